@@ -1,0 +1,29 @@
+"""What does an assurance template say, row by row?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bluelamp.documents.facts import Fact
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageReference:
+    """A page of a report we may not hold ("cited by", unverified)."""
+
+    printed: str  # "Page 45/46", "Page 20 Figure 4"
+    pages: tuple[str, ...] = ()
+    figure: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TemplateRow(Fact):
+    kind: ClassVar[str] = "template_row"
+    section: str  # issue_of_concern, area_for_improvement, cause_of_concern, recommendation
+    ref: str
+    page_ref: str  # as printed
+    pages: PageReference | None = None  # as parsed
+    text: str = ""
+    action: str = ""
+    notes: tuple[str, ...] = ()  # footnotes whose sign stands in the row

@@ -1,0 +1,99 @@
+"""What does every fact read from a document have, whatever it is about?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar
+
+from bluelamp.documents.citations import Citation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fact:
+    """A statement and the words it rests on. `doubt` is one sentence for the person who reviews it."""
+
+    kind: ClassVar[str] = ""
+    citations: tuple[Citation, ...]
+    doubt: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.citations:
+            raise ValueError(f"a {self.kind or 'fact'} without a citation cannot be made (law 1)")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unread:
+    """What was seen and not understood; `reason` is one plain sentence."""
+
+    reason: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """What one slice's reader made of one part of a document."""
+
+    reader: str  # "inspections.peel"
+    version: int  # raised whenever the reader may read differently
+    facts: tuple[Fact, ...] = ()
+    unread: tuple[Unread, ...] = ()
+
+
+PRINTED_FLAGS = (
+    "pending",
+    "provisional",
+    "starred",
+    "not_published",
+    "not_applicable",
+    "six_monthly",
+    "range",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrintedValue:
+    """A printed number: the interval of true values that may print so (law 2).
+
+    `low` is included and `high` is not, but for an exact count where both equal `value`. None where nothing
+    can be computed (pending, not published): `flags` then says why. `numerator` and `denominator` where the
+    paper prints a fraction.
+    """
+
+    printed: str
+    value: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    unit: str = ""  # "", "percent", "gbp", "gbp_thousand", "points", "seconds", ...
+    flags: tuple[
+        str, ...
+    ] = ()  # pending, provisional, starred, not_published, not_applicable, six_monthly, range
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamedValue:
+    """One printed value under its column's name."""
+
+    name: str
+    value: PrintedValue
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableRow(Fact):
+    """A row of a table that no slice claims."""
+
+    kind: ClassVar[str] = "table_row"
+    table: str
+    row: str
+    columns: tuple[NamedValue, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Period:
+    """A period of a printed series by its last day."""
+
+    to: date
+    value: PrintedValue

@@ -1,0 +1,65 @@
+"""How are words compared when only the white space differs?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_SPACE = re.compile(r"\s+")
+# A hyphen at the end of a line joins the two halves of a word ("well-" / "honed").
+_BROKEN_HYPHEN = re.compile(r"(?<=\w)-[ \t]*\n[ \t]*(?=\w)")
+
+
+def fold(text: str) -> str:
+    """White space of any length becomes one space; none at the ends."""
+    return _SPACE.sub(" ", text).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Folded text, and for each of its characters the offset it came from."""
+
+    text: str
+    offsets: tuple[int, ...]
+
+
+def fold_spans(text: str, spans: tuple[tuple[int, int], ...]) -> Folded:
+    """Fold the given spans of `text` into one line, joining words broken at a hyphen."""
+    characters: list[str] = []
+    offsets: list[int] = []
+    for start, end in spans:
+        if characters and characters[-1] != " ":
+            _append_space(characters, offsets, start)
+        position = start
+        while position < end:
+            broken = _BROKEN_HYPHEN.match(text, position, end)
+            if broken:
+                characters.append("-")
+                offsets.append(position)
+                position = broken.end()
+            elif text[position].isspace():
+                if characters and characters[-1] != " ":
+                    _append_space(characters, offsets, position)
+                position += 1
+            else:
+                characters.append(text[position])
+                offsets.append(position)
+                position += 1
+    while characters and characters[-1] == " ":
+        characters.pop()
+        offsets.pop()
+    return Folded("".join(characters), tuple(offsets))
+
+
+def _append_space(characters: list[str], offsets: list[int], position: int) -> None:
+    characters.append(" ")
+    offsets.append(position)
+
+
+def find_folded(haystack: str, needle: str) -> tuple[int, int] | None:
+    """Where `needle` stands in `haystack`, white space folded; offsets of the haystack."""
+    words = needle.split()
+    if not words:
+        return None
+    found = re.search(r"\s+".join(re.escape(word) for word in words), haystack)
+    return found.span() if found else None

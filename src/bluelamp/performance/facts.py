@@ -1,0 +1,31 @@
+"""What does a published performance or finance table say?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bluelamp.documents.facts import Fact, NamedValue, Period, PrintedValue
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndicatorRow(Fact):
+    kind: ClassVar[str] = "indicator_row"
+    code: str
+    name: str
+    aim: str  # increase | reduce | monitor
+    periods: tuple[Period, ...]
+    change_percent: PrintedValue | None = None
+    change_actual: PrintedValue | None = None
+    change_unit: str = ""  # percent | points | number
+    exception: bool | None = None  # None: the table has no such marker
+
+
+@dataclass(frozen=True, kw_only=True)
+class BudgetRow(Fact):
+    kind: ClassVar[str] = "budget_row"
+    table: str
+    group: str
+    line: str
+    columns: tuple[NamedValue, ...]
+    is_total: bool = False
