@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -85,7 +86,7 @@ class Document:
     def _split_at_pages(self, span: Span) -> list[Span]:
         cuts = [page.start for page in self.pages if span[0] < page.start < span[1]]
         edges = [span[0], *cuts, span[1]]
-        return list(zip(edges, edges[1:], strict=False))
+        return list(itertools.pairwise(edges))
 
     def _trim(self, start: int, end: int) -> Span:
         while start < end and self.text[start].isspace():

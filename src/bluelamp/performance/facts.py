@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bluelamp.documents.facts import Fact, NamedValue, Period, PrintedValue
+from bluelamp.documents.facts import Fact, NamedValue, Period
+from bluelamp.figures.printed import PrintedValue
 
 
 @dataclass(frozen=True, kw_only=True)
