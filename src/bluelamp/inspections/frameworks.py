@@ -76,9 +76,9 @@ _MARKS = re.compile(r"[^0-9a-z]+")
 
 def name_key(printed: str) -> str:
     """A printed name without case, marks or white space at the ends: "Child abuse:" is "child-abuse"."""
-    return _MARKS.sub(
-        "-", fold(printed).lower().replace("’", "").replace("'", "").replace("&", " and ")
-    ).strip("-")
+    return _MARKS.sub("-", fold(printed).lower().replace("’", "").replace("'", "").replace("&", " and ")).strip(
+        "-"
+    )
 
 
 @lru_cache(maxsize=8)

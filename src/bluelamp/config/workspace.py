@@ -1,0 +1,80 @@
+"""Where is the workspace, and how is it set up? The only reader of the environment."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+SETTINGS_FILE = "bluelamp.toml"
+
+
+class WorkspaceError(Exception):
+    """A workspace that cannot be used; the message is one plain sentence."""
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A deployment's folder and settings. Folders are made when first needed."""
+
+    folder: Path
+    database_url: str  # "" for SQLite inside the folder
+    hosts: tuple[str, ...]
+    definitions: Path | None
+
+    @property
+    def database_file(self) -> Path:
+        return self.folder / "record.sqlite3"
+
+    @property
+    def originals(self) -> Path:
+        return self.folder / "originals"
+
+    @property
+    def key_file(self) -> Path:
+        return self.folder / "keys" / "secret.key"
+
+    @property
+    def exists(self) -> bool:
+        return (self.folder / SETTINGS_FILE).is_file()
+
+
+def find_workspace() -> Workspace:
+    """The workspace named by BLUELAMP_WORKSPACE, else this person's own."""
+    named = os.environ.get("BLUELAMP_WORKSPACE", "")
+    folder = Path(named).expanduser() if named else Path(platformdirs.user_data_dir("bluelamp"))
+    settings = _read_settings(folder / SETTINGS_FILE)
+    extra = folder / "definitions"
+    return Workspace(
+        folder=folder.absolute(),
+        database_url=os.environ.get("DATABASE_URL", str(settings.get("database_url", ""))),
+        hosts=_hosts(settings),
+        definitions=extra if extra.is_dir() else None,
+    )
+
+
+def _hosts(settings: dict[str, object]) -> tuple[str, ...]:
+    named = os.environ.get("BLUELAMP_HOSTS", "")
+    listed = settings.get("hosts", [])
+    names = named.split(",") if named else [str(n) for n in listed] if isinstance(listed, list) else []
+    return ("127.0.0.1", "localhost", *(name.strip() for name in names if name.strip()))
+
+
+def _read_settings(path: Path) -> dict[str, object]:
+    if not path.is_file():
+        return {}
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise WorkspaceError(f"The settings in {path} cannot be read: {error}. Correct that line.") from error
+
+
+def read_secret_key(workspace: Workspace) -> str:
+    """The deployment's secret, kept outside the database; a passing one before there is a workspace."""
+    if workspace.key_file.is_file():
+        return workspace.key_file.read_text(encoding="ascii").strip()
+    return secrets.token_urlsafe(50)

@@ -1,0 +1,154 @@
+"""How is something done and recorded in one step? Every action of every slice goes through `recording`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from django.db import models, transaction
+
+from bluelamp.ledger.canonical import canonical, digest_of, row_fields
+from bluelamp.ledger.models import Event, Head, Payload
+from bluelamp.ledger.records import Recorded
+
+BATCH = 500  # rows a statement: under SQLite's limit of variables for our widest table
+
+
+class Actor(Protocol):
+    """Who does it: a user, or a command run by the machine's operator."""
+
+    @property
+    def ledger_name(self) -> str: ...  # "user:<uuid>" or "command:ingest"
+
+    @property
+    def ledger_label(self) -> str: ...  # as a person reads it
+
+
+@dataclass(frozen=True)
+class Operator:
+    """Whoever runs commands on the machine; not a signed-in person."""
+
+    command: str
+
+    @property
+    def ledger_name(self) -> str:
+        return f"command:{self.command}"
+
+    @property
+    def ledger_label(self) -> str:
+        return f"the command bluelamp {self.command}"
+
+
+@dataclass
+class _Entry:
+    action: str
+    subject: models.Model
+    rows: list[dict[str, Any]]
+    note: dict[str, Any]
+
+
+@dataclass
+class Book:
+    """What is done within one transaction. Rows are written when the book closes, events after them."""
+
+    by: Actor
+    now: dt.datetime
+    _inserts: dict[type[Recorded], list[Recorded]] = field(default_factory=dict)
+    _updates: dict[type[Recorded], list[Recorded]] = field(default_factory=dict)
+    _entries: list[_Entry] = field(default_factory=list)
+    _rows: list[tuple[_Entry, Recorded]] = field(default_factory=list)
+
+    def event(
+        self,
+        action: str,
+        *,
+        subject: Recorded,
+        add: Iterable[Recorded] = (),
+        change: Iterable[Recorded] = (),
+        note: dict[str, Any] | None = None,
+    ) -> None:
+        """One event. `add` are new rows, `change` are rows whose new values stand in them already."""
+        entry = _Entry(action, subject, [], note or {})
+        self._entries.append(entry)
+        for rows, kept in ((add, self._inserts), (change, self._updates)):
+            for row in rows:
+                kept.setdefault(type(row), []).append(row)
+                self._rows.append((entry, row))
+
+    def write(self) -> None:
+        """Write the rows now (in the order the tables were first named), so that later ones may refer to them."""
+        for model, rows in self._inserts.items():
+            model._default_manager.bulk_create(rows, batch_size=BATCH)
+        for model, rows in self._updates.items():
+            columns = [f.name for f in model._meta.concrete_fields if not f.primary_key]
+            unique = list({row.pk: row for row in rows}.values())
+            model._default_manager.bulk_update(unique, columns, batch_size=max(1, BATCH // len(columns)))
+        self._inserts, self._updates = {}, {}
+        for entry, row in self._rows:
+            entry.rows.append({"table": row._meta.db_table, "fields": row_fields(row)})
+        self._rows = []
+
+    def close(self) -> tuple[int, str]:
+        """Append the events after the locked head. Returns the new head: sequence and digest."""
+        self.write()
+        head = Head.objects.select_for_update().get(pk=1)
+        events, payloads = [], []
+        for entry in self._entries:
+            event, payload = _make_event(entry, self.by, self.now, head)
+            head.sequence, head.digest = event.sequence, event.digest
+            events.append(event)
+            payloads.append(payload)
+        Event.objects.bulk_create(events, batch_size=BATCH)
+        Payload.objects.bulk_create(payloads, batch_size=BATCH)
+        head.save()
+        return head.sequence, head.digest
+
+
+def _make_event(entry: _Entry, by: Actor, now: dt.datetime, head: Head) -> tuple[Event, Payload]:
+    salt = secrets.token_hex(16)
+    body = canonical({"rows": entry.rows, "note": entry.note})
+    event = Event(
+        sequence=head.sequence + 1,
+        time=now,
+        actor=by.ledger_name,
+        actor_name=by.ledger_label,
+        action=entry.action,
+        subject_table=entry.subject._meta.db_table,
+        subject_id=str(entry.subject.pk),
+        payload_digest=digest_of(salt, body),
+        previous_digest=head.digest,
+    )
+    event.digest = digest_of_event(event)
+    return event, Payload(sequence=event.sequence, salt=salt, body=body)
+
+
+def digest_of_event(event: Event) -> str:
+    """What the chain holds of an event: everything but its own digest."""
+    return digest_of(
+        str(event.sequence),
+        event.time.astimezone(dt.UTC).isoformat(timespec="microseconds"),
+        event.actor,
+        event.actor_name,
+        event.action,
+        event.subject_table,
+        event.subject_id,
+        event.payload_digest,
+        event.previous_digest,
+    )
+
+
+@contextmanager
+def recording(*, by: Actor, now: dt.datetime) -> Iterator[Book]:
+    """One transaction: what the book is told is written with its events, or nothing is.
+
+    `now` is the moment of the action in UTC. Nested recordings are refused: an action that needs another's
+    work shares its book.
+    """
+    with transaction.atomic(durable=True):
+        book = Book(by=by, now=now)
+        yield book
+        book.close()

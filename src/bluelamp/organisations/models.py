@@ -1,0 +1,69 @@
+"""Who is there: organisations, and the people who work in them."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from bluelamp.ledger.records import Recorded
+
+
+class Organisation(Recorded):
+    """A body of `definitions/bodies`, as used in this workspace."""
+
+    code = models.CharField(max_length=20, unique=True)  # "NTS"
+    name = models.CharField(max_length=200)
+    kind = models.CharField(max_length=40)
+    type = models.CharField(max_length=40, blank=True)
+    force = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="held_by")
+    area = models.CharField(max_length=200, blank=True)
+    start = models.DateField(null=True, blank=True)
+    end = models.DateField(null=True, blank=True)
+    fictional = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PeopleManager(BaseUserManager["User"]):
+    """Finds people by the name they sign in with. People are made by actions only."""
+
+
+class User(Recorded, AbstractBaseUser):
+    """A person who may sign in."""
+
+    user_name = models.CharField(max_length=150, unique=True)
+    name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True)
+    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT)
+    role = models.CharField(max_length=40, default="reader")  # administrator, liaison, lpb_officer, reader, ...
+    is_active = models.BooleanField(default=True)
+    last_login = None  # a sign-in is an event of the ledger, not a change of the person
+
+    objects = PeopleManager()
+
+    USERNAME_FIELD = "user_name"
+    REQUIRED_FIELDS: list[str] = []
+
+    def __str__(self) -> str:
+        return self.name or self.user_name
+
+    @property
+    def ledger_name(self) -> str:
+        return f"user:{self.pk}"
+
+    @property
+    def ledger_label(self) -> str:
+        return self.name or self.user_name
+
+
+class SignInLink(models.Model):
+    """A link that signs one person in once. Only the hash of its secret is kept."""
+
+    token_hash = models.CharField(max_length=64, primary_key=True)
+    user = models.ForeignKey(User, on_delete=models.CASCADE)
+    expires = models.DateTimeField()
+    used = models.DateTimeField(null=True, blank=True)

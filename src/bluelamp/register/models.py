@@ -1,0 +1,79 @@
+"""What has been said of a force that must be answered? Items of any source, under a reference people can say."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from bluelamp.documents.models import MARKINGS, StoredDocument
+from bluelamp.ledger.records import Recorded
+from bluelamp.organisations.models import Organisation
+
+
+class Numbering(Recorded):
+    """The last number given in a series (force, year, kind). Numbers are never reused."""
+
+    force_code = models.CharField(max_length=20)
+    year = models.PositiveIntegerField()
+    kind_code = models.CharField(max_length=10)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["force_code", "year", "kind_code"], name="one_series"),
+        ]
+
+
+class Item(Recorded):
+    """One point made about a force. The words are the source's; a correction keeps the first reading beside it."""
+
+    reference = models.CharField(max_length=40, unique=True)  # NTS-2022-AFI-07
+    force = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="items")
+    kind = models.CharField(max_length=40)  # slug of definitions/vocabularies/item-kinds.yaml
+    year = models.PositiveIntegerField()
+    source = models.CharField(max_length=40)  # inspectorate, assurance_template, ...
+    document = models.ForeignKey(StoredDocument, on_delete=models.PROTECT, related_name="items")
+    framework = models.CharField(max_length=60, blank=True)
+    source_number = models.CharField(max_length=60, blank=True)  # the source's own number, as printed
+    area = models.CharField(max_length=80, blank=True)
+    area_name = models.CharField(max_length=200, blank=True)
+    grade = models.CharField(max_length=40, blank=True)  # of a judgement
+    title = models.TextField()  # the words people will read first
+    text = models.TextField(blank=True)
+    parts = models.JSONField(default=list)
+    deadline_printed = models.CharField(max_length=200, blank=True)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    first_reading = models.JSONField(null=True, blank=True)  # the fields as read, where a person corrected them
+    order = models.PositiveIntegerField(default=0)  # place in the document, for reading order
+    added = models.DateTimeField()
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="own_items"
+    )  # whose record this is
+    marking = models.CharField(max_length=30, choices=MARKINGS, default="OFFICIAL")
+
+    class Meta:
+        ordering = ["reference"]
+        indexes = [
+            models.Index(fields=["force", "kind", "reference"], name="item_force_kind"),
+            models.Index(fields=["kind", "reference"], name="item_kind"),
+            models.Index(fields=["year", "reference"], name="item_year"),
+            models.Index(fields=["area", "reference"], name="item_area"),
+            models.Index(fields=["grade", "reference"], name="item_grade"),
+            models.Index(fields=["document", "order"], name="item_document"),
+            models.Index(fields=["added", "reference"], name="item_added"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Mention(Recorded):
+    """A place where a document makes the item's point. An item has at least one."""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="mentions")
+    document = models.ForeignKey(StoredDocument, on_delete=models.PROTECT, related_name="mentions")
+    citations = models.JSONField()  # the citations of DESIGN.md, law 1, as on the wire
+    cited_pages = models.CharField(max_length=200, blank=True)  # of a report we may not hold ("Page 45/46")
+    notes = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["item", "id"]
