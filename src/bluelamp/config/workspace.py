@@ -10,10 +10,12 @@ from pathlib import Path
 
 import platformdirs
 
+from bluelamp.lib.errors import PlainError
+
 SETTINGS_FILE = "bluelamp.toml"
 
 
-class WorkspaceError(Exception):
+class WorkspaceError(PlainError):
     """A workspace that cannot be used; the message is one plain sentence."""
 
 

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from bluelamp.documents.blocks import Block, Box, Page, Span
 from bluelamp.documents.citations import Citation
+from bluelamp.lib.errors import PlainError
 from bluelamp.lib.text import Folded, find_folded, fold, fold_spans
 
 
@@ -146,5 +147,5 @@ def whole(document: Document) -> Part:
     return Part(document, document.blocks, document.title)
 
 
-class UnreadableFileError(Exception):
+class UnreadableFileError(PlainError):
     """A file that cannot be read. The message is one plain sentence: what is wrong and what to do."""

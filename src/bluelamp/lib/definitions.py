@@ -8,13 +8,15 @@ from typing import TypeVar
 import msgspec
 import yaml
 
+from bluelamp.lib.errors import PlainError
+
 T = TypeVar("T")
 
 SHIPPED = Path(__file__).resolve().parent.parent / "definitions"
 """The definitions that come with the product; a workspace may have a folder of its own beside them."""
 
 
-class DefinitionError(Exception):
+class DefinitionError(PlainError):
     """A definition that cannot be used. The message names the file, the place in it and what is wrong."""
 
 
