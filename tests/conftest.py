@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+import pytest_socket
 
 SHARED = Path(__file__).resolve().parents[1] / ".." / "shared"
 
@@ -15,3 +17,31 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("../shared is absent: this test reads real inputs from it")
     return SHARED.resolve()
+
+
+@pytest.fixture(autouse=True)
+def only_loopback(socket_enabled: None) -> None:
+    """Sockets reach no further than this machine."""
+    pytest_socket.socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """In CI a skipped test is a failure: what was not run was not seen."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("BLUELAMP_NO_SKIPS") and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if os.environ.get("BLUELAMP_NO_SKIPS") and terminalreporter.stats.get("skipped"):
+        terminalreporter.write_line("FAILED: tests were skipped, and here none may be.")
+
+
+# Folders of tests that never meet a database; the run on PostgreSQL leaves them out.
+NO_DATABASE = ("architecture", "figures", "lib", "golden", "security", "spec", "functional", "readers", "reading")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if set(item.path.relative_to(Path(__file__).parent).parts) & set(NO_DATABASE):
+            item.add_marker(pytest.mark.no_database)

@@ -1,0 +1,37 @@
+# What can be done here, each from a fresh clone. Needs python3 (3.11 or newer), pip, make and git.
+SHELL := /bin/bash
+export UV_PYTHON_DOWNLOADS := never
+UV := .tools/bin/uv
+RUN := .venv/bin/
+
+.PHONY: setup demo test check bench guide corpus clean
+
+setup: .venv/.ready  ## everything installed in .venv, from the lockfile
+
+.tools/bin/uv:
+	python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --target .tools 'uv>=0.5'
+
+.venv/.ready: .tools/bin/uv pyproject.toml uv.lock
+	$(UV) sync --frozen --quiet
+	@touch $@
+
+demo: setup  ## an example workspace, its register's summary, and the desk in your browser
+	$(RUN)bluelamp demo
+
+test: setup  ## every test, on SQLite and then on PostgreSQL
+	.ci/tests
+
+check: setup  ## format, lint, types, floors, migrations, generated docs: everything wrong at once
+	.ci/check
+
+bench: setup  ## the figures that matter, as ratios in one run
+	$(RUN)python -m bench
+
+corpus: setup  ## what the readers find in our own documents: gains and losses
+	$(RUN)python -m tests.golden.report
+
+guide: setup  ## the guide's screenshots, taken anew by the browser tests
+	BLUELAMP_SCREENSHOTS=docs/guide/images $(RUN)pytest -q tests/functional
+
+clean:
+	rm -rf .venv .tools build

@@ -1,0 +1,140 @@
+"""What does a document say? The family is recognised, the right slice's reader called, and nothing dropped."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bluelamp.documents.document import Document, whole
+from bluelamp.documents.facts import Fact, Reading, Unread
+from bluelamp.inspections.frameworks import Framework, load_frameworks
+from bluelamp.inspections.recognition import FrameworkGuess, find_framework
+from bluelamp.intake.details import Detail, find_published, find_publisher, find_subject, find_title
+from bluelamp.intake.families import Family, recognise_family
+from bluelamp.intake.readers import read_part
+from bluelamp.organisations.bodies import Body, load_bodies
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadFact:
+    """A fact, who read it, and its fingerprint in this document (`id`), which a later reading finds again."""
+
+    id: str
+    fact: Fact
+    reader: str
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnreadPart:
+    unread: Unread
+    reader: str
+    version: int
+
+    @property
+    def reason(self) -> str:
+        return self.unread.reason
+
+
+@dataclass(frozen=True, kw_only=True)
+class Extraction:
+    """All that was read of one document."""
+
+    document: Document
+    details: tuple[Detail, ...]
+    framework: Framework | None
+    facts: tuple[ReadFact, ...]
+    unread: tuple[UnreadPart, ...]
+
+    def detail(self, name: str) -> str:
+        """The guessed value, "" where nothing was found."""
+        return next((detail.value for detail in self.details if detail.name == name), "")
+
+    def say_document(self) -> str:
+        """What the document is, in a line."""
+        about = [self.detail("subject"), self.detail("framework"), self.detail("published")]
+        family = self.detail("family").replace("_", " ")
+        known = ", ".join(part for part in about if part)
+        return f"{self.detail('title') or 'Without a title'} ({family}{', ' + known if known else ''})"
+
+    def say_counts(self) -> str:
+        """How much was read and how much was not understood."""
+        kinds = ", ".join(f"{count} {kind.replace('_', ' ')}" for kind, count in sorted(self.counts.items()))
+        return f"Read {len(self.facts)} facts ({kinds or 'none'}); {len(self.unread)} passages not understood."
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return dict(Counter(read.fact.kind for read in self.facts))
+
+
+def extract(document: Document, *, definitions: Path | None = None) -> Extraction:
+    """Read a document whole. `definitions` is a workspace's own folder of definitions, if it has one."""
+    bodies = load_bodies(definitions)
+    part = whole(document)
+    guess = find_framework(part, load_frameworks(definitions))
+    family = recognise_family(part, framework_found=guess is not None)
+    details = _find_details(document, family, guess, bodies)
+    found = {detail.name: detail.value for detail in details}
+    subject = bodies.get(found.get("subject", ""))
+    framework = guess.framework if guess else None
+    readings = read_part(part, family.slug, framework, subject)
+    return Extraction(
+        document=document,
+        details=details,
+        framework=framework,
+        facts=tuple(_in_order(_name_facts(readings))),
+        unread=tuple(
+            UnreadPart(unread=unread, reader=reading.reader, version=reading.version)
+            for reading in readings
+            for unread in reading.unread
+        ),
+    )
+
+
+def _find_details(
+    document: Document, family: Family, guess: FrameworkGuess | None, bodies: Mapping[str, Body]
+) -> tuple[Detail, ...]:
+    subject = find_subject(document, bodies)
+    inspected = guess if family.slug in ("inspection_report", "letter") else None
+    details = [
+        find_title(document),
+        Detail(name="family", value=family.slug, citations=document.cite(*family.evidence[:1])),
+        _framework_detail(document, inspected),
+        find_publisher(document, family.slug, subject.value if subject else "", bodies),
+        subject,
+        find_published(document),
+    ]
+    return tuple(detail for detail in details if detail)
+
+
+def _framework_detail(document: Document, guess: FrameworkGuess | None) -> Detail | None:
+    if guess is None:
+        return None
+    cited = document.cite(guess.evidence)[:1] if guess.evidence else ()
+    return Detail(name="framework", value=guess.framework.slug, citations=cited)
+
+
+def _name_facts(readings: Iterable[Reading]) -> Iterable[ReadFact]:
+    """Each fact with a fingerprint of what it is and where its words stand; equal ones are counted through."""
+    seen: Counter[str] = Counter()
+    for reading in readings:
+        for fact in reading.facts:
+            key = _identity(fact)
+            seen[key] += 1
+            digest = hashlib.sha256(f"{key}\x1f{seen[key]}".encode()).hexdigest()
+            yield ReadFact(id=digest[:24], fact=fact, reader=reading.reader, version=reading.version)
+
+
+def _identity(fact: Fact) -> str:
+    """What makes a fact the same when it is read again: its kind, its type, and its first cited words."""
+    first = fact.citations[0]
+    kind_of = str(getattr(fact, "type", getattr(fact, "section", "")))
+    named = str(getattr(fact, "area", getattr(fact, "code", "")))
+    return "\x1f".join((fact.kind, kind_of, named, str(first.line), first.quote[:200]))
+
+
+def _in_order(facts: Iterable[ReadFact]) -> list[ReadFact]:
+    return sorted(facts, key=lambda read: (read.fact.citations[0].line, read.fact.kind))
