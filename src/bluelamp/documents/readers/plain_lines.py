@@ -1,0 +1,143 @@
+"""What are the lines of a text file, where do they stand in the normalised text, and which page holds them?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from bluelamp.documents.blocks import Page
+from bluelamp.documents.readers.plain_marks import BREAKS_BUT_LF, CONTROLS, Marked, strip_marks
+
+_TO_BLANK = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\x85\u2028\u2029]")
+_BOLD_OPENS = re.compile(r"[ \t]*(?:#{1,6}[ \t]+)?\*\*(?=[^\s*])")
+_BOLD_SPAN = 5  # lines over which a bold run may go on
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: `text` without marks stands at `start` in the normalised text."""
+
+    text: str
+    start: int
+    page: int
+    level: int = 0  # of a Markdown heading
+    strong: bool = False
+    fresh: bool = False  # the first words of a page
+    rule: bool = False  # it ruled a table's head off and says nothing itself
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.text or self.text.isspace()
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+
+def split_lines(text: str) -> list[str]:
+    """The lines of the file, as an editor counts them; form feeds are still in them."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if _TO_BLANK.search(text):
+        text = text.translate(BREAKS_BUT_LF).translate(CONTROLS)
+    lines = text.split("\n")
+    if lines[-1] == "" and len(lines) > 1:
+        lines.pop()
+    return lines
+
+
+def normalise(text: str) -> tuple[str, tuple[Line, ...], tuple[Page, ...]]:
+    """The normalised text, its lines and its pages (one page without a number if there are no form feeds)."""
+    feeds, raw_lines = _place_form_feeds(split_lines(text))
+    marked = [strip_marks(raw) for raw in _close_bold(raw_lines)]
+    parts: list[str] = []
+    lines: list[Line] = []
+    starts = [0]
+    position = page = 0
+    fresh = False
+    for feed, mark in zip(feeds, marked, strict=True):
+        starts.extend(range(position, position + feed))
+        parts.append("\f" * feed)
+        page += feed
+        position += feed
+        fresh = fresh or bool(feed)
+        said = bool(mark.text.strip())
+        lines.append(_line(mark, position, page, fresh and said))
+        fresh = fresh and not said
+        parts.append(mark.text)
+        parts.append("\n")
+        position += len(mark.text) + 1
+    whole = "".join(parts)
+    return whole, tuple(lines), _pages(starts, len(whole))
+
+
+def _line(mark: Marked, start: int, page: int, fresh: bool) -> Line:
+    return Line(mark.text, start, page, mark.level, mark.strong, fresh, mark.rule)
+
+
+def _pages(starts: list[int], end: int) -> tuple[Page, ...]:
+    if len(starts) == 1:
+        return (Page(None, 0, end),)
+    ends = [*starts[1:], end]
+    return tuple(
+        Page(number, start, stop) for number, (start, stop) in enumerate(zip(starts, ends, strict=True), 1)
+    )
+
+
+def _place_form_feeds(raw_lines: list[str]) -> tuple[list[int], list[str]]:
+    """How many pages begin at each line, and the lines without form feeds.
+
+    A form feed after a line's last word begins its page at the next line; one at the end of the file
+    begins none.
+    """
+    feeds: list[int] = []
+    lines: list[str] = []
+    pending = 0
+    for raw in raw_lines:
+        if "\f" not in raw:
+            feeds.append(pending)
+            lines.append(raw)
+            pending = 0
+            continue
+        count = raw.count("\f")
+        before, _, rest = raw.partition("\f")
+        ends_page = bool(before.strip()) and not rest.replace("\f", "").strip()
+        feeds.append(pending if ends_page else pending + count)
+        pending = count if ends_page else 0
+        between = " " if before.strip() else ""
+        lines.append(before.strip("\f") + between + rest.replace("\f", " ") if rest else before)
+    return feeds, lines
+
+
+def _close_bold(raw_lines: list[str]) -> list[str]:
+    """Close on each line a bold run that opens on one line and ends some lines on."""
+    lines = raw_lines
+    for number, raw in enumerate(raw_lines):
+        if "**" not in lines[number] or not _opens_bold(lines[number]):
+            continue
+        last = _find_bold_end(lines, number)
+        if last is None:
+            continue
+        if lines is raw_lines:
+            lines = list(raw_lines)
+        lines[number] = raw.rstrip() + "**"
+        for inner in range(number + 1, last):
+            lines[inner] = f"**{lines[inner].strip()}**"
+        lines[last] = "**" + lines[last].lstrip()
+    return lines
+
+
+def _opens_bold(raw: str) -> bool:
+    return raw.count("**") % 2 == 1 and _BOLD_OPENS.match(raw) is not None
+
+
+def _find_bold_end(lines: list[str], first: int) -> int | None:
+    for number in range(first + 1, min(first + _BOLD_SPAN, len(lines))):
+        if not lines[number].strip():
+            return None
+        if lines[number].count("**") % 2 == 1:
+            return number if lines[number].rstrip().endswith("**") else None
+    return None
+
+
+def with_printed(page: Page, printed: str) -> Page:
+    return replace(page, printed=printed)

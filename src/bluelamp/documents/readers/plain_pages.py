@@ -1,0 +1,146 @@
+"""Which lines of a text are page numbers and running heads, and what number is printed on each page?"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from bluelamp.documents.blocks import BlockKind
+from bluelamp.documents.readers.plain_lines import Line
+from bluelamp.documents.readers.structure import find_bare_page, find_page_number
+
+_DIGITS = re.compile(r"\d+")
+_EDGE = 3  # lines at a page's head and foot that may be a running head
+_LONGEST_HEAD = 140
+_NEAR = 2  # lines of text at most from a page-number line to its running head
+_APART = 8  # lines at least between two bare page numbers
+
+
+@dataclass(slots=True)
+class Furniture:
+    """Lines (by index) that belong to the page and not to the text; `printed` by page index."""
+
+    asides: dict[int, BlockKind] = field(default_factory=dict)
+    printed: dict[int, str] = field(default_factory=dict)
+
+
+def find_furniture(lines: Sequence[Line], pages: int) -> Furniture:
+    return _find_paged(lines, pages) if pages > 1 else _find_unpaged(lines)
+
+
+def _shape(text: str) -> str:
+    return " ".join(_DIGITS.sub("#", text).split()).casefold()
+
+
+def _find_paged(lines: Sequence[Line], pages: int) -> Furniture:
+    edges = _edges(lines, pages)
+    found = Furniture()
+    for page, numbers in enumerate(edges):
+        for number in numbers:
+            printed = find_page_number(lines[number].text)
+            if printed:
+                found.asides[number] = BlockKind.PAGE_NUMBER
+                found.printed.setdefault(page, printed)
+    _take_bare_numbers(lines, edges, found)
+    seen = Counter(_shape(lines[n].text) for numbers in edges for n in numbers if _may_be_head(lines[n]))
+    least = max(2, min(pages, 3), pages // 8)
+    for page, numbers in enumerate(edges):
+        for number in numbers:
+            shape = _shape(lines[number].text)
+            if number not in found.asides and _may_be_head(lines[number]) and seen[shape] >= least:
+                found.asides[number] = BlockKind.RUNNING_HEAD
+    _take_numbers_in_heads(lines, edges, found)
+    return found
+
+
+def _may_be_head(line: Line) -> bool:
+    return len(line.text) <= _LONGEST_HEAD and not line.level and any(c.isalpha() for c in line.text)
+
+
+def _edges(lines: Sequence[Line], pages: int) -> list[list[int]]:
+    """For each page the indexes of its first and last lines that say something."""
+    said: list[list[int]] = [[] for _ in range(pages)]
+    for number, line in enumerate(lines):
+        if not line.is_blank:
+            said[line.page].append(number)
+    return [[*numbers[:_EDGE], *[n for n in numbers[-_EDGE:] if n not in numbers[:_EDGE]]] for numbers in said]
+
+
+def _take_bare_numbers(lines: Sequence[Line], edges: list[list[int]], found: Furniture) -> None:
+    """A bare number at a page's edge is its number if its distance from the page's own is shared by others."""
+    bare = []
+    for page, numbers in enumerate(edges):
+        for number in {*numbers[:1], *numbers[-1:]}:
+            printed = find_bare_page(lines[number].text)
+            if printed and number not in found.asides:
+                bare.append((page, number, printed, page - _value(printed)))
+    shared = Counter(offset for *_, offset in bare)
+    for page, number, printed, offset in sorted(bare):
+        if shared[offset] > 1:
+            found.asides[number] = BlockKind.PAGE_NUMBER
+            found.printed.setdefault(page, printed)
+
+
+def _take_numbers_in_heads(lines: Sequence[Line], edges: list[list[int]], found: Furniture) -> None:
+    """The number at the end or the start of a running head, where it grows with the pages."""
+    inside: list[tuple[int, str]] = []
+    for page, numbers in enumerate(edges):
+        for number in numbers:
+            words = lines[number].text.split()
+            if found.asides.get(number) is BlockKind.RUNNING_HEAD:
+                inside.extend((page, word) for word in {words[0], words[-1]} if word.isascii() and word.isdigit())
+    shared = Counter(page - int(word) for page, word in inside if len(word) < 5)
+    for page, word in inside:
+        if len(word) < 5 and shared[page - int(word)] > 1:
+            found.printed.setdefault(page, word)
+
+
+def _value(printed: str) -> int:
+    if printed.isdigit():
+        return int(printed)
+    figures = [{"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}.get(c, 0) for c in printed.lower()]
+    pairs = zip(figures, [*figures[1:], 0], strict=True)
+    return sum(-here if here < after else here for here, after in pairs) - 100_000  # a numbering of its own
+
+
+def _find_unpaged(lines: Sequence[Line]) -> Furniture:
+    found = Furniture()
+    said = [number for number, line in enumerate(lines) if not line.is_blank]
+    feet = [place for place, n in enumerate(said) if find_page_number(lines[n].text) and _stands_alone(lines, n)]
+    for place in feet:
+        found.asides[said[place]] = BlockKind.PAGE_NUMBER
+    near = [p for foot in feet for p in range(max(0, foot - _NEAR), min(len(said), foot + _NEAR + 1)) if p != foot]
+    seen = Counter(_shape(lines[said[p]].text) for p in set(near) if _may_be_head(lines[said[p]]))
+    least = max(2, (len(feet) + 1) // 2)
+    for place in near:
+        line = lines[said[place]]
+        if _may_be_head(line) and seen[_shape(line.text)] >= least and said[place] not in found.asides:
+            found.asides[said[place]] = BlockKind.RUNNING_HEAD
+    for number in _bare_run(lines, said):
+        found.asides[number] = BlockKind.PAGE_NUMBER
+    return found
+
+
+def _stands_alone(lines: Sequence[Line], number: int) -> bool:
+    before = number == 0 or lines[number - 1].is_blank
+    after = number + 1 == len(lines) or lines[number + 1].is_blank
+    return before or after
+
+
+def _bare_run(lines: Sequence[Line], said: Sequence[int]) -> Iterator[int]:
+    """Bare numbers that stand alone, each one more than the one before, three or more and well apart."""
+    run: list[tuple[int, int]] = []
+    for number in said:
+        text = lines[number].text.strip()
+        if not (text.isascii() and text.isdigit() and len(text) < 4 and _stands_alone(lines, number)):
+            continue
+        if run and int(text) == run[-1][1] + 1 and number - run[-1][0] >= _APART:
+            run.append((number, int(text)))
+            continue
+        if len(run) > 2:
+            yield from (place for place, _ in run)
+        run = [(number, int(text))]
+    if len(run) > 2:
+        yield from (place for place, _ in run)
