@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+from typing import Annotated
+
 import typer
 
+from bluelamp.cli.backup import backup, restore
 from bluelamp.cli.extract import extract
 from bluelamp.cli.text import text
+from bluelamp.cli.upgrade import upgrade
+from bluelamp.cli.verify import verify
 
 app = typer.Typer(
     name="bluelamp",
@@ -14,5 +21,17 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=True,
 )
-for command in (extract, text):
+for command in (extract, text, verify, backup, restore, upgrade):
     app.command()(command)
+
+WORKSPACE = Annotated[
+    Path | None,
+    typer.Option("--workspace", help="The workspace's folder; else BLUELAMP_WORKSPACE, else one of your own."),
+]
+
+
+@app.callback()
+def choose_workspace(workspace: WORKSPACE = None) -> None:
+    """Name the workspace that the command is for."""
+    if workspace:
+        os.environ["BLUELAMP_WORKSPACE"] = str(workspace.absolute())

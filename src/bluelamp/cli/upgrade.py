@@ -1,0 +1,20 @@
+"""`bluelamp upgrade`: the workspace of an earlier release, brought up to this one."""
+
+from __future__ import annotations
+
+
+def upgrade() -> None:
+    """Bring the workspace's database up to this release and make its guards anew. Back up first."""
+    from bluelamp.cli.django import find_workspace
+    from bluelamp.cli.screen import make_console
+
+    workspace = find_workspace()
+    from django.core.management import call_command
+
+    from bluelamp.ledger.guards import find_missing_guards, install_guards
+
+    missing = find_missing_guards()
+    call_command("migrate", verbosity=0, interactive=False)
+    install_guards()
+    remade = f"; {len(missing)} guards of the ledger were missing and were made anew" if missing else ""
+    make_console().print(f"The workspace in {workspace.folder} is up to date{remade}.")

@@ -1,0 +1,206 @@
+"""How is the whole workspace carried away, and brought back somewhere else?
+
+An archive is a tar file: a manifest, every table as JSON lines, the originals, and the keys. It is the same for SQLite
+and PostgreSQL, so an office may move from one to the other. The keys are in it: keep it where only you can read it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import shutil
+import tarfile
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.core import serializers
+from django.core.management import call_command
+from django.db import connection, models, transaction
+from django.db.migrations.recorder import MigrationRecorder
+
+from bluelamp.ledger.models import Head
+from bluelamp.lib.errors import PlainError
+
+SCHEMA = "bluelamp.archive/1"
+MANIFEST = "manifest.json"
+FOLDERS = ("originals", "keys", "definitions")  # of the workspace, beside its settings file
+LEFT_OUT = frozenset({"auth", "contenttypes", "sessions", "messages"})
+BATCH = 500
+
+Tell = Callable[[str, int, int], None]
+"""Called with what is being done, how much is done, and how much there is."""
+
+
+class ArchiveError(PlainError):
+    """An archive that cannot be made or brought back; the message is one plain sentence."""
+
+
+@dataclass(frozen=True)
+class ArchiveSummary:
+    rows: int
+    files: int
+    size: int  # bytes of the archive
+
+
+def kept_models() -> list[type[models.Model]]:
+    """Every table of ours, those that others refer to first."""
+    return [model for model in apps.get_models() if model._meta.app_label not in LEFT_OUT]
+
+
+def make_archive(workspace: Path, target: Path, tell: Tell = lambda *_: None) -> ArchiveSummary:
+    """Write the archive beside its final name and move it there when it is whole."""
+    if target.exists():
+        raise ArchiveError(f"{target} is there already; name another file.")
+    beside = target.with_name(target.name + ".part")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file, tarfile.open(fileobj=file, mode="w:gz", compresslevel=3) as tar:
+            rows, files = _fill(tar, workspace, tell)
+        beside.replace(target)
+    except OSError as error:
+        raise ArchiveError(f"The archive could not be written to {target}: {error.strerror}.") from error
+    finally:
+        beside.unlink(missing_ok=True)
+    return ArchiveSummary(rows, files, target.stat().st_size)
+
+
+def _fill(tar: tarfile.TarFile, workspace: Path, tell: Tell) -> tuple[int, int]:
+    manifest: dict[str, Any] = {"schema": SCHEMA, "migrations": _migrations(), "files": {}, "rows": {}}
+    with transaction.atomic():
+        # The writer's lock: nothing is written between the tables, the originals and the checkpoint.
+        Head.objects.select_for_update().get(pk=1)
+        tables = kept_models()
+        for done, model in enumerate(tables):
+            tell(f"Copying {model._meta.verbose_name_plural}", done, len(tables))
+            with tempfile.TemporaryFile("w+", encoding="utf-8") as lines:
+                manifest["rows"][model._meta.label] = _dump(model, lines)
+                _add(tar, manifest, f"rows/{model._meta.label}.jsonl", lines.buffer)
+        for path in _workspace_files(workspace):
+            with path.open("rb") as file:
+                _add(tar, manifest, f"workspace/{path.relative_to(workspace)}", file)
+    encoded = json.dumps(manifest, indent=1, sort_keys=True).encode()
+    entry = tarfile.TarInfo(MANIFEST)
+    entry.size = len(encoded)
+    tar.addfile(entry, io.BytesIO(encoded))
+    return sum(manifest["rows"].values()), len(manifest["files"])
+
+
+def _migrations() -> dict[str, str]:
+    """The last applied migration of each app."""
+    applied = sorted(MigrationRecorder(connection).applied_migrations())
+    return {app: name for app, name in applied if app not in LEFT_OUT}
+
+
+def _dump(model: type[models.Model], lines: Any) -> int:
+    rows = model._default_manager.order_by("pk").iterator(chunk_size=2000)
+    count = 0
+    for row in rows:
+        lines.write(serializers.serialize("jsonl", [row]))
+        count += 1
+    lines.flush()
+    return count
+
+
+def _add(tar: tarfile.TarFile, manifest: dict[str, Any], name: str, file: Any) -> None:
+    file.seek(0)
+    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    entry = tarfile.TarInfo(name)
+    entry.size = file.tell()
+    entry.mode = 0o600
+    file.seek(0)
+    tar.addfile(entry, file)
+    manifest["files"][name] = digest
+
+
+def _workspace_files(workspace: Path) -> Iterator[Path]:
+    for path in sorted(workspace.glob("*.toml")):
+        yield path
+    for folder in FOLDERS:
+        for path in sorted((workspace / folder).rglob("*")):
+            if path.is_file() and path.suffix not in (".lock", ".part", ".new"):
+                yield path
+
+
+def unpack_archive(archive: Path, workspace: Path) -> Path:
+    """Check the archive and lay its files out beside the workspace-to-be. Returns the folder of its tables."""
+    if workspace.exists() and any(workspace.iterdir()):
+        raise ArchiveError(f"{workspace} is not empty; restore into a new folder with --workspace.")
+    workspace.mkdir(parents=True, exist_ok=True)
+    unpacked = Path(tempfile.mkdtemp(prefix=".restoring-", dir=workspace))
+    try:
+        with tarfile.open(archive, mode="r:gz") as tar:
+            tar.extractall(unpacked, filter="data")
+        _check_files(unpacked, archive)
+    except (tarfile.TarError, OSError, EOFError, ValueError, KeyError) as error:
+        shutil.rmtree(unpacked, ignore_errors=True)
+        raise ArchiveError(f"{archive} is not a whole archive of a workspace; nothing was restored.") from error
+    return unpacked
+
+
+def _check_files(unpacked: Path, archive: Path) -> None:
+    manifest = json.loads((unpacked / MANIFEST).read_text(encoding="utf-8"))
+    if manifest["schema"] != SCHEMA:
+        raise ArchiveError(f"{archive} was made by a newer Bluelamp; upgrade before restoring it.")
+    for name, digest in manifest["files"].items():
+        with (unpacked / name).open("rb") as file:
+            if hashlib.file_digest(file, "sha256").hexdigest() != digest:
+                raise ArchiveError(f"{name} in {archive} is damaged; nothing was restored.")
+
+
+def place_files(unpacked: Path, workspace: Path) -> None:
+    """Move the workspace's own files (settings, keys, originals) to their places."""
+    for path in sorted((unpacked / "workspace").iterdir()):
+        shutil.move(path, workspace / path.name)
+    for key in (workspace / "keys").glob("*"):
+        key.chmod(0o600)
+
+
+def load_tables(unpacked: Path, tell: Tell = lambda *_: None) -> int:
+    """Bring the tables back into an empty database, as the release that made them knew them; then upgrade."""
+    manifest = json.loads((unpacked / MANIFEST).read_text(encoding="utf-8"))
+    for app, name in manifest["migrations"].items():
+        call_command("migrate", app, name, verbosity=0, interactive=False)
+    call_command("migrate", "contenttypes", verbosity=0, interactive=False)
+    tables = kept_models()
+    rows = 0
+    with transaction.atomic():
+        Head.objects.all().delete()
+        if any(model._default_manager.exists() for model in tables):
+            raise ArchiveError("The database already holds a record; restore into an empty one.")
+        for done, model in enumerate(tables):
+            tell(f"Restoring {model._meta.verbose_name_plural}", done, len(tables))
+            path = unpacked / "rows" / f"{model._meta.label}.jsonl"
+            rows += _load(model, path) if path.is_file() else 0
+    call_command("migrate", verbosity=0, interactive=False)
+    _reset_sequences(tables)
+    shutil.rmtree(unpacked, ignore_errors=True)
+    return rows
+
+
+def _load(model: type[models.Model], path: Path) -> int:
+    count = 0
+    batch: list[models.Model] = []
+    with path.open(encoding="utf-8") as lines:
+        for made in serializers.deserialize("jsonl", lines):
+            batch.append(made.object)
+            if len(batch) >= BATCH:
+                model._default_manager.bulk_create(batch)
+                count += len(batch)
+                batch = []
+    model._default_manager.bulk_create(batch)
+    return count + len(batch)
+
+
+def _reset_sequences(tables: list[type[models.Model]]) -> None:
+    """Numbers that the database gives by itself go on after the restored ones."""
+    from django.core.management.color import no_style
+
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), tables):
+            cursor.execute(statement)
