@@ -1,0 +1,234 @@
+"""What does an assurance template ask of a force, row by row?
+
+A commissioner's office lifts every criticism out of a report into a table: reference, page, words, action taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bluelamp.assurance.facts import TemplateRow
+from bluelamp.assurance.reading_columns import Columns, Role, find_columns, plain_words, section_named
+from bluelamp.assurance.reading_notes import Footnote, find_footnotes, notes_of
+from bluelamp.assurance.reading_pages import parse_page_reference
+from bluelamp.documents.blocks import Block, BlockKind, Cell, Row, Span
+from bluelamp.documents.document import Document, Part
+from bluelamp.documents.facts import Reading, Unread
+from bluelamp.lib.text import fold
+
+READER = "assurance.template"
+VERSION = 1
+
+_LOOK_BACK = 4  # a section's heading stands directly over its table, at most with a sentence between
+_HEAD_ROWS = 8  # a sheet may open with a title and a date before its head
+_FINISHED = re.compile(r"[.!?:;)”\"’']\s*$")
+_REF = re.compile(r"^[A-Za-z]{0,8}[ .\-/]{0,2}\d{1,4}(?:[.\-/]\d{1,4})?[a-z]?[.)]?$")
+
+
+@dataclass
+class _Line:
+    """A row being gathered: the words of each role, and where they stand."""
+
+    section: str
+    doubt: str = ""
+    words: dict[Role, list[str]] = field(default_factory=dict)
+    spans: list[Span] = field(default_factory=list)
+
+    def add(self, role: Role, cell: Cell) -> None:
+        if cell.text:
+            self.words.setdefault(role, []).append(cell.text)
+            self.spans.extend(cell.spans)
+
+    def said(self, role: Role) -> str:
+        return fold(" ".join(self.words.get(role, [])))
+
+
+@dataclass
+class _Sheet:
+    """What is known while the tables of one document are read, top to bottom."""
+
+    columns: Columns | None = None
+    section: str = ""
+    section_is_fresh: bool = False  # the row before named it
+    lines: list[_Line] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+
+
+def read_template(part: Part) -> Reading:
+    """Every row of every table that has a template's head, with its section, its pages and its notes."""
+    sheet = _Sheet()
+    for index, block in enumerate(part.blocks):
+        if block.kind is BlockKind.TABLE:
+            heading = _heading_over(part.blocks, index)
+            _read_table(part.document, block, heading, sheet)
+    footnotes = find_footnotes((*part.blocks, *part.document.asides))
+    facts = [_make_row(part.document, line, footnotes, sheet.unread) for line in sheet.lines]
+    return Reading(reader=READER, version=VERSION, facts=tuple(f for f in facts if f), unread=tuple(sheet.unread))
+
+
+def _heading_over(blocks: tuple[Block, ...], index: int) -> str:
+    """The section that the words directly over a table name; "" where they name none."""
+    seen = 0
+    for block in reversed(blocks[:index]):
+        if block.kind in {BlockKind.FOOTNOTE, BlockKind.CONTENTS}:
+            continue
+        if block.kind is BlockKind.TABLE or seen == _LOOK_BACK:
+            return ""
+        seen += 1
+        section = None if block.text.rstrip().endswith(".") else section_named(block.text)
+        if section:
+            return section
+    return ""
+
+
+def _read_table(document: Document, block: Block, heading: str, sheet: _Sheet) -> None:
+    head_at, columns = _find_head(block, sheet)
+    if columns is None:
+        if len(block.rows) > 1:
+            sheet.unread.append(
+                Unread(reason="A table without a template's head was not read.", citations=document.cite(block))
+            )
+        return
+    _open_section(block, head_at, columns, heading, sheet)
+    _report_left_out(document, block, head_at, columns, sheet)
+    sheet.columns = columns
+    for row in block.rows[head_at + 1 :]:
+        _read_row(row, sheet)
+
+
+def _find_head(block: Block, sheet: _Sheet) -> tuple[int, Columns | None]:
+    for at, row in enumerate(block.rows[:_HEAD_ROWS]):
+        columns = find_columns(row)
+        if columns:
+            return at, columns
+    known = sheet.columns
+    width = max((cell.column + cell.column_span for row in block.rows for cell in row.cells), default=0)
+    return -1, known if known and width in {known.width, known.width + 1} else None
+
+
+def _open_section(block: Block, head_at: int, columns: Columns, heading: str, sheet: _Sheet) -> None:
+    """A heading over the table, or a row over its head, names the section; else the text column's own head."""
+    over = next(
+        (s for row in reversed(block.rows[: max(head_at, 0)]) if (s := _section_row(row))),
+        heading,
+    )
+    if over:
+        sheet.section = over
+    elif head_at >= 0 and not (sheet.columns and columns.heads == sheet.columns.heads):
+        own = (columns.section(column) for column in columns.of(Role.TEXT))
+        sheet.section = next((section for section in own if section), "issue_of_concern")
+
+
+def _report_left_out(document: Document, block: Block, head_at: int, columns: Columns, sheet: _Sheet) -> None:
+    left_out = [columns.heads[column] for column in columns.of(Role.OTHER)]
+    if left_out and head_at >= 0:
+        spans = [span for cell in block.rows[head_at].cells for span in cell.spans]
+        reason = f"These columns are not part of a template row and were left out: {', '.join(left_out)}."
+        sheet.unread.append(Unread(reason=reason, citations=document.cite(spans)))
+
+
+def _section_row(row: Row) -> str | None:
+    """The section that a row of one cell names."""
+    filled = {cell.text for cell in row.cells if cell.text}
+    return section_named(next(iter(filled))) if len(filled) == 1 else None
+
+
+def _read_row(row: Row, sheet: _Sheet) -> None:
+    columns = sheet.columns
+    filled = [cell for cell in row.cells if cell.text]
+    if columns is None or not filled or columns.is_repeated_by(row):
+        return
+    again = find_columns(row)
+    if again:  # a second head inside one table: offices stack their sections
+        own = next((s for column in again.of(Role.TEXT) if (s := again.section(column))), "")
+        sheet.section = sheet.section if sheet.section_is_fresh else own or sheet.section
+        sheet.columns = again
+        return
+    section = _section_row(row)
+    sheet.section_is_fresh = bool(section)
+    if section:
+        sheet.section = section
+        return
+    if _continues(row, columns, sheet):
+        _add_cells(row, columns, sheet.lines[-1])
+        return
+    sheet.lines.extend(_lines_of(row, columns, sheet.section))
+
+
+def _continues(row: Row, columns: Columns, sheet: _Sheet) -> bool:
+    """Is this the rest of the row above: no reference, no page, and words that go on?"""
+    names = columns.of(Role.REF) + columns.of(Role.PAGE)
+    if not sheet.lines or not names or any(row.text_at(column) for column in names):
+        return False
+    words = fold(" ".join(row.text_at(column) for column in columns.of(Role.TEXT)))
+    if not words:
+        return True
+    return words[0].islower() or not _FINISHED.search(sheet.lines[-1].said(Role.TEXT))
+
+
+def _lines_of(row: Row, columns: Columns, section: str) -> Iterator[_Line]:
+    """One line; or one for each text column whose head names its own section ("Concern", "Recommendation")."""
+    named = {column: columns.section(column) for column in columns.of(Role.TEXT)}
+    sections = {held for column, held in named.items() if held and row.text_at(column)}
+    if len(sections) < 2:
+        line = _Line(section)
+        _add_cells(row, columns, line)
+        yield line
+        return
+    last = max(column for column in named if row.text_at(column))
+    for column, held in named.items():
+        if row.text_at(column):
+            line = _Line(held or section)
+            wanted = {column, *columns.of(Role.REF), *columns.of(Role.PAGE)}
+            if column == last:
+                wanted |= set(columns.of(Role.ACTION))
+            _add_cells(row, columns, line, wanted)
+            yield line
+
+
+def _add_cells(row: Row, columns: Columns, line: _Line, wanted: set[int] | None = None) -> None:
+    seen: set[int] = set()
+    for column, role in sorted(columns.roles.items()):
+        cell = row.cell_at(column)
+        if cell is None or role is Role.OTHER or cell.column in seen:
+            continue
+        if wanted is not None and column not in wanted:
+            continue
+        seen.add(cell.column)
+        line.add(role, cell)
+    printed = line.said(Role.SECTION)
+    if printed:
+        section = section_named(printed)
+        line.section = section or line.section
+        line.doubt = "" if section else f"“{printed}” is no section that this reader knows."
+
+
+def _make_row(
+    document: Document, line: _Line, footnotes: tuple[Footnote, ...], unread: list[Unread]
+) -> TemplateRow | None:
+    text, ref, page_ref = line.said(Role.TEXT), line.said(Role.REF), line.said(Role.PAGE)
+    citations = document.cite(sorted(line.spans))
+    if not text:
+        if citations and plain_words(" ".join(c.quote for c in citations)):
+            unread.append(Unread(reason="A row of the template has no words of its own.", citations=citations))
+        return None
+    notes = notes_of(document, line.spans, footnotes)
+    if notes.missing:
+        signs = ", ".join(notes.missing)
+        unread.append(Unread(reason=f"No footnote was found for the sign {signs}.", citations=citations))
+    doubt = line.doubt
+    if ref and not _REF.match(ref):
+        doubt = doubt or f"“{ref}” does not look like a reference."
+    return TemplateRow(
+        section=line.section or "issue_of_concern",
+        ref=ref.rstrip(".)"),
+        page_ref=page_ref,
+        pages=parse_page_reference(page_ref),
+        text=text,
+        action=line.said(Role.ACTION),
+        notes=tuple(note.printed for note in notes.found),
+        citations=citations + tuple(c for note in notes.found for c in document.cite(note.block)),
+        doubt=doubt,
+    )

@@ -1,0 +1,128 @@
+"""What does each column of an assurance template hold, and which section does a heading open?
+
+Offices rearrange the template: columns are recognised by the words of their heads, never by their order.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bluelamp.documents.blocks import Row
+from bluelamp.lib.text import fold
+
+
+class Role(StrEnum):
+    REF = "ref"
+    PAGE = "page"
+    TEXT = "text"
+    ACTION = "action"
+    SECTION = "section"
+    OTHER = "other"  # owner, status, date: another fact's matter, not read here
+
+
+_SECTIONS = (  # most telling first: "areas for improvement and recommendations" is a list of the former
+    ("cause_of_concern", re.compile(r"\bcauses? (?:of|for) concern\b|^cocs?\b")),
+    (
+        "area_for_improvement",
+        re.compile(r"\bareas? (?:for|of|requiring|needing) (?:further )?improvement\b|^afis?\b"),
+    ),
+    ("recommendation", re.compile(r"\brecommendations?\b|^recs?\b")),
+    (
+        "issue_of_concern",
+        re.compile(r"\b(?:issues?|points?|areas?|matters?) (?:of|for) (?:concern|criticism)\b|\bcriticisms?\b"
+                   r"|^(?:other )?(?:issues?|concerns?)$|\bother (?:issues|findings|concerns)\b"),
+    ),
+)  # fmt: skip
+_ACTION = re.compile(
+    r"\b(?:actions?|responses?|updates?|progress|comments?|commentary|assurance|mitigation|evidence|position)\b"
+    r"|\bwhat (?:we|the force) (?:have|has|did|is|are)\b"
+)
+_OTHER = re.compile(
+    r"\b(?:owner|lead|responsible|officer|status|rag|rating|date|due|deadline|by when|target|timescale"
+    r"|completed?|completion|priority|theme|board|grade|sign(?:ed)? ?off)\b|^who\b|^when\b"
+)
+_PAGE = re.compile(r"\b(?:page|pages|pg|pp)\b|^p$|\bpage ?no")
+_REF = re.compile(r"\b(?:ref|refs|reference|no|nos|number|num|id)\b|^(?:item|row|serial|s/n)$|^#$")
+_SECTION = re.compile(r"^(?:section|type|category|kind|type of (?:finding|issue)|finding type|source type)$")
+_TEXT = re.compile(
+    r"\b(?:finding|findings|concern|concerns|issue|issues|observation|observations|criticism|criticisms|description"
+    r"|detail|details|text|wording|extract|statement|narrative|summary)\b"
+)
+_FIGURES = re.compile(r"\d")
+_WORDS = re.compile(r"[^a-z0-9#/]+")
+
+
+def plain_words(text: str) -> str:
+    """Lower case, marks gone: "Ref. No:" is "ref no"."""
+    return " ".join(_WORDS.sub(" ", fold(text).lower()).split())
+
+
+def section_named(text: str) -> str | None:
+    """The section whose name these words hold; None where they are too long to be a name, or name none."""
+    words = plain_words(text)
+    if not words or len(words.split()) > 12:
+        return None
+    return next((section for section, pattern in _SECTIONS if pattern.search(words)), None)
+
+
+def role_of(head: str) -> Role | None:
+    """What a column under this head holds; None for words that are no column's head."""
+    words = plain_words(head)
+    if not words or len(words.split()) > 14:
+        return None
+    if _ACTION.search(words) and not _PAGE.search(words):
+        return Role.ACTION  # "Update March 2017": the only head that holds figures
+    if _FIGURES.search(words):
+        return None
+    if _SECTION.search(words):
+        return Role.SECTION
+    if _PAGE.search(words):
+        return Role.PAGE
+    if _OTHER.search(words):
+        return Role.OTHER
+    if _REF.search(words):
+        return Role.REF
+    if section_named(words) or _TEXT.search(words):
+        return Role.TEXT
+    return None
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of one table by what they hold, counted from 0."""
+
+    roles: dict[int, Role]
+    heads: dict[int, str] = field(default_factory=dict)
+
+    def of(self, role: Role) -> tuple[int, ...]:
+        return tuple(column for column, held in sorted(self.roles.items()) if held is role)
+
+    @property
+    def width(self) -> int:
+        return max(self.roles, default=-1) + 1
+
+    def section(self, column: int) -> str | None:
+        return section_named(self.heads.get(column, ""))
+
+    def is_repeated_by(self, row: Row) -> bool:
+        return all(plain_words(row.text_at(c)) == plain_words(head) for c, head in self.heads.items())
+
+
+def find_columns(row: Row) -> Columns | None:
+    """The columns, if this row is a template's head: it names a text column and one more."""
+    roles: dict[int, Role] = {}
+    heads: dict[int, str] = {}
+    for cell in row.cells:
+        role = role_of(cell.text)
+        if role is not None:
+            roles[cell.column] = role
+            heads[cell.column] = cell.text
+    filled = sum(1 for cell in row.cells if cell.text)
+    held = set(roles.values())
+    if Role.TEXT not in held or not held & {Role.REF, Role.PAGE, Role.ACTION, Role.SECTION}:
+        return None
+    if len(roles) < 2 or len(roles) * 2 < filled:
+        return None
+    return Columns(roles, heads)
