@@ -1,7 +1,8 @@
 """How is the whole workspace carried away, and brought back somewhere else?
 
-An archive is a tar file: a manifest, every table as JSON lines, the originals, and the keys. It is the same for SQLite
-and PostgreSQL, so an office may move from one to the other. The keys are in it: keep it where only you can read it.
+An archive is a tar file: a manifest, every table as JSON lines, the originals, and the keys. It is the same for
+SQLite and PostgreSQL, so an office may move from one to the other. The keys are in it: keep it where only you can
+read it.
 """
 
 from __future__ import annotations
