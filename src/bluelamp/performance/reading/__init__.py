@@ -1,0 +1,66 @@
+"""What do the tables of a performance or finance paper say? Every row that prints a figure, cited.
+
+`read_performance` and `read_finance` read the same tables in the same way, since performance papers print
+money and finance papers indicators; they differ in the name they sign with. Call one of them for each part.
+Finance rows live in performance until the finance slice comes with its own issue.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from bluelamp.documents.blocks import Block, BlockKind
+from bluelamp.documents.document import Part
+from bluelamp.documents.facts import Fact, Reading, Unread
+from bluelamp.performance.reading.budgets import is_budget, read_budget
+from bluelamp.performance.reading.figures import read_rows
+from bluelamp.performance.reading.indicators import read_heads, read_indicators
+from bluelamp.performance.reading.tables import Table, tables_of
+
+VERSION = 1
+
+__all__ = ["VERSION", "read_finance", "read_performance"]
+
+
+def read_performance(part: Part) -> Reading:
+    """The indicators of a performance report, and its other tables."""
+    return _read(part, "performance.tables")
+
+
+def read_finance(part: Part) -> Reading:
+    """The budgets and outturns of a finance paper, and its other tables."""
+    return _read(part, "performance.finance")
+
+
+def _read(part: Part, reader: str) -> Reading:
+    facts: list[Fact] = []
+    unread: list[Unread] = []
+    notes = _notes(part)
+    for table in tables_of(part):
+        found, missed = _read_table(part, table, notes.get(id(table.block), ""))
+        facts.extend(found)
+        unread.extend(missed)
+    return Reading(reader=reader, version=VERSION, facts=tuple(facts), unread=tuple(unread))
+
+
+def _read_table(part: Part, table: Table, note: str) -> tuple[list[Fact], list[Unread]]:
+    if is_budget(table):
+        return read_budget(part, table)
+    heads = read_heads(table)
+    if heads:
+        return read_indicators(part, table, heads, note)
+    return read_rows(part, table)
+
+
+def _notes(part: Part) -> dict[int, str]:
+    """What starred notes say after each table and before the next."""
+    tables = [n for n, block in enumerate(part.blocks) if block.kind is BlockKind.TABLE]
+    return {
+        id(part.blocks[start]): " ".join(_starred(block) for block in part.blocks[start + 1 : end])
+        for start, end in pairwise([*tables, len(part.blocks)])
+    }
+
+
+def _starred(block: Block) -> str:
+    is_note = block.kind is BlockKind.FOOTNOTE or block.text.startswith("*") or block.marker.startswith("*")
+    return block.text if is_note else ""

@@ -1,0 +1,107 @@
+"""Which columns of a table hold figures, and which hold what its rows are called?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bluelamp.documents.blocks import Row
+from bluelamp.documents.document import Part
+from bluelamp.documents.facts import Fact, NamedValue, TableRow, Unread
+from bluelamp.performance.reading.tables import Table, as_printed, is_contents, read_cell, row_spans
+
+_MOSTLY = 0.6  # of a column's filled cells are figures
+_NOT_FIGURES = frozenset(
+    {"no", "no.", "ref", "ref.", "page", "item", "page no", "id", "year", "date", "agenda item"}
+)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Columns by what they hold. `labels` stand before the first column of figures."""
+
+    labels: tuple[int, ...]
+    figures: tuple[int, ...]
+
+
+def shape_of(table: Table) -> Shape:
+    width = max((cell.column + cell.column_span for row in table.body for cell in row.cells), default=0)
+    figures = tuple(column for column in range(width) if _holds_figures(table, column))
+    if figures and figures[0] == 0:
+        figures = figures[1:]  # the first column says what the row is, even in numbers
+    first = figures[0] if figures else width
+    return Shape(tuple(range(first)), figures)
+
+
+def _holds_figures(table: Table, column: int) -> bool:
+    if table.name_at(column).strip().lower().rstrip(":") in _NOT_FIGURES:
+        return False
+    cells = [cell for row in table.body if (cell := row.cell_at(column)) and cell.text.strip()]
+    cells = [cell for cell in cells if cell.column_span == 1]
+    values = [value for cell in cells if (value := read_cell(cell, table.unit_at(column)))]
+    numbers = [v for v in values if v.value is not None or v.low is not None or v.numerator is not None]
+    return bool(numbers) and len(values) >= _MOSTLY * len(cells)
+
+
+def label_of(row: Row, shape: Shape) -> str:
+    texts = [row.text_at(column).strip() for column in shape.labels]
+    return " ".join(dict.fromkeys(text for text in texts if text))
+
+
+def read_columns(table: Table, row: Row, columns: Sequence[int]) -> tuple[tuple[NamedValue, ...], list[str]]:
+    """The row's figures by their columns' names, and the words of cells that are none."""
+    named: list[NamedValue] = []
+    strange: list[str] = []
+    for column in columns:
+        cell = row.cell_at(column)
+        if cell is None or not cell.text.strip() or (cell.column != column and cell.column_span > 1):
+            continue
+        value = read_cell(cell, table.unit_at(column))
+        if value is None:
+            strange.append(cell.text.strip())
+            value = as_printed(cell)
+        named.append(NamedValue(name=table.name_at(column), value=value))
+    return tuple(named), strange
+
+
+def doubt_about(strange: list[str]) -> str:
+    if not strange:
+        return ""
+    quoted = "; ".join(f"“{words[:60]}”" for words in strange[:3])
+    return f"Not read as a number: {quoted}."
+
+
+def read_rows(part: Part, table: Table) -> tuple[list[Fact], list[Unread]]:
+    """Every row of a table that no other reader claims, if the table holds figures at all."""
+    facts: list[Fact] = []
+    unread: list[Unread] = []
+    shape = shape_of(table)
+    if not shape.figures or is_contents(table):
+        return facts, unread
+    group = ""
+    for row in table.body:
+        label = label_of(row, shape)
+        columns, strange = read_columns(table, row, shape.figures)
+        citations = part.document.cite(row_spans(row))
+        if not citations:
+            continue
+        if not any(
+            named.value.value is not None
+            or named.value.flags
+            or named.value.numerator is not None
+            or named.value.low is not None
+            for named in columns
+        ):
+            group = label if label and not columns else group
+            if strange:
+                unread.append(
+                    Unread(reason="A table's row in which no figure could be read.", citations=citations)
+                )
+            continue
+        doubt = doubt_about(strange)
+        facts.append(
+            TableRow(table=table.title, row=label or group, columns=columns, citations=citations, doubt=doubt)
+        )
+        if doubt:
+            unread.append(Unread(reason=doubt, citations=citations))
+    return facts, unread

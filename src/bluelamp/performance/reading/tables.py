@@ -1,0 +1,196 @@
+"""What is the shape of a printed table: its head, what its columns are called, its title?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from bluelamp.documents.blocks import Block, BlockKind, Cell, Row, Span
+from bluelamp.documents.document import Part
+from bluelamp.figures.printed import PrintedValue, read_printed, unit_of
+from bluelamp.lib.days import read_period
+
+_LONGEST_TITLE = 160
+_HEADS_AT_MOST = 4
+_UNIT_LINE = re.compile(
+    r"[(\[]?\s?(?:all figures (?:are )?in |figures in )?(?:£\s?['’‘]?(?:000s?|k|m|million)|%)\s?[)\]]?", re.I
+)
+_CAPTION = re.compile(r"(?:table|fig(?:ure)?|chart|appendix|annex)\.?\s?[\dA-Z.]*\s?[:.]?", re.IGNORECASE)
+_CONTENTS = re.compile(r"(?:table of )?contents(?: page)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table block with its head told apart. `names[n]` is what column n is called, "" where it has no head."""
+
+    block: Block
+    title: str
+    heads: tuple[Row, ...]
+    body: tuple[Row, ...]
+    names: tuple[str, ...]
+    unit: str  # of every column whose own head names none; "" where nothing does
+
+    def unit_at(self, column: int) -> str:
+        return unit_of(self.name_at(column)) or self.unit
+
+    def name_at(self, column: int) -> str:
+        return self.names[column] if 0 <= column < len(self.names) else ""
+
+
+def tables_of(part: Part) -> Iterator[Table]:
+    """Every table of the part, in order, under the nearest title before it."""
+    heading = ""
+    before: list[Block] = []
+    for block in part.blocks:
+        if block.kind is BlockKind.TABLE and block.rows:
+            title, unit_line = _title(before, heading)
+            yield read_table(block, title, unit_line)
+            before = []
+        else:
+            if block.kind is BlockKind.HEADING:
+                heading = block.text
+            before.append(block)
+            del before[:-3]
+
+
+def read_table(block: Block, title: str, unit_words: str = "") -> Table:
+    rows = tuple(row for row in block.rows if any(cell.text.strip() for cell in row.cells))
+    count = _count_heads(rows)
+    heads, body = rows[:count], rows[count:]
+    corner = heads[0].text_at(0) if heads else ""
+    unit = unit_of(corner) or _money(unit_words) or _money(title)
+    return Table(block, title, heads, body, _names(heads), unit)
+
+
+def _money(words: str) -> str:
+    unit = unit_of(words)
+    return unit if unit.startswith("gbp_") or _UNIT_LINE.fullmatch(words.strip()) else ""
+
+
+def _title(before: list[Block], heading: str) -> tuple[str, str]:
+    """The title that stands nearest above a table, and the line that names its unit, if there is one."""
+    unit_line, caption = "", ""
+    for block in reversed(before):
+        words = block.text.strip()
+        if _UNIT_LINE.fullmatch(words):
+            unit_line = words
+        elif block.kind is BlockKind.HEADING or _is_title(block, words):
+            if _CAPTION.fullmatch(words) and not caption:
+                caption = words
+                continue
+            return (f"{caption} {words}".strip() if caption else words), unit_line or words
+        else:
+            break
+    return caption or heading, unit_line or caption
+
+
+def _is_title(block: Block, words: str) -> bool:
+    """Does a paragraph stand as a title: short, and no sentence?"""
+    if block.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) or len(words) > _LONGEST_TITLE:
+        return False
+    return bool(_CAPTION.match(words)) or block.strong or not words.rstrip().endswith((".", ";", ":", ","))
+
+
+def is_contents(table: Table) -> bool:
+    """A table of contents has titles and page numbers, and no figures."""
+    if _CONTENTS.fullmatch(table.title.strip()):
+        return True
+    if table.heads or not table.body:
+        return False
+    pages = [row.cells[-1].text for row in table.body]
+    if not all(page.isdigit() for page in pages) or len(pages) < 4:
+        return False
+    numbers = [int(page) for page in pages]
+    return numbers == sorted(numbers) and numbers[-1] < 1000
+
+
+# -- the head ---------------------------------------------------------------------------------------------
+
+
+def _count_heads(rows: tuple[Row, ...]) -> int:
+    """How many rows at the top are head. What the reader of the file marked as head is believed."""
+    marked = 0
+    while marked < len(rows) and rows[marked].is_head:
+        marked += 1
+    count = marked or (1 if len(rows) > 1 and _is_first_head(rows[0], rows[1:]) else 0)
+    while 0 < count < min(_HEADS_AT_MOST, len(rows) - 1) and _goes_on_with_head(rows[count]):
+        count += 1
+    return count
+
+
+def _is_first_head(row: Row, rest: tuple[Row, ...]) -> bool:
+    cells = [cell for cell in row.cells if cell.text]
+    if any(_is_figure(cell.text) for cell in cells):
+        return False
+    if len(cells) == 1 and len(row.cells) > 1:
+        return unit_of(cells[0].text) != "" or any(_is_figure(c.text) for c in rest[0].cells) is False
+    return any(_is_figure(cell.text) for other in rest for cell in other.cells)
+
+
+def _goes_on_with_head(row: Row) -> bool:
+    """A further row of the head: nothing in its first cell, and no figures in the others."""
+    cells = [cell for cell in row.cells if cell.text]
+    first = row.cells[0] if row.cells else None
+    if first is None or not cells or (first.text and first.column == 0):
+        return False
+    return not any(_is_figure(cell.text) for cell in cells)
+
+
+def _is_figure(text: str) -> bool:
+    """A printed number, and not a head's period ("2020/21", "2021") or sign ("%")."""
+    if read_period(text) is not None:
+        return False
+    value = read_printed(text)
+    return value is not None and any(character.isdigit() for character in text)
+
+
+def _names(heads: tuple[Row, ...]) -> tuple[str, ...]:
+    width = max((cell.column + cell.column_span for row in heads for cell in row.cells), default=0)
+    columns: list[list[str]] = [[] for _ in range(width)]
+    for number, row in enumerate(heads):
+        below = heads[number + 1] if number + 1 < len(heads) else None
+        for column in range(width):
+            text = _head_text(row, below, column)
+            if text and (not columns[column] or columns[column][-1] != text):
+                columns[column].append(text)
+    return tuple(" ".join(names) for names in columns)
+
+
+def _head_text(row: Row, below: Row | None, column: int) -> str:
+    """A head cell's words; an empty one under which something stands shares the words to its left."""
+    text = row.text_at(column)
+    if text or below is None or not below.text_at(column):
+        return text
+    for left in range(column - 1, 0, -1):
+        if not below.text_at(left):
+            return ""
+        if row.text_at(left):
+            return row.text_at(left)
+    return ""
+
+
+# -- cells ------------------------------------------------------------------------------------------------
+
+
+def row_spans(row: Row) -> tuple[Span, ...]:
+    return tuple(span for cell in row.cells for span in cell.spans)
+
+
+def read_cell(cell: Cell | None, unit: str) -> PrintedValue | None:
+    """A cell's number; a figure that cannot be read is kept as printed, without an interval."""
+    if cell is None or not cell.text.strip():
+        return None
+    value = read_printed(cell.text, unit=unit)
+    if value is None and unit.startswith("gbp_") and read_period(cell.text) is None:
+        value = read_printed(cell.text.replace("£", ""), unit=unit)
+    return value
+
+
+def as_printed(cell: Cell) -> PrintedValue:
+    """What stands in a column of figures and is none that can be read ("6 sergeants and 72 constables")."""
+    return PrintedValue(printed=" ".join(cell.text.split()))
+
+
+def with_flags(value: PrintedValue, *flags: str) -> PrintedValue:
+    return replace(value, flags=(*value.flags, *(flag for flag in flags if flag not in value.flags)))
