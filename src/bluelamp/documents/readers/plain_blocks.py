@@ -31,6 +31,7 @@ _MOST_BETWEEN = 3  # blocks (a footnote, a box) that may stand inside a broken s
 _SHORT = 60  # characters: a line that may be a box's words inside a broken sentence
 _BROKEN = 30  # characters: a shorter line is not the first half of a sentence broken by a blank line
 _DASHES = frozenset("–—-")
+_QUOTES = frozenset("‘“'\"")
 _CHAPTER_LEVEL, _TITLE_LEVEL, _LABEL_LEVEL = 1, 2, 3  # of headings that no Markdown gives a level
 
 
@@ -45,7 +46,6 @@ class _Draft:
     marker: str = ""
     indent: int = 0
     table: TableDraft | None = None
-    alone: bool = False  # a short line that stands alone
 
 
 class BlockReader:
@@ -63,6 +63,7 @@ class BlockReader:
         self._signs: set[str] = set()  # footnote signs met in the text and not yet explained
         self._last_note = 0
         self._gap = 0  # blank lines since the last words
+        self._run = 0  # short lines that stand alone, one after another
         self._turned = False  # a page's foot or head stood since the last words
 
     def read(self) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
@@ -83,30 +84,42 @@ class BlockReader:
 
     def _take(self, number: int) -> None:
         line = self._lines[number]
+        opening = False
         if number in self._looks.contents:
             self._take_contents(number)
         elif line.level:
             self._open(BlockKind.HEADING, number, level=line.level)
-        elif self._take_row(number) or self._take_footnote(number) or self._take_item(number):
-            pass
-        elif not self._take_continuation(number):
+        elif not (self._take_row(number) or self._take_footnote(number) or self._take_item(number)):
+            opening = not self._take_continuation(number)
+        if opening:
             self._take_opening(number)
+        else:
+            self._run = 0
         self._note_signs(line.text)
 
     def _take_opening(self, number: int) -> None:
         """A line that begins a block and has neither mark nor glyph: a heading, a lost bullet, a paragraph."""
         line = self._lines[number]
         last = self._last
-        in_run = last is not None and last.alone
         directly = self._gap == 0 and last is not None and last.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
-        if self._looks.is_heading(number, in_run=in_run, directly=directly):
+        alone = self._gap > 0 and self._looks.following(number) != number + 1 and is_title(line.text)
+        run = self._run if alone else 0
+        self._run = run + 1 if alone else 0
+        heading = self._looks.is_heading(number, run=run, gap=self._gap, directly=directly)
+        if heading and not self._explains_item(number):
             self._open(BlockKind.HEADING, number, level=self._heading_level(number))
-            self._drafts[-1].alone = in_run
         elif self._has_lost_glyph(number):
             self._open(BlockKind.LIST_ITEM, number, level=max(1, len(self._levels)))
         else:
             self._open(BlockKind.PARAGRAPH, number)
-            self._drafts[-1].alone = self._gap > 0 and len(line.text) < 120 and is_title(line.text)
+
+    def _explains_item(self, number: int) -> bool:
+        """Does the line stand between two items of one list, as the words under a short item do?"""
+        last, after = self._last, self._looks.following(number)
+        if last is None or last.kind is not BlockKind.LIST_ITEM or self._looks.is_fresh(number):
+            return False
+        marker = find_marker(self._lines[number + 1].text) if after == number + 1 else None
+        return marker is not None and marker.text == last.marker and not ends_sentence(self._said(last))
 
     def _heading_level(self, number: int) -> int:
         line = self._lines[number]
@@ -119,6 +132,8 @@ class BlockReader:
         after = self._looks.following(number)
         last = self._last
         if last is None or not self._looks.is_fresh(number) or self._lines[number].fresh or self._gap != 1:
+            return False
+        if self._lines[number].text.lstrip()[:1] in _QUOTES:
             return False
         if last.kind is BlockKind.PARAGRAPH:
             return self._said(last).rstrip().endswith(":") and ends_sentence(self._paragraph_end(number))
@@ -272,8 +287,11 @@ class BlockReader:
         words = line.text[marker.end :]
         if after is None or not is_title(words) or self._gap == 0 or after == number + 1:
             return False
+        if words.isupper() and len(words.split()) > 1:
+            return True
         below = self._lines[after]
-        return find_marker(below.text) is None and len(below.text) >= _SHORT and not is_row(below)
+        says = len(below.text) >= _SHORT or ends_sentence(below.text)
+        return find_marker(below.text) is None and says and not is_row(below)
 
     def _list_level(self, indent: int, family: str) -> int:
         last = self._last

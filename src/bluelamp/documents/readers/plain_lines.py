@@ -24,6 +24,8 @@ class Line:
     strong: bool = False
     fresh: bool = False  # the first words of a page
     rule: bool = False  # it ruled a table's head off and says nothing itself
+    link: bool = False  # it is one link and nothing else
+    joined: bool = False  # it goes on with the bold words of the line above
 
     @property
     def is_blank(self) -> bool:
@@ -48,20 +50,21 @@ def split_lines(text: str) -> list[str]:
 def normalise(text: str) -> tuple[str, tuple[Line, ...], tuple[Page, ...]]:
     """The normalised text, its lines and its pages (one page without a number if there are no form feeds)."""
     feeds, raw_lines = _place_form_feeds(split_lines(text))
-    marked = [strip_marks(raw) for raw in _close_bold(raw_lines)]
+    closed, joined = _close_bold(raw_lines)
+    marked = [strip_marks(raw) for raw in closed]
     parts: list[str] = []
     lines: list[Line] = []
     starts = [0]
     position = page = 0
     fresh = False
-    for feed, mark in zip(feeds, marked, strict=True):
+    for number, (feed, mark) in enumerate(zip(feeds, marked, strict=True)):
         starts.extend(range(position, position + feed))
         parts.append("\f" * feed)
         page += feed
         position += feed
         fresh = fresh or bool(feed)
         said = bool(mark.text.strip())
-        lines.append(_line(mark, position, page, fresh and said))
+        lines.append(_line(mark, position, page, fresh and said, number in joined))
         fresh = fresh and not said
         parts.append(mark.text)
         parts.append("\n")
@@ -70,8 +73,8 @@ def normalise(text: str) -> tuple[str, tuple[Line, ...], tuple[Page, ...]]:
     return whole, tuple(lines), _pages(starts, len(whole))
 
 
-def _line(mark: Marked, start: int, page: int, fresh: bool) -> Line:
-    return Line(mark.text, start, page, mark.level, mark.strong, fresh, mark.rule)
+def _line(mark: Marked, start: int, page: int, fresh: bool, joined: bool) -> Line:
+    return Line(mark.text, start, page, mark.level, mark.strong, fresh, mark.rule, mark.link, joined)
 
 
 def _pages(starts: list[int], end: int) -> tuple[Page, ...]:
@@ -108,9 +111,10 @@ def _place_form_feeds(raw_lines: list[str]) -> tuple[list[int], list[str]]:
     return feeds, lines
 
 
-def _close_bold(raw_lines: list[str]) -> list[str]:
-    """Close on each line a bold run that opens on one line and ends some lines on."""
+def _close_bold(raw_lines: list[str]) -> tuple[list[str], set[int]]:
+    """Close on each line a bold run that opens on one line and ends some lines on; which lines go on so."""
     lines = raw_lines
+    joined: set[int] = set()
     for number, raw in enumerate(raw_lines):
         if "**" not in lines[number] or not _opens_bold(lines[number]):
             continue
@@ -123,7 +127,8 @@ def _close_bold(raw_lines: list[str]) -> list[str]:
         for inner in range(number + 1, last):
             lines[inner] = f"**{lines[inner].strip()}**"
         lines[last] = "**" + lines[last].lstrip()
-    return lines
+        joined.update(range(number + 1, last + 1))
+    return lines, joined
 
 
 def _opens_bold(raw: str) -> bool:

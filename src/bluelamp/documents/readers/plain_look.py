@@ -68,30 +68,38 @@ class Looks:
     def goes_on(self, number: int, follower: int) -> bool:
         """Does the sentence of line `number` go on in the line directly under it?"""
         above, below = self.lines[number], self.lines[follower]
+        if below.joined:
+            return True
         if above.strong != below.strong or below.level or _LABEL.match(below.text):
+            return False
+        if self.is_fresh(follower) and is_title(below.text) and ends_with_stop(above.text):
             return False
         if starts_lower(below.text):
             return not ends_with_stop(above.text) or self.is_full(number, follower)
         return ends_open(above.text) or self.is_full(number, follower)
 
-    def is_heading(self, number: int, *, in_run: bool, directly: bool) -> bool:
+    def is_heading(self, number: int, *, run: int, gap: int, directly: bool) -> bool:
         """Is this line, which no Markdown makes a heading, one by its look and place?
 
-        `in_run`: the line above it is a short one that stands alone too. `directly`: text stands directly
-        above it.
+        `run`: how many short lines stand alone just above it. `gap`: blank lines above it. `directly`: text
+        stands directly above it.
         """
         line = self.lines[number]
-        if len(line.text) > 200 or not is_title(line.text) or self._is_column_head(number):
+        if len(line.text) > 200 or line.link or not is_title(line.text) or self._is_column_head(number):
             return False
         after = self.following(number)
-        if after is None or (self.is_fresh(after) and is_title(self.lines[after].text)):
+        if after is None or self.lines[after].level or _has_label_and_value(line.text):
+            return False
+        if self.is_fresh(after) and not self._is_column_head(after):
             return False
         if after == number + 1 and not self._stands_over(number, after):
             return False
         if directly and not (self.is_fresh(number) or line.strong or after == number + 1):
             return False
         reach = self._text_within(after)
-        return (reach is not None and reach <= 1) or (reach is None and not in_run and after != number + 1)
+        if run > 1 and not (self.is_fresh(number) or line.strong):
+            return reach == 0 and gap > after - number - 1
+        return (reach is not None and reach <= 1) or (reach is None and run == 0 and after != number + 1)
 
     def _stands_over(self, number: int, after: int) -> bool:
         """May line `number` be a title although a line stands directly under it?"""
@@ -135,6 +143,12 @@ class Looks:
             if len(text) < 200 and trailing_numbers(text) == len(words):
                 return True
         return False
+
+
+def _has_label_and_value(text: str) -> bool:
+    """Does a label in capitals stand before words of its own ("TITLE: a new way of working")?"""
+    label = _LABEL.match(text)
+    return label is not None and bool(text[label.end() :].strip())
 
 
 def _has_lone_space(text: str) -> bool:

@@ -40,12 +40,16 @@ _PROTECTED = "\ue0f0"  # stands for an escaped character while emphasis is sough
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A line without its marks. `level`: of a Markdown heading, else 0. `rule`: it ruled a pipe table's head off."""
+    """A line without its marks.
+
+    `level`: of a Markdown heading, else 0. `rule`: it ruled a pipe table's head off. `link`: it is one link.
+    """
 
     text: str
     level: int = 0
     strong: bool = False
     rule: bool = False
+    link: bool = False
 
 
 def strip_marks(raw: str) -> Marked:
@@ -63,7 +67,8 @@ def strip_marks(raw: str) -> Marked:
     row = text.strip()
     if len(row) > 2 and row[0] == row[-1] == "|" and not row.endswith("\\|"):
         text = "\t".join(cell.strip() for cell in _BARE_PIPE.split(row[1:-1]))
-    return Marked(_plain(text), level, strong)
+    link = not level and text.lstrip().startswith("[") and bool(_LINK.fullmatch(text.strip()))
+    return Marked(_plain(text), level, strong, link=link)
 
 
 def _plain(text: str) -> str:

@@ -46,7 +46,7 @@ def _find_paged(lines: Sequence[Line], pages: int) -> Furniture:
     _take_bare_numbers(lines, edges, found)
     seen = Counter(_shape(lines[n].text) for numbers in edges for n in numbers if _may_be_head(lines[n]))
     least = max(2, min(pages, 3), pages // 8)
-    for page, numbers in enumerate(edges):
+    for numbers in edges:
         for number in numbers:
             shape = _shape(lines[number].text)
             if number not in found.asides and _may_be_head(lines[number]) and seen[shape] >= least:

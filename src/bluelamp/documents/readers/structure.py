@@ -150,7 +150,7 @@ def trailing_numbers(line: str) -> int:
 
 def is_title(line: str) -> bool:
     """Could the line be a title by its look alone: short, opening with a capital, no stop at its end?"""
-    words = line.split()
+    words = line.split() if len(line) <= 400 else []
     text = " ".join(words)
     if not words or len(text) > 120 or len(words) > 16 or not any(c.isalpha() for c in text):
         return False
