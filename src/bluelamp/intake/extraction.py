@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bluelamp.documents.document import Document, whole
 from bluelamp.documents.facts import Fact, Reading, Unread
+from bluelamp.inspections.facts import Finding
 from bluelamp.inspections.frameworks import Framework, load_frameworks
 from bluelamp.inspections.recognition import FrameworkGuess, find_framework
 from bluelamp.intake.details import Detail, find_published, find_publisher, find_subject, find_title
@@ -46,6 +47,8 @@ class Extraction:
     document: Document
     details: tuple[Detail, ...]
     framework: Framework | None
+    subject: Body | None
+    publisher: Body | None
     facts: tuple[ReadFact, ...]
     unread: tuple[UnreadPart, ...]
 
@@ -55,7 +58,7 @@ class Extraction:
 
     def say_document(self) -> str:
         """What the document is, in a line."""
-        about = [self.detail("subject"), self.detail("framework"), self.detail("published")]
+        about = [self.subject.name if self.subject else "", self.detail("framework"), self.detail("published")]
         family = self.detail("family").replace("_", " ")
         known = ", ".join(part for part in about if part)
         return f"{self.detail('title') or 'Without a title'} ({family}{', ' + known if known else ''})"
@@ -85,7 +88,9 @@ def extract(document: Document, *, definitions: Path | None = None) -> Extractio
         document=document,
         details=details,
         framework=framework,
-        facts=tuple(_in_order(_name_facts(readings))),
+        subject=subject,
+        publisher=bodies.get(found.get("publisher", "")),
+        facts=_join_parents(_in_order(_name_facts(readings))),
         unread=tuple(
             UnreadPart(unread=unread, reader=reading.reader, version=reading.version)
             for reading in readings
@@ -134,6 +139,24 @@ def _identity(fact: Fact) -> str:
     kind_of = str(getattr(fact, "type", getattr(fact, "section", "")))
     named = str(getattr(fact, "area", getattr(fact, "code", "")))
     return "\x1f".join((fact.kind, kind_of, named, str(first.line), first.quote[:200]))
+
+
+def _join_parents(facts: list[ReadFact]) -> tuple[ReadFact, ...]:
+    """A recommendation names its cause of concern by that finding's fingerprint."""
+    concerns = {
+        name: read.id
+        for read in facts
+        if isinstance(read.fact, Finding) and read.fact.type == "cause_of_concern"
+        for name in (read.fact.title, read.fact.text)
+        if name
+    }
+    return tuple(_with_parent(read, concerns) for read in facts)
+
+
+def _with_parent(read: ReadFact, concerns: Mapping[str, str]) -> ReadFact:
+    if not isinstance(read.fact, Finding) or not read.fact.parent:
+        return read
+    return replace(read, fact=replace(read.fact, parent=concerns.get(read.fact.parent, "")))
 
 
 def _in_order(facts: Iterable[ReadFact]) -> list[ReadFact]:

@@ -15,6 +15,7 @@ from bluelamp.documents.citations import Citation
 from bluelamp.documents.facts import Fact, NamedValue, Period
 from bluelamp.inspections.facts import GradeDistribution
 from bluelamp.intake.extraction import Extraction, ReadFact, UnreadPart
+from bluelamp.performance.facts import IndicatorRow
 
 Wire = Any
 """What JSON holds: objects, lists, strings, exact decimals, true, false and null."""
@@ -35,8 +36,9 @@ def extraction_to_wire(extraction: Extraction) -> Wire:
             "sha256": document.sha256,
             "family": extraction.detail("family"),
             "title": extraction.detail("title") or None,
-            "publisher": extraction.detail("publisher") or None,
-            "subject": extraction.detail("subject") or None,
+            "publisher": extraction.publisher.name if extraction.publisher else None,
+            "subject": extraction.subject.name if extraction.subject else None,
+            "subject_code": extraction.subject.code if extraction.subject else None,
             "published": extraction.detail("published") or None,
             "framework": extraction.detail("framework") or None,
             "pages": len(document.pages) if document.pages and document.pages[0].number else None,
@@ -72,8 +74,19 @@ def fact_fields(fact: Fact) -> dict[str, Wire]:
     }
     if isinstance(fact, GradeDistribution):
         fields["counts"] = {count.grade: count.count for count in fact.counts}
+    if isinstance(fact, IndicatorRow):
+        fields |= _changes(fact)
     if fact.doubt:
         fields["doubt"] = fact.doubt
+    return fields
+
+
+def _changes(row: IndicatorRow) -> dict[str, Wire]:
+    """The changes as numbers, and beside them as printed values with their intervals."""
+    fields: dict[str, Wire] = {}
+    for name, printed in (("change_percent", row.change_percent), ("change_actual", row.change_actual)):
+        fields[name] = printed.value if printed else None
+        fields[f"printed_{name}"] = to_wire(printed)
     return fields
 
 

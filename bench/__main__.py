@@ -1,0 +1,12 @@
+"""`make bench`: the figures that matter, as ratios measured in one run."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+PARTS = ("reading", "register")
+
+if __name__ == "__main__":
+    for part in sys.argv[1:] or PARTS:
+        importlib.import_module(f"bench.{part}").main()

@@ -1,0 +1,85 @@
+"""Makes the pages of docs/reference from the definitions and the commands; `--check` says which are out of date."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import typer.main
+
+from bluelamp.cli.commands import app
+from bluelamp.inspections.frameworks import Framework, load_frameworks
+
+HERE = Path(__file__).resolve().parent / "reference"
+NOTE = "<!-- Made by `python -m docs.generate`; edit the definitions or the commands instead. -->\n\n"
+
+
+def make_commands_page() -> str:
+    """Every command with its arguments and options."""
+    root: Any = typer.main.get_command(app)
+    parts = ["# Commands\n\nEvery command takes `--help`. `--workspace FOLDER` goes before the command's name.\n"]
+    for name, command in sorted(root.commands.items()):
+        usage = " ".join(_say_parameter(p) for p in command.params if p.name != "help")
+        parts.append(f"## bluelamp {name}\n\n`bluelamp {name} {usage}`\n\n{(command.help or '').strip()}\n")
+        options = [p for p in command.params if getattr(p, "help", None) and p.name != "help"]
+        parts.extend(f"- `{_say_parameter(p)}`: {p.help}" for p in options)
+        if options:
+            parts.append("")
+    return NOTE + "\n".join(parts)
+
+
+def _say_parameter(parameter: Any) -> str:
+    if parameter.param_type_name == "argument":
+        return str(parameter.name).upper() + ("..." if parameter.nargs == -1 else "")
+    return f"[{parameter.opts[0]}]"
+
+
+def make_frameworks_page() -> str:
+    """Every framework: its scale and its areas with their printed names."""
+    parts = ["# Frameworks of inspection\n\nGrades of one framework are not comparable with those of another.\n"]
+    for framework in sorted(load_frameworks().values(), key=lambda f: (f.first_year, f.slug)):
+        parts.append(_say_framework(framework))
+    return NOTE + "\n".join(parts)
+
+
+def _say_framework(framework: Framework) -> str:
+    grades = ", ".join(grade.name for grade in framework.grades)
+    lines = [
+        f"## {framework.name}",
+        "",
+        f"`{framework.slug}`, {framework.publisher}. Grades, best first: {grades}.",
+        *([""] if framework.verified else ["", "**Not verified.** " + framework.notes]),
+        "",
+        "| area | graded | also printed as |",
+        "|---|---|---|",
+    ]
+    for area in framework.areas:
+        doubt = "" if area.verified else " (not verified)"
+        code = f"{area.code} " if area.code else ""
+        aliases = "; ".join(area.aliases)
+        lines.append(f"| {code}{area.name}{doubt} | {'yes' if area.graded else 'no'} | {aliases} |")
+    return "\n".join(lines) + "\n"
+
+
+PAGES = {"commands.md": make_commands_page, "frameworks.md": make_frameworks_page}
+
+
+def main() -> int:
+    """Write the pages, or with --check say which differ. Returns the exit code."""
+    stale = []
+    for name, make in PAGES.items():
+        path, words = HERE / name, make().rstrip() + "\n"
+        if path.is_file() and path.read_text(encoding="utf-8") == words:
+            continue
+        stale.append(name)
+        if "--check" not in sys.argv:
+            path.write_text(words, encoding="utf-8")
+    if stale and "--check" in sys.argv:
+        sys.stdout.write(f"Out of date: {', '.join(stale)}; run python -m docs.generate\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
