@@ -24,10 +24,10 @@ class StoredDocument(Recorded):
     line_count = models.PositiveIntegerField(default=0)
 
     # Each of these is a proposal until someone accepts it (intake).
-    title = models.CharField(max_length=500, blank=True)
+    title = models.TextField(blank=True)
     family = models.CharField(max_length=40, default="other")
     framework = models.CharField(max_length=60, blank=True)
-    publisher_name = models.CharField(max_length=200, blank=True)
+    publisher_name = models.TextField(blank=True)
     publisher = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="published_documents"
     )
@@ -58,11 +58,12 @@ class StoredPage(models.Model):
     document = models.ForeignKey(StoredDocument, on_delete=models.CASCADE, related_name="pages")
     index = models.PositiveIntegerField()  # from 0
     number = models.PositiveIntegerField(null=True)
-    printed = models.CharField(max_length=20, blank=True)
-    name = models.CharField(max_length=200, blank=True)
+    printed = models.TextField(blank=True)
+    name = models.TextField(blank=True)
+    image_only = models.BooleanField(default=False)
     first_line = models.PositiveIntegerField()
     text = models.TextField()  # this page's part of the normalised text
-    blocks = models.JSONField(default=list)  # [{kind, level, spans relative to this page's text, rows}]
+    blocks = models.JSONField(default=list)  # as `documents.pages` makes them; spans count in this page's text
     line_boxes = models.JSONField(default=list)
     width = models.FloatField(default=0)
     height = models.FloatField(default=0)

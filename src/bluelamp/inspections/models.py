@@ -17,6 +17,7 @@ class Inspection(Recorded):
     framework = models.CharField(max_length=60)
     document = models.OneToOneField(StoredDocument, on_delete=models.PROTECT, related_name="inspection")
     year = models.PositiveIntegerField()
+    year_guessed = models.BooleanField(default=False)
     published = models.CharField(max_length=10, blank=True)
 
     class Meta:
@@ -28,7 +29,7 @@ class Judgement(Recorded):
     item = models.OneToOneField(Item, on_delete=models.PROTECT, related_name="judgement")
     framework = models.CharField(max_length=60)  # whose scale the grade is of (a re-inspection may differ)
     area = models.CharField(max_length=80)
-    printed_area = models.CharField(max_length=300)
+    printed_area = models.TextField()
     grade = models.CharField(max_length=40, blank=True)  # "" when inspected and ungraded
     previous_grade = models.CharField(max_length=40, blank=True)
     direction = models.CharField(max_length=20, blank=True)
@@ -58,10 +59,11 @@ class Finding(Recorded):
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     type = models.CharField(max_length=40)
     area = models.CharField(max_length=80, blank=True)
-    number = models.CharField(max_length=40, blank=True)
+    number = models.TextField(blank=True)  # as printed
     title = models.TextField(blank=True)
     text = models.TextField(blank=True)
     strength = models.CharField(max_length=40, blank=True)
+    parent_printed = models.TextField(blank=True)  # the cause of concern as printed, also before it is accepted
     deadline = models.JSONField(null=True, blank=True)
     parts = models.JSONField(default=list)
     citations = models.JSONField()
@@ -95,9 +97,9 @@ class Statistic(Recorded):
     printed = models.TextField()
     value = models.DecimalField(max_digits=20, decimal_places=6)
     half_width = models.DecimalField(max_digits=20, decimal_places=6, null=True, blank=True)
-    unit = models.CharField(max_length=20, blank=True)
+    unit = models.CharField(max_length=40, blank=True)
     n = models.PositiveIntegerField(null=True, blank=True)
-    period = models.CharField(max_length=200, blank=True)
+    period = models.TextField(blank=True)
     citations = models.JSONField()
     order = models.PositiveIntegerField(default=0)
 

@@ -12,7 +12,7 @@ from bluelamp.organisations.models import User
 class Proposal(Recorded):
     """A fact as read, waiting for a person or decided by one.
 
-    `fingerprint` is of the fact and its words: reading again finds the same proposal, so nothing is doubled and
+    `fingerprint` is of the fact, its fields and its words: reading again finds the same proposal, so nothing is doubled and
     nothing accepted is changed. `fields` never change; a correction is kept beside them in `corrected`.
     """
 
@@ -20,6 +20,9 @@ class Proposal(Recorded):
 
     document = models.ForeignKey(StoredDocument, on_delete=models.PROTECT, related_name="proposals")
     kind = models.CharField(max_length=40)  # a fact's kind, or "document_detail"
+    fact_id = models.CharField(
+        max_length=64, blank=True
+    )  # as on the wire; the same where the same words are read again
     fingerprint = models.CharField(max_length=64)
     reader = models.CharField(max_length=60)
     reader_version = models.PositiveIntegerField()
@@ -45,6 +48,7 @@ class Proposal(Recorded):
             models.Index(fields=["state", "document"], name="proposal_state"),
             models.Index(fields=["document", "page_index", "order"], name="proposal_page"),
             models.Index(fields=["result_table", "result_id"], name="proposal_result"),
+            models.Index(fields=["document", "fact_id"], name="proposal_fact"),
         ]
 
 
@@ -58,6 +62,7 @@ class UnreadPassage(Recorded):
     page_index = models.PositiveIntegerField(default=0)
     reason = models.TextField()
     citations = models.JSONField()
+    superseded = models.BooleanField(default=False)  # a newer reader no longer says this
 
     class Meta:
         ordering = ["document", "order"]

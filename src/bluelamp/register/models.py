@@ -30,17 +30,18 @@ class Item(Recorded):
     force = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="items")
     kind = models.CharField(max_length=40)  # slug of definitions/vocabularies/item-kinds.yaml
     year = models.PositiveIntegerField()
+    year_guessed = models.BooleanField(default=False)  # not from a published date that someone accepted
     source = models.CharField(max_length=40)  # inspectorate, assurance_template, ...
     document = models.ForeignKey(StoredDocument, on_delete=models.PROTECT, related_name="items")
     framework = models.CharField(max_length=60, blank=True)
-    source_number = models.CharField(max_length=60, blank=True)  # the source's own number, as printed
+    source_number = models.TextField(blank=True)  # the source's own number, as printed
     area = models.CharField(max_length=80, blank=True)
-    area_name = models.CharField(max_length=200, blank=True)
+    area_name = models.TextField(blank=True)
     grade = models.CharField(max_length=40, blank=True)  # of a judgement
     title = models.TextField()  # the words people will read first
     text = models.TextField(blank=True)
     parts = models.JSONField(default=list)
-    deadline_printed = models.CharField(max_length=200, blank=True)
+    deadline_printed = models.TextField(blank=True)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     first_reading = models.JSONField(null=True, blank=True)  # the fields as read, where a person corrected them
     order = models.PositiveIntegerField(default=0)  # place in the document, for reading order
@@ -53,13 +54,17 @@ class Item(Recorded):
     class Meta:
         ordering = ["reference"]
         indexes = [
-            models.Index(fields=["force", "kind", "reference"], name="item_force_kind"),
-            models.Index(fields=["kind", "reference"], name="item_kind"),
-            models.Index(fields=["year", "reference"], name="item_year"),
+            # The sorts of the register: each page is a step along one of these.
             models.Index(fields=["area", "reference"], name="item_area"),
             models.Index(fields=["grade", "reference"], name="item_grade"),
-            models.Index(fields=["document", "order"], name="item_document"),
+            models.Index(fields=["year", "reference"], name="item_year"),
             models.Index(fields=["added", "reference"], name="item_added"),
+            models.Index(fields=["document", "order"], name="item_document"),
+            # What counts and facets need, all in one index, so that they never read a row (see decisions).
+            models.Index(
+                fields=["force", "kind", "year", "area", "grade", "source", "framework", "organisation"],
+                name="item_facets",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -72,8 +77,15 @@ class Mention(Recorded):
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="mentions")
     document = models.ForeignKey(StoredDocument, on_delete=models.PROTECT, related_name="mentions")
     citations = models.JSONField()  # the citations of DESIGN.md, law 1, as on the wire
-    cited_pages = models.CharField(max_length=200, blank=True)  # of a report we may not hold ("Page 45/46")
+    cited_pages = models.TextField(blank=True)  # of a report we may not hold ("Page 45/46")
     notes = models.JSONField(default=list)
 
     class Meta:
         ordering = ["item", "id"]
+
+
+class ItemWords(models.Model):
+    """An item's words, for search. Follows from the item."""
+
+    item = models.OneToOneField(Item, on_delete=models.CASCADE, related_name="words")
+    text = models.TextField()

@@ -1,0 +1,118 @@
+"""How do organisations and people come into the workspace, and how do people sign in?"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import secrets
+
+from bluelamp.ledger.actions import Actor, recording
+from bluelamp.organisations.bodies import Body
+from bluelamp.organisations.models import Organisation, SignInLink, User
+from bluelamp.organisations.rules import check_can_add_person, check_can_change_person
+
+_FIELDS = ("name", "kind", "type", "area", "start", "end", "fictional")
+
+
+def load_organisations(*, by: Actor, now: dt.datetime, bodies: dict[str, Body]) -> int:
+    """Every body of the definitions as an organisation: new ones added, changed ones changed, others left alone.
+
+    Returns how many were added or changed.
+    """
+    with recording(by=by, now=now) as book:
+        held = {organisation.code: organisation for organisation in Organisation.objects.select_for_update()}
+        touched = 0
+        forces_first = sorted(bodies.values(), key=lambda body: bool(body.force))
+        for body in forces_first:
+            organisation = held.get(body.code) or Organisation(code=body.code)
+            is_new = body.code not in held
+            held[body.code] = organisation
+            if not _take_over(body, organisation, held.get(body.force)) and not is_new:
+                continue
+            touched += 1
+            if is_new:
+                book.event("organisations.organisation_added", subject=organisation, add=[organisation])
+            else:
+                book.event("organisations.organisation_changed", subject=organisation, change=[organisation])
+    return touched
+
+
+def _take_over(body: Body, organisation: Organisation, force: Organisation | None) -> bool:
+    """Set the organisation's fields to those of the body. Did anything change?"""
+    wanted = {name: getattr(body, name) for name in _FIELDS} | {"force_id": force.pk if force else None}
+    if all(getattr(organisation, name) == value for name, value in wanted.items()):
+        return False
+    for name, value in wanted.items():
+        setattr(organisation, name, value)
+    return True
+
+
+def add_person(
+    *,
+    by: Actor,
+    now: dt.datetime,
+    user_name: str,
+    name: str,
+    role: str = "reader",
+    organisation: Organisation | None = None,
+    email: str = "",
+    password: str | None = None,
+) -> User:
+    """A person who may sign in. Without a password they sign in by a link or by the organisation's own sign-on."""
+    check_can_add_person(by, user_name=user_name, role=role)
+    person = User(user_name=user_name, name=name, role=role, organisation=organisation, email=email)
+    person.set_password(password)
+    with recording(by=by, now=now) as book:
+        book.event("organisations.person_added", subject=person, add=[person])
+    return person
+
+
+def change_person(
+    person: User,
+    *,
+    by: Actor,
+    now: dt.datetime,
+    role: str | None = None,
+    organisation: Organisation | None = None,
+    is_active: bool | None = None,
+    password: str | None = None,
+) -> User:
+    """Another role, organisation or password, or an end to signing in. What is None stays."""
+    check_can_change_person(by, person, role=role)
+    with recording(by=by, now=now) as book:
+        person = User.objects.select_for_update().get(pk=person.pk)
+        person.role = role if role is not None else person.role
+        person.organisation = organisation or person.organisation
+        person.is_active = is_active if is_active is not None else person.is_active
+        if password is not None:
+            person.set_password(password)
+        book.event("organisations.person_changed", subject=person, change=[person])
+    return person
+
+
+def make_sign_in_link(
+    person: User, *, by: Actor, now: dt.datetime, valid_for: dt.timedelta = dt.timedelta(minutes=15)
+) -> str:
+    """The secret of a link that signs the person in once. Only its hash is kept."""
+    secret = secrets.token_urlsafe(32)
+    with recording(by=by, now=now) as book:
+        SignInLink.objects.create(token_hash=_hash(secret), user=person, expires=now + valid_for)
+        book.event("organisations.sign_in_link_made", subject=person)
+    return secret
+
+
+def use_sign_in_link(secret: str, *, now: dt.datetime) -> User | None:
+    """The person the link signs in, and the link is used up; None where it is unknown, used or too old."""
+    link = SignInLink.objects.filter(token_hash=_hash(secret), used=None, expires__gt=now).first()
+    if link is None or not link.user.is_active:
+        return None
+    with recording(by=link.user, now=now) as book:
+        # Two browsers may open one link: only the one that finds it unused is signed in.
+        taken = SignInLink.objects.filter(pk=link.pk, used=None).update(used=now)
+        if taken:
+            book.event("organisations.signed_in_by_link", subject=link.user)
+    return link.user if taken else None
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
