@@ -14,8 +14,45 @@ from bluelamp.documents.readers.plain import read
 from bluelamp.lib.text import fold_spans
 
 WORDS = st.sampled_from(
-    "the force needs to improve its Recording of crime. and Good Adequate PEEL 6 14 21% 4 2016 (IOM) well- e.g. "
-    "Strengths Page **bold** *it* __x__ [link](#) \\(x\\) <b>y</b> <br> ¹ ² [1] £0.9m “quoted” it’s :".split()
+    [
+        "the",
+        "force",
+        "needs",
+        "to",
+        "improve",
+        "its",
+        "Recording",
+        "of",
+        "crime.",
+        "and",
+        "Good",
+        "Adequate",
+        "PEEL",
+        "6",
+        "14",
+        "21%",
+        "4",
+        "2016",
+        "(IOM)",
+        "well-",
+        "e.g.",
+        "Strengths",
+        "Page",
+        "**bold**",
+        "*it*",
+        "__x__",
+        "[link](#)",
+        "\\(x\\)",
+        "<b>y</b>",
+        "<br>",
+        "¹",
+        "²",
+        "[1]",
+        "£0.9m",
+        "“quoted”",
+        "it’s",
+        ":",
+    ]
 )
 OPENINGS = st.sampled_from(
     [

@@ -35,15 +35,13 @@ def is_row(line: Line) -> bool:
     """Does the line hold two cells or more? A bullet or a number before one text is no cell."""
     if "\t" not in line.text:
         return False
-    filled = [cell for cell in split_cells(line) if cell.text]
-    if len(filled) < 2:
-        return False
-    if len(filled) > 2:
-        return True
+    filled = [piece for piece in line.text.split("\t") if piece and not piece.isspace()]
+    if len(filled) != 2:
+        return len(filled) > 2
     marker = find_marker(line.text)
     if marker and "\t" not in line.text[marker.end :].rstrip("\t "):
         return False
-    return not _SECTION_NUMBER.fullmatch(filled[0].text)
+    return not _SECTION_NUMBER.fullmatch(filled[0].strip())
 
 
 def is_single(line: Line) -> bool:
@@ -109,10 +107,12 @@ class TableDraft:
 
     def take_continuation(self, line: Line, *, after_break: bool) -> bool:
         """Join a line that goes on with the last row (its first cells are empty); False if it does not."""
+        if line.text.partition("\t")[0].strip():
+            return False
         cells = split_cells(line)
         filled = [n for n, cell in enumerate(cells) if cell.text]
         row = self.rows[-1]
-        if not filled or filled[0] == 0 or len(cells) > max(len(row), self.width):
+        if not filled or len(cells) > max(len(row), self.width):
             return False
         goes_on = [n for n in filled if n < len(row) and _is_cut(row[n].last, cells[n].text)]
         keyed = after_break and self._first_column_is_full() and any(n < len(row) and row[n].texts for n in filled)
