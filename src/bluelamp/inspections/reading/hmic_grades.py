@@ -1,0 +1,328 @@
+"""Which grade was each area given, in which direction does it travel, and how did all forces fare?
+
+A grade is printed in the summary and again in the area's chapter: one fact with both citations where they agree,
+two with a doubt where they do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bluelamp.documents.blocks import BlockKind, Row, Span
+from bluelamp.documents.document import Document
+from bluelamp.documents.facts import Unread
+from bluelamp.inspections.facts import GradeCount, GradeDistribution, Judgement
+from bluelamp.inspections.frameworks import Framework
+from bluelamp.inspections.reading.hmic_areas import AreaNames, AreaRow, NamedArea
+from bluelamp.inspections.reading.hmic_outline import Chapter, Placed
+from bluelamp.inspections.reading.hmic_pieces import Piece
+from bluelamp.inspections.reading.hmic_words import Label, Values, read_values
+from bluelamp.lib.text import fold
+
+FORCES = 43
+"""Home Office forces of England and Wales, each of which every area was graded for."""
+
+
+@dataclass
+class _Said:
+    """A grade as one place of the report prints it."""
+
+    named: NamedArea
+    grade: str = ""
+    previous: str = ""
+    direction: str = ""
+    spans: list[Span] = field(default_factory=list)
+    heading: Piece | None = None  # of a chapter
+
+
+@dataclass(frozen=True)
+class _Counted:
+    named: NamedArea
+    counts: tuple[GradeCount, ...]
+    spans: tuple[Span, ...]
+
+
+class GradeReader:
+    """Reads every grade and every distribution of a placed report."""
+
+    def __init__(self, document: Document, framework: Framework, names: AreaNames) -> None:
+        self._document = document
+        self._framework = framework
+        self._names = names
+        self._in_summary: dict[str, list[_Said]] = {}
+        self._in_chapter: dict[str, list[_Said]] = {}
+        self._counted: dict[str, list[_Counted]] = {}
+        self._headed: dict[str, NamedArea] = {}
+        self._headings: dict[str, Piece] = {}
+        self.unread: list[Unread] = []
+        self._scale: tuple[tuple[str, ...], tuple[Span, ...]] | None = None
+        self._travel_scale = False
+        self._years: tuple[str, ...] = ()
+        self._pending: Piece | None = None  # a short line that may be the first half of a wrapped area name
+
+    def read(self, placed: Sequence[Placed]) -> tuple[list[Judgement], list[GradeDistribution]]:
+        chapter: Chapter | None = None
+        for at in placed:
+            if at.chapter is not chapter:
+                chapter = at.chapter
+                self._scale, self._travel_scale = None, False
+                if chapter:
+                    self._headed.setdefault(chapter.named.area.slug, chapter.named)
+                    self._headings.setdefault(chapter.named.area.slug, chapter.heading)
+            if at.label is not Label.PRACTICE and not (at.piece.is_item and at.piece.marker):
+                self._take(at)
+        return self._judgements(), self._distributions()
+
+    def _take(self, at: Placed) -> None:
+        piece = at.piece
+        if len(piece.text) > 400:
+            self._pending = None
+            return
+        values = read_values(piece.text, self._framework)
+        if values:
+            self._take_values(at, values)
+            return
+        row = self._row(piece)
+        if row:
+            self._take_row(at, *row)
+        self._pending = None if row or at.opens else piece
+
+    def _row(self, piece: Piece) -> tuple[AreaRow, tuple[Span, ...]] | None:
+        ticked = self._ticked(piece)
+        if ticked:
+            return ticked, piece.spans
+        row = self._names.row(piece.text)
+        if row:
+            return row, piece.spans
+        before = self._pending
+        if before and before.kind is not BlockKind.TABLE and len(before.text.split()) <= 12:
+            row = self._names.row(f"{before.text} {piece.text}")
+            if row:
+                return row, before.spans + piece.spans
+        return None
+
+    def _ticked(self, piece: Piece) -> AreaRow | None:
+        """A row with a mark under one of the grades that its table's head names."""
+        head = piece.head
+        if piece.kind is not BlockKind.TABLE or head is None or not piece.cells:
+            return None
+        named = self._names.heading(piece.cells[0].text)
+        marks = [
+            grade.slug
+            for cell in head.cells
+            if (grade := self._framework.grade_named(cell.text)) and _text_at(piece, cell.column)
+        ]
+        figures = any(cell.text.isdigit() for cell in piece.cells[1:])
+        return AreaRow(named, Values(grades=(marks[0],))) if named and len(marks) == 1 and not figures else None
+
+    def _take_values(self, at: Placed, values: Values) -> None:
+        piece = at.piece
+        if values.is_scale:
+            self._scale, self._travel_scale = (values.grades, piece.spans), False
+            if len(values.numbers) == len(values.grades) and at.chapter:
+                self._count(at.chapter.named, values.grades, values.numbers, piece.spans)
+        elif len(values.directions) >= 2 and not values.grades:
+            self._travel_scale = True
+        elif values.numbers and not values.grades:
+            self._take_numbers(at, values)
+        elif values.years and (values.labelled or values.travel) and not values.grades:
+            self._years = values.years
+        elif values.is_grade or (len(values.directions) == 1 and values.travel):
+            self._take_grade(at, values)
+        elif len(values.grades) == 2:
+            self._take_two_grades(at, values)
+
+    def _take_numbers(self, at: Placed, values: Values) -> None:
+        if self._travel_scale:
+            self._travel_scale = False
+        elif self._scale and at.chapter and len(values.numbers) == len(self._scale[0]):
+            self._count(at.chapter.named, self._scale[0], values.numbers, self._scale[1] + at.piece.spans)
+            self._scale = None
+
+    def _take_grade(self, at: Placed, values: Values) -> None:
+        """A grade without an area beside it: the chapter's own, or that of the line before in a summary."""
+        grade = values.grades[0] if values.grades else ""
+        direction = values.directions[0] if values.directions else ""
+        if at.chapter:
+            if not grade or values.labelled or values.travel or self._stands_alone(at):
+                self._say(self._in_chapter, at.chapter.named, grade, "", direction, at.piece.spans, at.chapter)
+        elif self._pending:
+            named = self._names.heading(self._pending.text)
+            if named and grade and not self._pending.is_item:
+                spans = self._pending.spans + at.piece.spans
+                self._say(self._in_summary, named, grade, "", direction, spans)
+                self._pending = None
+
+    def _stands_alone(self, at: Placed) -> bool:
+        """A bare "Good" is the chapter's grade only before its findings, and as the whole of its block."""
+        return at.label in {None, Label.CONTEXT, Label.DISTRIBUTION, Label.TRAVEL}
+
+    def _take_two_grades(self, at: Placed, values: Values) -> None:
+        if at.chapter and len(self._years) == 2:
+            previous, grade = self._by_year(values.grades)
+            direction = values.directions[0] if values.directions else ""
+            named = at.chapter.named
+            self._say(self._in_chapter, named, grade, previous, direction, at.piece.spans, at.chapter)
+
+    def _by_year(self, grades: tuple[str, ...]) -> tuple[str, str]:
+        """The earlier and the later grade, as the head orders the years."""
+        in_order = self._years == tuple(sorted(self._years))
+        return (grades[0], grades[1]) if in_order else (grades[1], grades[0])
+
+    def _take_row(self, at: Placed, row: AreaRow, spans: tuple[Span, ...]) -> None:
+        values = row.values
+        self._years = _years_of(at.piece.head) or self._years
+        direction = values.directions[0] if len(values.directions) == 1 else ""
+        if values.is_grade:
+            self._say(self._in_summary, row.named, values.grades[0], "", direction, spans)
+        elif len(values.grades) == 2 and len(self._years) == 2:
+            previous, grade = self._by_year(values.grades)
+            self._say(self._in_summary, row.named, grade, previous, direction, spans)
+        elif len(values.numbers) >= 3 and not values.grades:
+            self._take_counts(at, row, spans)
+        elif len(values.grades) == 2:
+            reason = f"Two grades stand beside {row.named.printed} and no years say which is which."
+            self.unread.append(Unread(reason=reason, citations=self._document.cite(spans)))
+
+    def _take_counts(self, at: Placed, row: AreaRow, spans: tuple[Span, ...]) -> None:
+        head = _scale_of(at.piece.head, self._framework)
+        scale = head or (self._scale[0] if self._scale else ())
+        if len(scale) == len(row.values.numbers):
+            self._count(row.named, scale, row.values.numbers, spans)
+            return
+        reason = f"Figures stand beside {row.named.printed}, and no head says which grades they count."
+        self.unread.append(Unread(reason=reason, citations=self._document.cite(spans)))
+
+    def _count(
+        self, named: NamedArea, scale: Sequence[str], numbers: Sequence[int], spans: tuple[Span, ...]
+    ) -> None:
+        best_first = [grade.slug for grade in self._framework.grades]
+        pairs = sorted(zip(scale, numbers, strict=True), key=lambda pair: best_first.index(pair[0]))
+        counts = tuple(GradeCount(grade=grade, count=number) for grade, number in pairs)
+        self._counted.setdefault(named.area.slug, []).append(_Counted(named, counts, spans))
+
+    def _say(
+        self,
+        place: dict[str, list[_Said]],
+        named: NamedArea,
+        grade: str,
+        previous: str,
+        direction: str,
+        spans: Sequence[Span],
+        chapter: Chapter | None = None,
+    ) -> None:
+        """Keeps what is said; a grade and a direction in two lines of one chapter are one saying."""
+        said = place.setdefault(named.area.slug, [])
+        last = said[-1] if said else None
+        if last and chapter and (not last.grade or not grade) and not (last.direction and direction):
+            last.grade, last.direction = last.grade or grade, last.direction or direction
+            last.spans.extend(spans)
+            return
+        if last and (last.grade, last.direction) == (grade, direction):
+            return
+        said.append(_Said(named, grade, previous, direction, list(spans), chapter.heading if chapter else None))
+
+    def _judgements(self) -> list[Judgement]:
+        judgements: list[Judgement] = []
+        slugs = dict.fromkeys([*self._in_summary, *self._in_chapter, *self._headed])
+        for slug in slugs:
+            summary = self._in_summary.get(slug, [])
+            chapter = [said for said in self._in_chapter.get(slug, []) if said.grade]
+            alone = [said for said in self._in_chapter.get(slug, []) if not said.grade]
+            judgements.extend(self._judge(summary, chapter, alone))
+            if not summary and not chapter:
+                self._report_ungraded(slug)
+        return judgements
+
+    def _judge(self, summary: list[_Said], chapter: list[_Said], alone: list[_Said]) -> list[Judgement]:
+        sayings = [*summary, *chapter]
+        grades = list(dict.fromkeys(said.grade for said in sayings))
+        made = []
+        for grade in grades:
+            agreeing = [said for said in sayings if said.grade == grade]
+            directions = list(dict.fromkeys(s.direction for s in (*agreeing, *alone) if s.direction))
+            previous = next((said.previous for said in agreeing if said.previous), "")
+            spans = [span for said in (*agreeing, *alone) for span in said.spans]
+            if not summary and agreeing[0].heading:
+                spans = [*agreeing[0].heading.spans, *spans]
+            made.append(self._make(agreeing[0].named, grade, previous, directions, spans, len(grades) > 1))
+        return made
+
+    def _make(
+        self,
+        named: NamedArea,
+        grade: str,
+        previous: str,
+        directions: list[str],
+        spans: list[Span],
+        disputed: bool,
+    ) -> Judgement:
+        citations = self._document.cite(spans)
+        doubt = ""
+        if disputed:
+            doubt = f"The report prints more than one grade for {named.printed}."
+        elif len(directions) > 1:
+            doubt = f"The report prints more than one direction of travel for {named.printed}."
+        elif not named.area.graded:
+            doubt = f"{named.printed} is not graded in this framework, yet a grade stands here."
+        if doubt:
+            self.unread.append(Unread(reason=doubt, citations=citations))
+        return Judgement(
+            area=named.area.slug,
+            printed_area=named.printed,
+            grade=grade,
+            previous_grade=previous or None,
+            direction=directions[0] if directions else None,
+            citations=citations,
+            doubt=doubt,
+        )
+
+    def _report_ungraded(self, slug: str) -> None:
+        named, heading = self._headed.get(slug), self._headings.get(slug)
+        if named and heading and named.area.graded:
+            reason = f"No grade was found for {fold(named.printed)}."
+            self.unread.append(Unread(reason=reason, citations=self._document.cite(heading.spans)))
+
+    def _distributions(self) -> list[GradeDistribution]:
+        made = []
+        for counted in self._counted.values():
+            by_counts: dict[tuple[GradeCount, ...], list[_Counted]] = {}
+            for one in counted:
+                by_counts.setdefault(one.counts, []).append(one)
+            for counts, alike in by_counts.items():
+                made.append(self._distribution(counts, alike, len(by_counts) > 1))
+        return made
+
+    def _distribution(
+        self, counts: tuple[GradeCount, ...], alike: list[_Counted], disputed: bool
+    ) -> GradeDistribution:
+        named = alike[0].named
+        citations = self._document.cite([span for one in alike for span in one.spans])
+        total = sum(count.count for count in counts)
+        doubt = ""
+        if disputed:
+            doubt = f"The report prints more than one national distribution for {named.printed}."
+        elif total != FORCES:
+            doubt = f"The grades printed for {named.printed} add up to {total}, not to {FORCES} forces."
+        if doubt:
+            self.unread.append(Unread(reason=doubt, citations=citations))
+        return GradeDistribution(area=named.area.slug, counts=counts, citations=citations, doubt=doubt)
+
+
+def _text_at(piece: Piece, column: int) -> str:
+    return next((c.text for c in piece.cells if c.column <= column < c.column + c.column_span), "")
+
+
+def _years_of(head: Row | None) -> tuple[str, ...]:
+    if head is None:
+        return ()
+    words = [word.strip("()") for cell in head.cells for word in cell.text.split()]
+    return tuple(word for word in words if word[:4].isdigit() and word[:2] == "20" and len(word) in {4, 7})
+
+
+def _scale_of(head: Row | None, framework: Framework) -> tuple[str, ...]:
+    if head is None:
+        return ()
+    grades = [grade.slug for cell in head.cells if (grade := framework.grade_named(cell.text))]
+    return tuple(grades) if len(grades) >= 3 else ()

@@ -1,0 +1,136 @@
+"""In which area's chapter, and under which label, does each piece of a report stand?
+
+An area's name stands in many places: contents, lists of what will be inspected, summaries. It opens a chapter only
+where the first label after it is one that chapters open with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bluelamp.documents.blocks import BlockKind
+from bluelamp.inspections.frameworks import Framework
+from bluelamp.inspections.reading.hmic_areas import AreaNames, NamedArea
+from bluelamp.inspections.reading.hmic_pieces import FIELD, Piece
+from bluelamp.inspections.reading.hmic_words import FINDING_LABELS, Label, label_named, numbered_label, read_values
+
+_OPENERS = frozenset({Label.CONTEXT, Label.DISTRIBUTION, Label.TRAVEL, Label.PRACTICE}) | FINDING_LABELS
+_LOOK_AHEAD = 80
+_REAL_LEVELS = frozenset({"docx", "html", "md", "pptx"})  # formats whose headings have a level of their own
+
+
+@dataclass
+class Chapter:
+    """One area's part of the report."""
+
+    named: NamedArea
+    heading: Piece
+
+
+@dataclass(frozen=True)
+class Placed:
+    piece: Piece
+    chapter: Chapter | None
+    label: Label | None  # the label it stands under
+    section: int  # counts the labels met so far
+    opens: Label | None = None  # the label that this piece is
+    area: str = ""  # slug; a sub-area's where one is named inside a chapter
+
+
+class Outline:
+    """Walks the pieces once and places each."""
+
+    def __init__(self, pieces: Sequence[Piece], framework: Framework, names: AreaNames, format_: str) -> None:
+        self._pieces = pieces
+        self._framework = framework
+        self._names = names
+        self._real_levels = format_ in _REAL_LEVELS
+        self._labels = [_label_of(piece) for piece in pieces]
+        self._named = [self._area_heading(piece) for piece in pieces]
+
+    def place(self) -> list[Placed]:
+        chapter: Chapter | None = None
+        label: Label | None = None
+        label_level = 0
+        area, section = "", 0
+        placed = []
+        for at, piece in enumerate(self._pieces):
+            own, named = self._labels[at], self._named[at]
+            if named and own is None and self._opens_chapter(at):
+                chapter, label, area = Chapter(named, piece), None, named.area.slug
+                section += 1
+            elif named and own is None and label in FINDING_LABELS and self._is_sub_area(at, named, chapter):
+                area = named.area.slug
+            elif own:
+                label, label_level = own, piece.level if piece.is_heading else 9
+                section += 1
+                if own in {Label.END, Label.SUMMARY}:
+                    chapter, area = None, ""
+                else:
+                    area = self._area_of_label(piece) or (chapter.named.area.slug if chapter else area)
+            elif self._closes(piece, label_level, label):
+                label, section = None, section + 1
+            placed.append(Placed(piece, chapter, label, section, own, area))
+        return placed
+
+    def _area_heading(self, piece: Piece) -> NamedArea | None:
+        if piece.kind is BlockKind.TABLE or (piece.is_item and not piece.marker[:1].isalnum()):
+            return None
+        printed = f"{piece.marker} {piece.text}" if piece.is_item else piece.text
+        return self._names.heading(printed) or self._names.heading(piece.text)
+
+    def _opens_chapter(self, at: int) -> bool:
+        """Is the first label after this heading one that chapters open with, and no list before it?"""
+        own = self._named[at]
+        for ahead in range(at + 1, min(at + _LOOK_AHEAD, len(self._pieces))):
+            piece, label, named = self._pieces[ahead], self._labels[ahead], self._named[ahead]
+            if label:
+                return label in _OPENERS
+            if named and own and named.area.slug != own.area.slug:
+                return False
+            if piece.is_item and len(piece.text) > 60:
+                return False
+            values = read_values(piece.text, self._framework)
+            if values and (values.is_grade or values.is_scale):
+                return values.is_scale or values.labelled or values.travel or ahead - at <= 2
+        return False
+
+    def _is_sub_area(self, at: int, named: NamedArea, chapter: Chapter | None) -> bool:
+        """ "Child abuse" as a heading among the findings of the area it is part of."""
+        following = self._pieces[at + 1] if at + 1 < len(self._pieces) else None
+        if following is None or self._pieces[at].is_item or not (following.is_item or len(following.text) > 60):
+            return False
+        return chapter is None or named.area.parent == chapter.named.area.slug
+
+    def _area_of_label(self, piece: Piece) -> str:
+        """ "Strengths – Child abuse" names its area itself."""
+        for mark in (" – ", " - ", ": ", " — "):
+            _, found, rest = piece.text.partition(mark)
+            named = self._names.heading(rest) if found else None
+            if named:
+                return named.area.slug
+        return ""
+
+    def _closes(self, piece: Piece, label_level: int, label: Label | None) -> bool:
+        """An unknown heading above the label's own level ends its section, where levels are real."""
+        if not self._real_levels or not piece.is_heading or label is None or FIELD.match(piece.text):
+            return False
+        return 0 < piece.level < label_level
+
+
+def _label_of(piece: Piece) -> Label | None:
+    if piece.kind is BlockKind.TABLE or len(piece.text) > 4200:
+        return None
+    numbered = numbered_label(piece.text)
+    if numbered:
+        return numbered.label
+    if piece.is_item and not piece.marker[:1].isalnum() and len(piece.text.split()) > 4:
+        return None
+    label = label_named(piece.text)
+    if label is None:
+        for mark in (" – ", " - ", ": ", " — "):
+            first, found, rest = piece.text.partition(mark)
+            if found and label_named(first) in FINDING_LABELS and len(rest.split()) <= 8 and piece.is_heading:
+                return label_named(first)
+    return label

@@ -1,0 +1,201 @@
+"""What do the standing words of HMIC's reports of 2004 to 2009 mean: labels, grades, directions, figures?
+
+Layouts differ from year to year and from copy to copy; the vocabulary does not.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bluelamp.inspections.frameworks import Framework
+from bluelamp.lib.text import fold
+
+
+class Label(StrEnum):
+    """What a heading opens."""
+
+    STRENGTHS = "strength"
+    WORK_IN_PROGRESS = "work_in_progress"
+    IMPROVEMENT = "area_for_improvement"
+    RECOMMENDATION = "recommendation"
+    CONCERN = "cause_of_concern"
+    PRACTICE = "practice"
+    CONTEXT = "context"
+    DISTRIBUTION = "distribution"
+    TRAVEL = "travel"  # the national distribution of directions: not a fact we keep
+    SUMMARY = "summary"
+    END = "end"  # a part of the report that belongs to no area
+
+
+FINDING_LABELS = frozenset(
+    {Label.STRENGTHS, Label.WORK_IN_PROGRESS, Label.IMPROVEMENT, Label.RECOMMENDATION, Label.CONCERN}
+)
+
+_MARKS = re.compile(r"[^a-z0-9]+")
+_NUMBERING = re.compile(
+    r"^(?:(?:section|chapter|part|annex)\s{1,3})?(?:\d{1,2}(?:\.\d{1,2}){0,2}|[a-z])[.):]?\s{1,4}(?=\S)", re.I
+)
+_CONTINUED = re.compile(r"\s{0,3}[(\[]?\b(?:continued|cont['’]?d|cont)\b\.?[)\]]?\s{0,3}$", re.I)
+_NAMES = (
+    (Label.STRENGTHS, r"(?:key |main |force )?strengths?|areas? of strength|what works well"),
+    (
+        Label.WORK_IN_PROGRESS,
+        r"works? in progress(?: and (?:planned|future) (?:work|developments?))?",
+    ),
+    (
+        Label.IMPROVEMENT,
+        r"(?:key |main )?(?:areas?|opportunit(?:y|ies)|scope) (?:for|of|requiring|needing) (?:further |future )?"
+        r"(?:improvements?|development)|afis?|weaknesses|areas? for attention",
+    ),
+    (Label.RECOMMENDATION, r"(?:key |hmic )?recommendations?"),
+    (Label.CONCERN, r"causes? (?:of|for) concern"),
+    (
+        Label.PRACTICE,
+        r"(?:examples? of )?(?:developing|good|best|promising|notable|innovative|effective) practices?"
+        r"(?: examples?)?",
+    ),
+    (Label.CONTEXT, r"(?:national |local |force )?context(?:ual)?(?: factors?| information)?(?: overview)?"),
+    (Label.DISTRIBUTION, r"(?:national )?(?:grade distribution|distribution of grades|grades? nationally)"),
+    (
+        Label.TRAVEL,
+        r"(?:national )?(?:direction of travel distribution|distribution of directions? of travel)"
+        r"|national direction of travel",
+    ),
+    (
+        Label.SUMMARY,
+        r"(?:(?:\d{4}|national|force|overall|hmic) )*summary(?: of)?(?: (?:hmic|force|the|\d{4}))*"
+        r" (?:judgements?|judgments?|grades?|gradings?)|summary of (?:findings|results)",
+    ),
+    (
+        Label.END,
+        r"(?:appendix|appendices|annex|annexes)(?: .{0,80})?|glossary(?: .{0,60})?|introduction(?: .{0,60})?"
+        r"|(?:table of )?contents|abbreviations(?: .{0,40})?|force overview(?: .{0,40})?|findings"
+        r"|(?:the )?grading process|force developments(?: .{0,40})?|conclusions?|next steps|methodology|background"
+        r"|future hmic .{0,40}|planned inspection areas|programmed frameworks|(?:hmic )?risk based frameworks"
+        r"|acknowledgements?|strategic overview|how hmic .{0,60}",
+    ),
+)
+_LABELS = tuple((label, re.compile(rf"(?:{pattern})")) for label, pattern in _NAMES)
+_LONGEST_LABEL = 14
+
+
+def plain_words(text: str) -> str:
+    return _MARKS.sub(" ", text.lower().replace("’", "").replace("'", "")).strip()
+
+
+def label_named(text: str) -> Label | None:
+    """What these words open, if they are a label and nothing else."""
+    text = _CONTINUED.sub("", fold(text))
+    if not text or len(text) > 120 or text.endswith((".", ";", ",")):
+        return None
+    for candidate in (text, _NUMBERING.sub("", text)):
+        words = plain_words(candidate)
+        if words and len(words.split()) <= _LONGEST_LABEL:
+            for label, pattern in _LABELS:
+                if pattern.fullmatch(words):
+                    return label
+    return None
+
+
+_NUMBERED = re.compile(
+    r"^(?P<name>recommendation|cause (?:of|for) concern|area for improvement)\s{1,3}"
+    r"(?:no\.?\s{0,2}|number\s)?(?P<number>\d{1,3}(?:\.\d{1,2})?[a-z]?)\s{0,2}[:.–—-]?\s{0,3}(?P<rest>.{0,4000})$",
+    re.I | re.S,
+)
+
+
+@dataclass(frozen=True)
+class NumberedLabel:
+    label: Label
+    number: str
+    rest_at: int  # where the words of the finding begin
+
+
+def numbered_label(text: str) -> NumberedLabel | None:
+    """ "Recommendation 3", with or without its words after it."""
+    found = _NUMBERED.match(text)
+    if not found:
+        return None
+    if found["rest"] and found["rest"][0].islower():
+        return None  # "Recommendation 3 has been met"
+    label = {
+        "r": Label.RECOMMENDATION,
+        "c": Label.CONCERN,
+        "a": Label.IMPROVEMENT,
+    }[found["name"][0].lower()]
+    return NumberedLabel(label, found["number"], found.start("rest"))
+
+
+_DIRECTIONS = {
+    "improved": "improved",
+    "improving": "improved",
+    "improvement": "improved",
+    "stable": "stable",
+    "unchanged": "stable",
+    "declined": "declined",
+    "declining": "declined",
+    "deteriorated": "declined",
+    "deteriorating": "declined",
+}
+_FILLER_WORDS = (
+    "grade grades graded grading gradings judgement judgements judgment direction directions of travel dot overall"
+    " hmic force national distribution awarded given and the for in baseline assessment final current previous"
+    " inspection result assessed as framework area summary"
+)
+_FILLERS = frozenset(_FILLER_WORDS.split())
+_LABEL_WORDS = frozenset({"grade", "grades", "grading", "graded", "judgement", "judgment", "judgements"})
+_YEAR = re.compile(r"(?:19|20)\d\d(?:/\d{2,4})?")
+_TOKEN = re.compile(r"[A-Za-z]+|\d{4}/\d{2,4}|\d+(?:\.\d+)?|[^\sA-Za-z\d]")
+_LONGEST_VALUES = 24
+
+
+@dataclass(frozen=True)
+class Values:
+    """A run of words that are only grades, directions, figures, years and the words that announce them."""
+
+    grades: tuple[str, ...] = ()  # slugs, in order
+    directions: tuple[str, ...] = ()
+    numbers: tuple[int, ...] = ()
+    years: tuple[str, ...] = ()
+    labelled: bool = False  # "grade" or "judgement" is said
+    travel: bool = False  # "direction" or "travel" is said
+
+    @property
+    def is_grade(self) -> bool:
+        return len(self.grades) == 1 and not self.numbers and len(self.directions) <= 1
+
+    @property
+    def is_scale(self) -> bool:
+        """The head of a distribution: most grades of the scale, each once."""
+        return len(self.grades) >= 3 and len(set(self.grades)) == len(self.grades)
+
+
+def read_values(text: str, framework: Framework) -> Values | None:
+    """The values printed here; None as soon as any other word stands among them."""
+    tokens = _TOKEN.findall(text)
+    if not tokens or len(tokens) > _LONGEST_VALUES:
+        return None
+    grades: list[str] = []
+    directions: list[str] = []
+    numbers: list[int] = []
+    years: list[str] = []
+    labelled = travel = False
+    for token in tokens:
+        word = token.lower()
+        grade = framework.grade_named(token) if token.isalpha() else None
+        if grade:
+            grades.append(grade.slug)
+        elif word in _DIRECTIONS:
+            directions.append(_DIRECTIONS[word])
+        elif _YEAR.fullmatch(token):
+            years.append(token)
+        elif token.isdigit():
+            numbers.append(int(token))
+        elif word in _FILLERS:
+            labelled = labelled or word in _LABEL_WORDS
+            travel = travel or word in {"direction", "travel", "dot"}
+        elif token[0].isalnum():
+            return None
+    return Values(tuple(grades), tuple(directions), tuple(numbers), tuple(years), labelled, travel)

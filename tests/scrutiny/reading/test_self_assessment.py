@@ -1,0 +1,73 @@
+"""Self-assessments: numbered characteristics, statements, and the narrative that answers them."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from bluelamp.documents.document import Document, whole
+from bluelamp.documents.readers.plain import read
+from bluelamp.scrutiny.facts import SelfAssessmentRow
+from bluelamp.scrutiny.reading.self_assessment import read_self_assessment
+
+
+def text_document(text: str, name: str = "self.txt") -> Document:
+    data = text.encode()
+    return read(data, sha256=hashlib.sha256(data).hexdigest(), file_name=name)
+
+
+def rows_of(document: Document) -> list[SelfAssessmentRow]:
+    rows = [f for f in read_self_assessment(whole(document)).facts if isinstance(f, SelfAssessmentRow)]
+    assert [c for row in rows for c in row.citations if not document.verify(c)] == []
+    return rows
+
+
+@pytest.mark.shared
+def test_the_shared_self_assessment_has_four_characteristics(shared: Path) -> None:
+    path = next((shared / "seeds").glob("004*.txt"))
+    rows = rows_of(text_document(path.read_text(encoding="utf-8"), path.name))
+    assert [row.characteristic for row in rows] == ["1.5", "2.1", "3.1", "3.2"]
+    assert all(row.statement.startswith("The force ") and row.statement.endswith(".") for row in rows)
+    assert rows[2].narrative == rows[3].narrative
+    assert len({row.narrative for row in rows}) == 3
+    assert not any("bookmark" in row.statement for row in rows)
+
+
+def test_a_narrative_that_serves_two_characteristics_is_carried_by_both() -> None:
+    rows = rows_of(
+        text_document(
+            "Thematic report: OUR RIVERS\n\n"
+            "4.1 The force keeps its boats ready.\n\nand\n\n4.2 The force trains its crews.\n\n"
+            "Both launches were inspected in May.\n\nCrews train each week.\n\n"
+            "5.3 The force listens to anglers.\n\nA forum meets four times a year.\n"
+        )
+    )
+    assert [(r.characteristic, r.statement) for r in rows] == [
+        ("4.1", "The force keeps its boats ready."),
+        ("4.2", "The force trains its crews."),
+        ("5.3", "The force listens to anglers."),
+    ]
+    assert rows[0].narrative == rows[1].narrative
+    assert rows[0].narrative == "Both launches were inspected in May. Crews train each week."
+    assert rows[2].narrative == "A forum meets four times a year."
+
+
+def test_a_number_in_the_narrative_is_no_characteristic() -> None:
+    rows = rows_of(
+        text_document(
+            "2.4 The force answers its calls.\n\nThe room answers quickly.\n\n"
+            "1.7 million people live here.\n\n3.5 per cent of calls were lost.\n"
+        )
+    )
+    assert [r.characteristic for r in rows] == ["2.4"]
+    assert "3.5 per cent" in rows[0].narrative
+
+
+def test_a_characteristic_without_a_narrative_is_reported() -> None:
+    document = text_document("6.1 The force plans ahead for floods.\n")
+    reading = read_self_assessment(whole(document))
+    assert len(reading.facts) == 1
+    assert reading.facts[0].doubt
+    assert len(reading.unread) == 1
