@@ -1,4 +1,4 @@
-"""What are the printed lines of a part, one by one? Lists of names and headers live in lines, not in paragraphs."""
+"""What are the printed lines of a part? Lists of names and headers live in lines, not in paragraphs."""
 
 from __future__ import annotations
 

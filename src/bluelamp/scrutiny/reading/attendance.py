@@ -1,0 +1,231 @@
+"""Who was at the meeting, and who was not?
+
+Names stand in lists under headings ("Membership", "Present", "Also in attendance", "Apologies"), one on a line or
+in a table. Absence is marked by a letter that a legend explains ("A - denotes absence"), by words beside the name,
+by the heading, or in a sentence ("Apologies were received from ...").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+from bluelamp.documents.blocks import BlockKind, Span
+from bluelamp.documents.document import Part
+from bluelamp.scrutiny.facts import Attendance
+from bluelamp.scrutiny.reading.lines import Line, lines_of
+from bluelamp.scrutiny.reading.vocabulary import meetings, plain
+
+_LEGEND = re.compile(
+    r"\(?\s*[‘'\"“]?(?P<mark>[A-Z*†#])[’'\"”]?\s*[-–—=:]?\s*(?:denotes|indicates|means|signifies|=|-|–)?\s*(?:absen|apolog)",
+    re.IGNORECASE,
+)
+_APART = re.compile(r"\s+[-–—]\s+|\s*\t\s*|\s*[-–—]\s+|,\s+(?=[A-Z])|\s*:\s+|\s+(?=\()")
+_NAME = re.compile(
+    r"(?:[A-Z][A-Za-z’'`.\-]*|[A-Z]{1,3}\.?|[Dd]e|[Vv]an|[Oo]f|/)(?:\s+(?:[A-Z][A-Za-z’'`.\-]*|de|van|von|der|al|el|bin)){1,5}"
+)
+_SENTENCE = re.compile(
+    r"apolog(?:y|ies)[\w\s]{0,40}?\b(?:from|by|of|for)\b:?(?P<names>[^.]*(?:\.(?=[A-Z]\.|\s?[a-z])[^.]*)*)",
+    re.IGNORECASE,
+)
+_SPLIT_NAMES = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+")
+_LONGEST = 160
+_MANY = 120  # lines of a list of names at most
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    name: str
+    role: str
+    present: bool
+    capacity: str
+    spans: tuple[Span, ...]
+
+
+def read_attendance(part: Part, meeting_date: date | None) -> list[Attendance]:
+    lines = lines_of(part.document, part.blocks)
+    people = list(_listed(lines))
+    people = _with_apologies(people, lines)
+    return [
+        Attendance(
+            meeting_date=meeting_date,
+            name=person.name,
+            role=person.role,
+            present=person.present,
+            capacity=person.capacity,
+            citations=part.document.cite(person.spans),
+        )
+        for person in people
+    ]
+
+
+@cache
+def _headings() -> dict[str, str]:
+    return {word: kind for kind, words in meetings().attendance.items() for word in words}
+
+
+def heading_kind(words: str) -> str | None:
+    """member, other or absent: what a heading above names says of them."""
+    return _headings().get(plain(words))
+
+
+# -- lists ------------------------------------------------------------------------------------------------
+
+
+def _listed(lines: Sequence[Line]) -> Iterator[_Person]:
+    """The people under attendance headings."""
+    kind: str | None = None
+    mark = ""
+    pending: _Person | None = None
+    count = 0
+    for line in lines:
+        legend = _LEGEND.match(line.text) if len(line.text) < 80 else None
+        led = _led_heading(line)
+        if legend:
+            mark = legend["mark"]
+            continue
+        if led or _ends_list(line):
+            if pending:
+                yield pending
+            pending, count = None, 0
+            kind = led[0] if led else None
+            if not led or not led[1]:
+                continue
+            line = replace(line, text=led[1])
+        if kind is None or count > _MANY:
+            continue
+        count += 1
+        if pending and _continues(pending, line):
+            words = f"{pending.role} {line.text}".strip()
+            pending = replace(pending, role=words, spans=(*pending.spans, *line.spans))
+            continue
+        if pending:
+            yield pending
+        pending = _person(line, kind, mark)
+    if pending:
+        yield pending
+
+
+def _led_heading(line: Line) -> tuple[str, str] | None:
+    """A heading above names, alone or with the first name on its line ("Present: ...", a table's first cell)."""
+    kind = heading_kind(line.text)
+    if kind:
+        return kind, ""
+    head, found, rest = line.text.partition("\t") if line.is_row else line.text.partition(":")
+    if found and len(head) < 40 and (kind := heading_kind(head)) and rest.strip():
+        return kind, rest.strip()
+    return None
+
+
+def _ends_list(line: Line) -> bool:
+    """A numbered item, prose, or any heading that is not a person ends a list of names."""
+    text = line.text
+    if len(text) > _LONGEST or re.match(r"\d{1,3}[./)\s]", text) or re.match(r"\d", line.marker.strip("-( ")):
+        return True
+    return line.block.kind is BlockKind.HEADING and not _APART.search(text)
+
+
+def _continues(person: _Person, line: Line) -> bool:
+    """A wrapped line: no name and role of its own, under a line that was full."""
+    if line.is_row or line.first:
+        return False
+    return not _APART.search(line.text) and len(person.name) + len(person.role) > 45
+
+
+def _person(line: Line, kind: str, mark: str) -> _Person | None:
+    text = line.text.lstrip("-–•* ").strip() if mark != "*" else line.text.lstrip("-–• ").strip()
+    absent = kind == "absent"
+    if mark and (found := re.match(rf"\(?{re.escape(mark)}\)?[\s.]+(?=[A-Z])", text)):
+        text, absent = text[found.end() :], True
+    elif mark and (found := re.search(rf"[\s(]+{re.escape(mark)}\)?$", text)):
+        text, absent = text[: found.start()], True
+    parts = [piece.strip(" ()\t,") for piece in _APART.split(text) if piece.strip(" ()\t,")]
+    if not parts:
+        return None
+    name, rest = parts[0], parts[1:]
+    for words in list(rest):
+        if plain(words) in meetings().absent_marks:
+            absent = True
+            rest.remove(words)
+        elif plain(words) in meetings().present_marks:
+            rest.remove(words)
+    if not _is_name(name) or len(name) > 60:
+        return None
+    role = _role(text, name, rest)
+    capacity = "other" if kind == "other" else "member"
+    return _Person(name, role, not absent, capacity, line.spans)
+
+
+def _role(text: str, name: str, rest: Sequence[str]) -> str:
+    """The words after the name as printed, when none of them was taken for a mark."""
+    after = text[text.find(name) + len(name) :].strip(" \t-–—:,()")
+    joined = " ".join(rest)
+    kept = " ".join(after.replace("\t", " ").split())
+    return (
+        kept
+        if len(rest) and all(piece in kept for piece in rest) and len(kept) <= len(joined) + 12
+        else ", ".join(rest)
+    )
+
+
+def _is_name(words: str) -> bool:
+    if not _NAME.fullmatch(words):
+        return False
+    bare = [word for word in plain(words).split() if word.strip(".") not in meetings().honorifics]
+    return len(bare) > 0 and any(word not in meetings().roles for word in bare)
+
+
+# -- apologies in a sentence ------------------------------------------------------------------------------
+
+
+def _with_apologies(people: list[_Person], lines: Sequence[Line]) -> list[_Person]:
+    """Those for whom a sentence gives apologies are absent; who was not listed is added."""
+    for block_lines in _paragraphs(lines):
+        text = " ".join(line.text for line in block_lines)
+        found = _SENTENCE.search(text) if "polog" in text and len(text) < 1500 else None
+        if not found or re.search(r"\b(?:no|any)\s+apolog", text, re.IGNORECASE):
+            continue
+        spans = tuple(span for line in block_lines for span in line.spans)
+        people = _absent(people, found["names"], spans)
+    return people
+
+
+def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    block: list[Line] = []
+    for line in lines:
+        if block and line.index != block[-1].index:
+            yield block
+            block = []
+        if not line.is_row:
+            block.append(line)
+    if block:
+        yield block
+
+
+def _absent(people: list[_Person], names: str, spans: tuple[Span, ...]) -> list[_Person]:
+    result = list(people)
+    for words in _SPLIT_NAMES.split(names):
+        words = words.strip(" .()")
+        surname = words.split()[-1].lower() if words else ""
+        known = [n for n, person in enumerate(result) if surname and person.name.split()[-1].lower() == surname]
+        for n in known:
+            if result[n].present:
+                result[n] = replace(result[n], present=False, spans=(*result[n].spans, *spans))
+        name = _without_roles(words)
+        if not known and name:
+            result.append(_Person(name, words.replace(name, "").strip(" ,()"), False, "member", spans))
+    return result
+
+
+def _without_roles(words: str) -> str:
+    """The name in "the Deputy Chair Jo Marsh"; "" where the words hold no name of two words."""
+    kept = words.split()
+    while kept and (kept[0].lower().strip(".,") in meetings().roles or kept[0].lower() in ("the", "of")):
+        kept.pop(0)
+    name = " ".join(kept)
+    if len(kept) < 2 or not _NAME.fullmatch(name) or any(w.lower() in meetings().roles for w in kept):
+        return ""
+    return name

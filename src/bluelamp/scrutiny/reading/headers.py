@@ -1,0 +1,181 @@
+"""What does the header of a paper say: to whom, when, of whom, by whom, for what?
+
+A header is a table, or a run of lines, in which at least three labels of the field stand ("Report to", "Date of
+meeting", "Report of"). Each field is kept as printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from bluelamp.documents.blocks import Block, BlockKind, Row, Span
+from bluelamp.documents.document import Document, Part
+from bluelamp.documents.facts import Reading
+from bluelamp.lib.days import read_day
+from bluelamp.scrutiny.facts import PaperHeader
+from bluelamp.scrutiny.reading.lines import Line, lines_of
+from bluelamp.scrutiny.reading.vocabulary import label_field, papers, plain
+
+VERSION = 1
+_ENOUGH = 3  # labels that make a header
+_TELLING = frozenset({"report_to", "meeting_date", "report_of", "author", "agenda_item"})
+_LABELLED = re.compile(r"(?P<label>[^:\t]{2,45}?)\s?(?::|\t)\s*(?P<value>.*)", re.DOTALL)
+_GAP = 2  # lines without a label that may stand within a header
+_LONGEST_VALUE = 250
+
+
+@dataclass
+class Header:
+    """A header as found: its fields, their place, and the first and last block it takes up."""
+
+    first: int
+    last: int
+    fields: dict[str, str] = field(default_factory=dict)
+    spans: list[Span] = field(default_factory=list)
+
+    def take(self, name: str, value: str, spans: Sequence[Span], index: int) -> None:
+        self.fields.setdefault(name, value)
+        if value and not self.fields[name]:
+            self.fields[name] = value
+        self.spans.extend(spans)
+        self.first, self.last = min(self.first, index), max(self.last, index)
+
+    @property
+    def is_header(self) -> bool:
+        return len(self.fields) >= _ENOUGH and len(_TELLING & self.fields.keys()) >= 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    name: str
+    value: str
+    spans: tuple[Span, ...]
+    index: int
+    order: int  # counted in lines
+
+
+def find_headers(document: Document, blocks: Sequence[Block]) -> list[Header]:
+    """Every header in the blocks, in order."""
+    headers: list[Header] = []
+    current: Header | None = None
+    last_order = 0
+    for entry in _entries(lines_of(document, blocks)):
+        starts_anew = current is not None and entry.name in current.fields and current.is_header
+        starts_anew = starts_anew and entry.name in ("purpose", "report_to", "title")
+        if current is None or entry.order - last_order > _GAP + 1 or starts_anew:
+            if current is not None and current.is_header:
+                headers.append(current)
+            current = Header(entry.index, entry.index)
+        current.take(entry.name, entry.value, entry.spans, entry.index)
+        last_order = entry.order
+    if current is not None and current.is_header:
+        headers.append(current)
+    return headers
+
+
+def _entries(lines: Sequence[Line]) -> Iterator[_Entry]:
+    for order, line in enumerate(lines):
+        if line.is_row:
+            for name, value in _row_entries(line.text.split("\t")):
+                yield _Entry(name, value, line.spans, line.index, order)
+        elif len(line.text) <= _LONGEST_VALUE + 50 and (found := _line_entry(line, lines, order)):
+            yield _Entry(*found, line.spans, line.index, order)
+
+
+def _row_entries(cells: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Labels and values of a row: in cells of their own, or "label: value" in one."""
+    texts = [cell.strip() for cell in cells]
+    filled = [text for text in texts if text]
+    if len(filled) == 1 and (alone := _alone(filled[0])):
+        yield alone, filled[0]
+        return
+    position = 0
+    while position < len(texts):
+        text = texts[position]
+        name = label_field(text) if len(text) <= 50 else None
+        if name:
+            following = next((t for t in texts[position + 1 :] if t), "")
+            value = "" if following and label_field(following) and following.endswith(":") else following
+            yield name, value[:_LONGEST_VALUE]
+            position += 2 if value else 1
+            continue
+        labelled = _LABELLED.fullmatch(text) if 0 < len(text) <= _LONGEST_VALUE and ":" in text else None
+        if labelled and (name := label_field(labelled["label"])):
+            yield name, labelled["value"].strip()
+        position += 1
+
+
+def _line_entry(line: Line, lines: Sequence[Line], order: int) -> tuple[str, str] | None:
+    labelled = _LABELLED.fullmatch(line.text) if ":" in line.text else None
+    if labelled and (name := label_field(labelled["label"])):
+        value = labelled["value"].strip()
+        if not value and order + 1 < len(lines) and not lines[order + 1].is_row:
+            following = lines[order + 1].text
+            value = "" if ":" in following or len(following) > 120 else following
+        return name, value
+    alone = _alone(line.text)
+    return (alone, line.text) if alone else None
+
+
+def _alone(text: str) -> str | None:
+    """What a line or row that says only "For information" or "Public" fills."""
+    words = plain(text)
+    if words in papers().purposes:
+        return "purpose"
+    return "public" if words in papers().public_marks else None
+
+
+# -- the fact ---------------------------------------------------------------------------------------------
+
+
+def header_rows(row: Row) -> int:
+    """How many header labels a table's row holds; what splits two tables that were read as one."""
+    return sum(1 for name, _ in _row_entries([cell.text for cell in row.cells]) if name)
+
+
+def title_after(blocks: Sequence[Block], index: int) -> Block | None:
+    """The title under a header: the first short block that is neither a note nor a numbered section."""
+    for block in blocks[index + 1 : index + 6]:
+        text = block.text.strip()
+        if block.kind is BlockKind.TABLE or re.match(r"\d{1,2}[.)]?\s|1\.", (block.marker or "") + " " + text):
+            return None
+        if block.kind is BlockKind.FOOTNOTE or text.startswith("*") or not text or len(text) > 220:
+            continue
+        if text.endswith(".") and len(text.split()) > 14:
+            continue
+        return block
+    return None
+
+
+def read_header(part: Part) -> Reading:
+    """The header of every paper in the part."""
+    headers = find_headers(part.document, part.blocks)
+    facts = tuple(_fact(part, header) for header in headers)
+    return Reading(reader="scrutiny.headers", version=VERSION, facts=facts)
+
+
+def _fact(part: Part, header: Header) -> PaperHeader:
+    fields = header.fields
+    title, spans = fields.get("title", ""), list(header.spans)
+    if not title and (block := title_after(part.blocks, header.last)):
+        title = block.text.strip().rstrip(".")
+        spans.extend(block.spans)
+    meeting_date = read_day(fields.get("meeting_date", ""))
+    doubt = (
+        "" if meeting_date or not fields.get("meeting_date") else "The meeting's date could not be read as a day."
+    )
+    return PaperHeader(
+        title=title,
+        purpose=fields.get("purpose", ""),
+        public=fields.get("public", ""),
+        report_to=fields.get("report_to", ""),
+        meeting_date=meeting_date,
+        report_of=fields.get("report_of", ""),
+        author=fields.get("author", ""),
+        other_contacts=fields.get("other_contacts", ""),
+        agenda_item=fields.get("agenda_item", ""),
+        citations=part.document.cite(sorted(set(spans))),
+        doubt=doubt,
+    )

@@ -1,0 +1,274 @@
+"""What did the meeting decide, and what did it ask of whom?
+
+A resolution opens with a word of decision in capitals or at the head of its line ("RESOLVED 2021/004",
+"RESOLVED: That ...", "Resolution 12/2023", "AGREED", "DECISION:"), and is numbered as printed. Where minutes use
+none of these, sentences that open "It was agreed that" are the decisions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from bluelamp.documents.blocks import Block, BlockKind, Span
+from bluelamp.documents.document import Part
+from bluelamp.scrutiny.facts import ActionRequest, Resolution
+from bluelamp.scrutiny.reading.packs import section_of
+
+_NUMBER = (
+    r"(?P<number>(?:[A-Z]{1,6}[ /-]?)?\d{1,4}\s?[/.\-]\s?\d{1,4}(?:\s?[/.\-]\s?\d{1,4})?[a-z]?"
+    r"|[A-Z]{0,3}\d{1,4}[a-z]?)"
+)
+_LABEL = r"(?:RESOLVED|RESOLUTION|AGREED|DECISIONS?|DECIDED|Resolved|Resolution|Agreed|Decisions?|Decided)"
+_OPENS = re.compile(
+    rf"(?:(?:It was|IT WAS|The \w+(?: \w+){{0,3}}|Members|Panel Members)\s)?{_LABEL}\b"
+    rf"(?:\s(?:No\.?|Number|Ref\.?))?\s*[:\-–—]?\s*(?:{_NUMBER}(?![\w]))?\s*[:\-–—.]?\s*(?P<text>.*)",
+    re.DOTALL,
+)
+_STRONG = re.compile(r"(?:RESOLVED|RESOLUTION|AGREED|DECISIONS?|DECIDED)\b")
+_LABELLED = re.compile(
+    r"(?:Resolved|Resolution|Agreed|Decisions?|Decided)\b(?:\s*[:\-–—]|\s(?:No\.?\s)?\d|$|\sthat\b|\s*\()"
+)
+_INLINE = re.compile(r"\b(?:RESOLVED|AGREED|DECIDED)\b\s*[:\-–—]?\s*(?P<text>(?:that|to|THAT|TO)?\b.*)", re.DOTALL)
+_SOFT = re.compile(
+    r"(?:It was (?:resolved|agreed|decided)|The (?:\w+\s){1,4}?(?:resolved|agreed|decided|approved))\b"
+    r"(?P<text>.*)",
+    re.DOTALL,
+)
+_PART = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s|that\b|to\b", re.IGNORECASE)
+_CLOSES = re.compile(
+    r"(?:the )?meeting (?:closed|ended|concluded|finished)|chair(?:man|person)?\b\W*$|signed", re.IGNORECASE
+)
+
+_ACTION = re.compile(
+    r"actions?\s?(?P<number>\d{1,4}(?:[/.]\d{1,4})?)?\s?(?P<owner>\([^)]{2,50}\))?\s?[:\-–—]\s*(?P<text>.*)",
+    re.DOTALL | re.I,
+)
+_ASKS = re.compile(
+    r"\b(?:requested|asked|instructed|invited|tasked|sought)\b(?:[^.;]{0,60}?)\b(?:that|to|for|if|whether)\b"
+    r"|\bit was agreed that\b[^.;]*\b(?:would|will|should|be)\b|\bundertook to\b"
+    r"|\bagreed to (?:provide|circulate|report|bring|share|send)\b",
+    re.IGNORECASE,
+)
+_WHO = r"(?P<owner>(?:[Tt]he\s)?[A-Z][\w’'&-]*(?:\s(?:[A-Z][\w’'&-]*|and|of|for|the)){0,6})"
+_ASKED_WHOM = re.compile(rf"\b(?:requested|asked|instructed|tasked|invited)\s(?:that\s)?{_WHO}")
+_UNDERTAKES = re.compile(rf"{_WHO}\s(?:undertook to|agreed to)\b")
+_MONTHS = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_DUE = re.compile(
+    rf"\b(?P<due>by (?:the )?(?:end of )?(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?{_MONTHS}(?:\s\d{{4}})?"
+    r"|(?:to|at|before|for|in) (?:the|a|its|their) (?:next|following|future|[A-Z][a-z]+) (?:\w+\s)?"
+    r"(?:meetings?|reports?|board|panel|committee|updates?)"
+    r"|in (?:all )?future (?:reports?|meetings?|updates?)|within \w+ (?:days|weeks|months))"
+)
+_STOP = re.compile(r"(?<!\bNo)(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bSt)(?<!\bCllr)[.;?!](?=\s|$)")
+_LONGEST_SENTENCE = 900
+
+
+@dataclass
+class _Draft:
+    number: str
+    item: str
+    text: str
+    spans: list[Span]
+    open_ended: bool  # a list or further parts may follow
+    parts: list[str] = field(default_factory=list)
+
+
+def read_resolutions(part: Part, meeting_date: date | None) -> list[Resolution]:
+    drafts = list(_drafts(part.blocks))
+    if not drafts:
+        drafts = list(_soft_drafts(part))
+    return [
+        Resolution(
+            meeting_date=meeting_date,
+            number=draft.number,
+            text=" ".join([draft.text, *draft.parts]).strip(),
+            item=draft.item,
+            citations=part.document.cite(draft.spans),
+            doubt="" if draft.text or draft.parts else "A resolution without words under it.",
+        )
+        for draft in drafts
+    ]
+
+
+def _drafts(blocks: Sequence[Block]) -> Iterator[_Draft]:
+    item, current = "", None
+    for block in blocks:
+        opened = _opening(block)
+        if opened is not None:
+            if current:
+                yield current
+            number, text = opened
+            current = _Draft(
+                number, item, text, list(block.spans), open_ended=not text or text.rstrip().endswith(":")
+            )
+            continue
+        if current and _takes(current, block):
+            continue
+        if current:
+            yield current
+            current = None
+        if is_item(block):
+            item = _item_words(block)
+    if current:
+        yield current
+
+
+def _takes(draft: _Draft, block: Block) -> bool:
+    """Does the block go on with the resolution? It does while a list does, or while nothing has been said yet."""
+    text = block.text.strip()
+    if block.kind is BlockKind.TABLE or _CLOSES.match(text) or (is_item(block) and (draft.text or draft.parts)):
+        return False
+    begun = bool(draft.text or draft.parts)
+    is_part = block.kind is BlockKind.LIST_ITEM or bool(_PART.match(text))
+    if begun and not (is_part and draft.open_ended):
+        return False
+    if not begun and is_item(block) and not re.match(r"(?:that|to)\b|\(", text, re.IGNORECASE):
+        return False
+    marker = block.marker.strip("-–•* ")
+    draft.parts.append(f"{marker} {text}" if marker and not text.startswith(marker) else text)
+    draft.spans.extend(block.spans)
+    draft.open_ended = is_part and (block.kind is BlockKind.LIST_ITEM or text.endswith((":", ";", "and")))
+    draft.open_ended = draft.open_ended or text.endswith(":")
+    return True
+
+
+def _opening(block: Block) -> tuple[str, str] | None:
+    """Number and words of a resolution that opens with this block; None where none does."""
+    text = block.text.strip()
+    if block.kind is BlockKind.TABLE or not text:
+        return None
+    found = _OPENS.match(text)
+    if found and (_STRONG.search(text[: found.start("text")]) or _LABELLED.match(text)):
+        number = re.sub(r"\s", "", found["number"] or "")
+        return number, found["text"].strip()
+    inline = _INLINE.search(text) if block.kind is not BlockKind.HEADING else None
+    return ("", inline["text"].strip()) if inline else None
+
+
+def is_item(block: Block) -> bool:
+    """The heading of a minute: a heading, a numbered line in capitals or bold."""
+    text = block.text.strip()
+    if block.kind is BlockKind.HEADING:
+        return True
+    numbered = bool(section_of(block)[0])
+    return block.kind is not BlockKind.TABLE and len(text) < 160 and (text.isupper() or block.strong) and numbered
+
+
+def _item_words(block: Block) -> str:
+    marker = block.marker.strip("-–•* ")
+    return f"{marker} {block.text}".strip() if marker and not block.text.startswith(marker) else block.text.strip()
+
+
+def _soft_drafts(part: Part) -> Iterator[_Draft]:
+    item = ""
+    for block in part.blocks:
+        if is_item(block):
+            item = _item_words(block)
+        elif block.kind is not BlockKind.TABLE and (found := _SOFT.match(block.text.strip())):
+            yield _Draft("", item, found["text"].strip(" :,"), list(block.spans), open_ended=False)
+
+
+# -- what the meeting asks --------------------------------------------------------------------------------
+
+
+def read_requests(part: Part, meeting_date: date | None) -> list[ActionRequest]:
+    requests: list[ActionRequest] = []
+    for block in part.blocks:
+        if block.kind is BlockKind.TABLE:
+            requests.extend(_table_actions(part, block, meeting_date))
+        elif block.kind is not BlockKind.HEADING or _ACTION.match(block.text.strip()):
+            requests.extend(_block_actions(part, block, meeting_date))
+    return requests
+
+
+def _block_actions(part: Part, block: Block, day: date | None) -> Iterator[ActionRequest]:
+    text = block.text
+    labelled = _ACTION.fullmatch(text.strip()) if len(text) < _LONGEST_SENTENCE else None
+    if labelled and labelled["text"]:
+        owner = (labelled["owner"] or "").strip("() ") or _owner(labelled["text"])
+        yield ActionRequest(
+            meeting_date=day,
+            text=labelled["text"].strip(),
+            owner=owner,
+            due=_due(text),
+            citations=part.document.cite(block),
+        )
+        return
+    if _opening(block) is not None:
+        return
+    for start, end in _sentences(text):
+        words = text[start:end]
+        if len(words) > _LONGEST_SENTENCE or not _ASKS.search(words):
+            continue
+        citations = part.document.cite(part.document.spans_within(block, start, end))
+        if citations:
+            yield ActionRequest(
+                meeting_date=day, text=words, owner=_owner(words), due=_due(words), citations=citations
+            )
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for end in [stop.end() for stop in _STOP.finditer(text)] + [len(text)]:
+        while start < end and text[start].isspace():
+            start += 1
+        if start < end:
+            yield start, end
+        start = end
+
+
+def _owner(words: str) -> str:
+    found = _ASKED_WHOM.search(words) or _UNDERTAKES.search(words)
+    owner = re.sub(r"^[Tt]he\s|\s(?:and|of|for|the)$", "", found["owner"]) if found else ""
+    return "" if owner.lower() in ("meeting", "panel", "committee", "board", "it") else owner
+
+
+def _due(words: str) -> str:
+    found = _DUE.search(words)
+    return found["due"] if found else ""
+
+
+_COLUMNS = {
+    "text": ("action", "actions", "agreed action", "action required", "action point", "action/decision", "task"),
+    "owner": ("owner", "lead", "responsible", "by whom", "who", "action owner", "responsible officer", "officer"),
+    "due": (
+        "due",
+        "deadline",
+        "by when",
+        "target date",
+        "due date",
+        "timescale",
+        "date due",
+        "when",
+        "completion date",
+    ),
+}
+
+
+def _table_actions(part: Part, block: Block, day: date | None) -> Iterator[ActionRequest]:
+    """The rows of a table of actions with their owners."""
+    if not block.rows:
+        return
+    heads = {
+        field_name: cell.column
+        for cell in block.rows[0].cells
+        for field_name, words in _COLUMNS.items()
+        if cell.text.strip().lower().rstrip(":") in words
+    }
+    if "text" not in heads or "owner" not in heads:
+        return
+    for row in block.rows[1:]:
+        text = row.text_at(heads["text"]).strip()
+        citations = part.document.cite(tuple(span for cell in row.cells for span in cell.spans))
+        if text and citations:
+            due = row.text_at(heads["due"]).strip() if "due" in heads else ""
+            yield ActionRequest(
+                meeting_date=day,
+                text=text,
+                owner=row.text_at(heads["owner"]).strip(),
+                due=due,
+                citations=citations,
+            )
