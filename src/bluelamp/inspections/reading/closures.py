@@ -1,0 +1,139 @@
+"""What does a revisit say became of a cause of concern?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bluelamp.documents.blocks import Block
+from bluelamp.documents.document import Document
+from bluelamp.inspections.facts import Closure
+from bluelamp.inspections.frameworks import name_key
+from bluelamp.inspections.reading.deadlines import find_day
+from bluelamp.inspections.reading.peel_outline import PieceKind, Section
+from bluelamp.inspections.reading.vocabulary import Role, explains_a_term
+
+_CONCERN = r"causes? (?:of|for) concern"
+_NAMED = re.compile(rf"\b{_CONCERN}\b", re.I)
+_CLOSED_WORD = r"(?:closed?|closing|discharged?|discharging|lifted|lift|removed?|removing|signed off|withdrawn)"
+_CONDITION = re.compile(
+    r"\b(?:before|until|when|once|if|in order to|so that|can only|will only|may|might|could|would|how to|working towards?|"
+    r"plan(?:s|ned)? to|expects? to|consider(?:ing)? (?:whether|closing)|decide whether)\b", re.I
+)  # fmt: skip
+_REMAINS = re.compile(
+    rf"\b{_CONCERN}\b[^.]{{0,160}}?\b(?:remains?|still (?:stands|applies|open)|stays?|will (?:stay|remain|continue)|(?:is|are|was|has|have) "
+    rf"(?:therefore |yet )?(?:not|n't)(?: yet| been| therefore){{0,2}} {_CLOSED_WORD})\b"
+    rf"|\b(?:not|unable to|cannot|can't|too early to|not yet|aren't|isn't|haven't|hasn't)(?: yet| therefore| in a position to| able to| ready to| been){{0,3}} "
+    rf"{_CLOSED_WORD}\b[^.]{{0,80}}?\b{_CONCERN}\b",
+    re.I,
+)
+_CLOSED = re.compile(
+    rf"\b{_CONCERN}\b[^.]{{0,160}}?\b(?:is|are|was|were|been|be|now|therefore|can|considered) (?:now |therefore |formally |fully )?{_CLOSED_WORD}\b"
+    rf"|\b(?:we|I|have|has|are|now|am|inspectorate|HMICFRS|HMIC) (?:have |has |are |will |am )?(?:now |therefore |formally |also |decided to |agreed to ){{0,2}}"
+    rf"{_CLOSED_WORD}\b[^.]{{0,80}}?\b{_CONCERN}\b"
+    rf"|\bno longer (?:a |an |considered (?:to be )?a |any )?{_CONCERN}\b"
+    rf"|\b{_CONCERN}\b[^.]{{0,120}}?\bno longer (?:in place|applies|stands|a cause)\b",
+    re.I,
+)
+_SUPERSEDED = re.compile(
+    rf"\b{_CONCERN}\b[^.]{{0,160}}?\b(?:superseded|replaced|subsumed)\b|\b(?:supersedes?|replaces?)\b[^.]{{0,60}}?\b{_CONCERN}\b",
+    re.I,
+)
+_ABOUT = re.compile(
+    rf"\b{_CONCERN}\b (?:we (?:issued|gave|raised|identified)[^.]{{0,40}}? )?(?:about|on|over|regarding|concerning|for|around|relating to|related to|"
+    rf"in relation to|with regard to|in respect of|in) (?:the force[’']s |the |its |how )?([^.,;]{{3,160}})",
+    re.I,
+)
+_QUOTED = re.compile(rf"\b{_CONCERN}\b[^.]{{0,30}}?[‘“\"]([^’”\"]{{3,200}})[’”\"]", re.I)
+_VERB = re.compile(
+    r"\s+(?:is|are|was|were|has|have|had|remains?|will|can|that|which|as|because|in (?:our|the)|at|still|stays|no longer|should)\b|\s+\(",
+    re.I,
+)
+_REASON = re.compile(r"\b(?:because|as|since|so|given that|due to)\b\s+(.{10,300})", re.I | re.S)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'‘“])")
+
+
+def read_closures(document: Document, sections: list[Section]) -> list[Closure]:
+    """Every cause of concern that the report says is closed, remains or was superseded; each verdict once."""
+    found: list[Closure] = []
+    for section in sections:
+        for closure in _read_section(document, section):
+            _add(found, closure)
+    return found
+
+
+def _read_section(document: Document, section: Section) -> Iterator[Closure]:
+    topic = section.head.rest if section.head and section.role is Role.CAUSE_OF_CONCERN else ""
+    named = ""
+    for piece in section.pieces:
+        if piece.kind is PieceKind.TITLE:
+            topic, named = piece.text, ""
+        elif piece.kind in (PieceKind.TEXT, PieceKind.ITEM) and not explains_a_term(piece.text):
+            for start, end in _sentences(piece.text):
+                sentence = piece.text[start:end]
+                named = _named_concern(sentence) or named
+                if closure := _read_sentence(document, piece.block, start, end, named or topic):
+                    yield closure
+
+
+def _read_sentence(document: Document, block: Block, start: int, end: int, concern: str) -> Closure | None:
+    sentence = block.text[start:end]
+    verdict = _verdict(sentence)
+    cited = document.cite(document.spans_within(block, start, end)) if verdict else ()
+    if not cited or verdict is None:
+        return None
+    return Closure(
+        concern=concern,
+        verdict=verdict,
+        reason=_reason(sentence, block.text, start),
+        date=find_day(sentence),
+        citations=cited,
+        doubt="" if concern else "The passage does not say which cause of concern it speaks of.",
+    )
+
+
+def _verdict(sentence: str) -> str | None:
+    if not _NAMED.search(sentence):
+        return None
+    if _REMAINS.search(sentence):
+        return "remains"
+    if _SUPERSEDED.search(sentence) and not _CONDITION.search(sentence):
+        return "superseded"
+    return "closed" if _CLOSED.search(sentence) and not _CONDITION.search(sentence) else None
+
+
+def _named_concern(sentence: str) -> str:
+    match = _QUOTED.search(sentence) or _ABOUT.search(sentence)
+    if not match:
+        return ""
+    words = _VERB.split(match[1], maxsplit=1)[0].strip()
+    return words if len(words.split()) <= 20 else " ".join(words.split()[:20])
+
+
+def _reason(sentence: str, paragraph: str, start: int) -> str:
+    """The clause that gives the reason, else the sentence before, which tells what was found."""
+    if match := _REASON.search(sentence):
+        return match[1].strip(" .")
+    before = [paragraph[a:b] for a, b in _sentences(paragraph) if b <= start]
+    return before[-1] if before else ""
+
+
+def _sentences(words: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for gap in _SENTENCE.finditer(words):
+        yield start, gap.start()
+        start = gap.end()
+    if start < len(words):
+        yield start, len(words)
+
+
+def _add(found: list[Closure], closure: Closure) -> None:
+    for position, known in enumerate(found):
+        if known.verdict == closure.verdict and name_key(known.concern) == name_key(closure.concern):
+            citations = known.citations + tuple(c for c in closure.citations if c not in known.citations)
+            found[position] = replace(
+                known, citations=citations, reason=known.reason or closure.reason, date=known.date or closure.date
+            )
+            return
+    found.append(closure)

@@ -1,0 +1,264 @@
+"""Which grade was given to which area, and do the places that print it agree?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from bluelamp.documents.blocks import Block
+from bluelamp.documents.citations import Citation
+from bluelamp.documents.document import Document
+from bluelamp.documents.facts import Unread
+from bluelamp.inspections.facts import Finding, Judgement
+from bluelamp.inspections.frameworks import Area, Grade
+from bluelamp.inspections.reading.grade_tables import Sighting, read_grade_table
+from bluelamp.inspections.reading.peel_areas import Names
+from bluelamp.inspections.reading.peel_outline import Piece, PieceKind, Section
+from bluelamp.inspections.reading.vocabulary import Role
+
+CONFLICT = "The report prints two grades for this area: {}."
+UNGRADED_AREA = "A grade is printed for an area that is not graded in this framework."
+NO_GRADE = "No grade was found for this area, which has a chapter of its own."
+NO_AREA = "A grade stands here, but not under an area of the framework."
+NO_CONCERN = "The area is graded inadequate and no cause of concern was found in it."
+MISCOUNT = "The report speaks of {} graded judgments and {} were found."
+CARRIED = "The grade was carried over from an earlier inspection."
+DOUBT = "Another place in the report prints {}."
+
+_CARRIED = re.compile(
+    r"\b(?:carried over|has been retained|stands? from|not (?:been )?(?:subject to|re-?inspected)|did not (?:re-?)?inspect)\b",
+    re.I,
+)
+_COUNT = re.compile(r"\bgraded judge?ments? in (\w+) of\b|\b(\w+) graded judge?ments?\b", re.I)
+_WORDS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+]
+_OPENING = (None, Role.OTHER, Role.OVERALL)
+
+
+@dataclass(slots=True)
+class Judgements:
+    facts: list[Judgement] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
+
+
+def read_judgements(document: Document, sections: list[Section], names: Names, title: str) -> Judgements:
+    reader = _Reader(document, names, title)
+    for section in sections:
+        reader.take(section)
+    return reader.finish()
+
+
+class _Reader:
+    def __init__(self, document: Document, names: Names, title: str) -> None:
+        self.document = document
+        self.names = names
+        self.sightings: list[Sighting] = []
+        self.chapters: dict[str, Section] = {}
+        self.carried: set[str] = set()
+        self.counts: list[tuple[int, Block]] = []
+        self.found = Judgements()
+        self.pillar = _only_pillar(names, title)
+
+    def take(self, section: Section) -> None:
+        for piece in section.pieces:
+            if piece.kind is PieceKind.TABLE:
+                self.sightings += read_grade_table(self.document, piece.block, self.names)
+            elif piece.kind is PieceKind.TEXT:
+                self._note_count(piece.block)
+        if section.role is None:
+            known = self.chapters.get(section.area)
+            if known is None or not known.pieces:
+                self.chapters[section.area] = section
+        if section.role in _OPENING:
+            self._take_opening(section)
+        else:
+            self._take_lines(section)
+
+    def _take_opening(self, section: Section) -> None:
+        """The first lines of a chapter: the grade alone on a line, and the sentence that repeats it."""
+        area = section.area or (self.pillar if section.role is Role.OVERALL else "")
+        if section.role is Role.OVERALL and self.pillar and self._is_part_of_pillar(section.area):
+            area = self.pillar
+        if not area:
+            self._take_lines(section)
+            return
+        for piece in section.pieces:
+            if piece.kind is PieceKind.GRADE and piece.grade is not None:
+                heads = (
+                    [section.head_block] if section.head_block and section.head_block is not piece.block else []
+                )
+                self._see(area, section.printed_area, piece.grade, self._cite([*heads, piece.block]))
+            elif piece.kind is PieceKind.TEXT:
+                self._take_sentence(area, section, piece)
+        if section.role is None and any(
+            _CARRIED.search(p.text) for p in section.pieces if p.kind is PieceKind.TEXT
+        ):
+            self.carried.add(area)
+
+    def _is_part_of_pillar(self, slug: str) -> bool:
+        area = self.names.framework.area(slug)
+        return area is None or area.parent == self.pillar
+
+    def _take_sentence(self, area: str, section: Section, piece: Piece) -> None:
+        found = find_graded_sentence(piece.text, self.names)
+        if found is None:
+            return
+        grade, start, end = found
+        spans = self.document.spans_within(piece.block, start, end)
+        head = self.document.cite(section.head_block) if section.head_block else ()
+        known = any(s.area == area for s in self.sightings)
+        self._see(area, section.printed_area, grade, (() if known else head) + self.document.cite(spans))
+
+    def _take_lines(self, section: Section) -> None:
+        """ "Investigating crime: Good" in a summary; a grade alone where no area is open is reported."""
+        last_title: Block | None = None
+        for piece in section.pieces:
+            both = (
+                self.names.area_and_grade(piece.text) if piece.kind in (PieceKind.TEXT, PieceKind.ITEM) else None
+            )
+            if both:
+                area, grade = both
+                self._see(area.slug, area.name, grade, self._cite([piece.block]))
+            elif piece.kind is PieceKind.GRADE and isinstance(piece.grade, Grade):
+                self._report(NO_AREA, self._cite([b for b in (last_title, piece.block) if b]))
+            last_title = piece.block if piece.kind is PieceKind.TITLE else None
+
+    def _note_count(self, block: Block) -> None:
+        for match in _COUNT.finditer(block.text):
+            word = (match[1] or match[2]).lower()
+            if word in _WORDS:
+                self.counts.append((_WORDS.index(word) + 1, block))
+
+    def _see(self, area: str, printed: str, grade: Grade | str, citations: tuple[Citation, ...]) -> None:
+        slug = grade.slug if isinstance(grade, Grade) else None
+        self.sightings.append(Sighting(area, printed, slug, citations))
+
+    def _cite(self, blocks: Iterable[Block]) -> tuple[Citation, ...]:
+        return tuple(c for block in blocks for c in self.document.cite(block))
+
+    def _report(self, reason: str, citations: tuple[Citation, ...]) -> None:
+        if citations:
+            self.found.unread.append(Unread(reason=reason, citations=citations))
+
+    def finish(self) -> Judgements:
+        for area in self.names.framework.areas:
+            self._judge(area, [s for s in self.sightings if s.area == area.slug])
+        self._check_count()
+        return self.found
+
+    def _judge(self, area: Area, sightings: list[Sighting]) -> None:
+        graded = [s for s in sightings if s.grade is not None]
+        chapter = self.chapters.get(area.slug)
+        if graded:
+            self._judge_graded(area, graded)
+        elif sightings:
+            self._add(area, None, sightings)
+        elif chapter and chapter.head_block and not area.graded:
+            cited = [chapter.head_block, *[p.block for p in chapter.pieces if p.kind is PieceKind.TEXT][:1]]
+            self._add(area, None, [Sighting(area.slug, chapter.printed_area, None, self._cite(cited))])
+        elif chapter and chapter.head_block and not any(a.parent == area.slug for a in self.names.framework.areas):
+            self._report(NO_GRADE, self._cite([chapter.head_block]))
+
+    def _judge_graded(self, area: Area, graded: list[Sighting]) -> None:
+        slugs = list(dict.fromkeys(s.grade for s in graded))
+        if not area.graded:
+            self._report(UNGRADED_AREA, graded[0].citations)
+        if len(slugs) > 1:
+            names = " and ".join(str(slug) for slug in slugs)
+            self._report(CONFLICT.format(names), _all_citations(graded))
+        for slug in slugs:
+            others = [str(other) for other in slugs if other != slug]
+            doubt = DOUBT.format(" and ".join(others)) if others else CARRIED if area.slug in self.carried else ""
+            self._add(area, slug, [s for s in graded if s.grade == slug], doubt)
+
+    def _add(self, area: Area, grade: str | None, sightings: list[Sighting], doubt: str = "") -> None:
+        self.found.facts.append(
+            Judgement(
+                area=area.slug,
+                printed_area=next((s.printed_area for s in sightings if s.printed_area), area.name),
+                grade=grade,
+                previous_grade=next((s.previous for s in sightings if s.previous), None),
+                citations=_all_citations(sightings),
+                doubt=doubt,
+            )
+        )
+
+    def _check_count(self) -> None:
+        graded = len({fact.area for fact in self.found.facts if fact.grade})
+        for count, block in self.counts[:1]:
+            if graded and count != graded:
+                self._report(MISCOUNT.format(count, graded), self._cite([block]))
+
+
+def _all_citations(sightings: list[Sighting]) -> tuple[Citation, ...]:
+    return tuple(dict.fromkeys(citation for sighting in sightings for citation in sighting.citations))
+
+
+def _only_pillar(names: Names, title: str) -> str:
+    """A report on one pillar ("Police effectiveness 2016") gives its overall judgment without naming it."""
+    pillars = [
+        slug for slug in ("effectiveness", "efficiency", "legitimacy", "leadership") if slug in title.lower()
+    ]
+    return pillars[0] if len(pillars) == 1 and names.framework.area(pillars[0]) else ""
+
+
+_SUBJECT = r"(?:overall,? )?(?:the force|it|(?:[A-Z][\w’'-]*(?:,? (?:and|&|of|the))? ){1,5}(?:Police Service|Police|Constabulary))"
+_JUDGED = re.compile(
+    rf"^\W*{_SUBJECT}(?:[’']s \w+(?: \w+)?)? (?:is|was|has been|is being)(?: (?:judged|graded|assessed|rated)(?: (?:to be|as|as being))?)? "
+    r"(\w+(?: improvement)?)(?= (?:at|in|with|for|overall)\b|[.,]|$)",
+    re.I,
+)
+_REQUIRES = re.compile(
+    rf"^\W*{_SUBJECT} (?:is judged to |has been judged to |was judged to )?requires? improvement(?= (?:at|in|with|for)\b|[.,]|$)",
+    re.I,
+)
+_EXTENT = re.compile(
+    r"^\W*the extent to which [^.]{5,200}? (is good|is outstanding|is inadequate|requires improvement)\.", re.I
+)
+_FIRST_SENTENCE = re.compile(r"[.!?](?=\s+[A-Z])")
+
+
+def find_graded_sentence(words: str, names: Names) -> tuple[Grade, int, int] | None:
+    """The grade that the first sentence of a chapter states, with that sentence's place in `words`."""
+    plain = words
+    stop = _FIRST_SENTENCE.search(plain)
+    end = stop.end() if stop else len(plain)
+    sentence = plain[:end]
+    if names.subject and sentence.lower().startswith(names.subject.name.lower()):
+        sentence = "The force" + sentence[len(names.subject.name) :]
+    if match := _JUDGED.match(sentence):
+        printed = match[1]
+    elif _REQUIRES.match(sentence):
+        printed = "requires improvement"
+    elif match := _EXTENT.match(sentence):
+        printed = match[1].removeprefix("is ")
+    else:
+        return None
+    grade = names.framework.grade_named(printed)
+    return (grade, 0, end) if grade else None
+
+
+def check_inadequate(judgements: list[Judgement], findings: list[Finding]) -> list[Unread]:
+    """Inadequate implies a cause of concern; a pillar's may stand in one of its areas."""
+    concerned = {finding.area for finding in findings if finding.type == "cause_of_concern"}
+    return [
+        Unread(reason=NO_CONCERN, citations=judgement.citations)
+        for judgement in judgements
+        if judgement.grade == "inadequate" and judgement.area not in concerned and not judgement.doubt
+    ]

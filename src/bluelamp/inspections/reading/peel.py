@@ -1,0 +1,65 @@
+"""What does a PEEL report, or a report laid out like one, say? (2014 to 2027)
+
+The outline says what stands where; each kind of fact has a module of its own; this one joins them.
+"""
+
+from __future__ import annotations
+
+from bluelamp.documents.blocks import Block
+from bluelamp.documents.document import Document, Part
+from bluelamp.documents.facts import Reading, Unread
+from bluelamp.inspections.frameworks import Framework
+from bluelamp.inspections.reading.closures import read_closures
+from bluelamp.inspections.reading.concerns import read_concerns
+from bluelamp.inspections.reading.judgements import check_inadequate, read_judgements
+from bluelamp.inspections.reading.peel_areas import Names
+from bluelamp.inspections.reading.peel_outline import Section, read_outline
+from bluelamp.inspections.reading.peel_practices import read_main_findings, read_practices, report_loose_findings
+from bluelamp.inspections.reading.statistics import read_statistics
+from bluelamp.inspections.reading.vocabulary import Role
+from bluelamp.organisations.bodies import Body
+
+READER = "inspections.peel"
+VERSION = 1
+
+RECALLED = "This recalls what an earlier inspection had found; nothing here was read as new."
+_FRONT_BLOCKS = 8
+
+
+def read_peel(part: Part, framework: Framework, subject: Body | None) -> Reading:
+    """Every fact of the report with its citations, and what was seen and not understood."""
+    document = part.document
+    names = Names(framework, subject)
+    sections = read_outline(part, names)
+    judgements = read_judgements(document, sections, names, _front_words(part))
+    concerns = read_concerns(document, sections)
+    facts = (
+        *judgements.facts,
+        *concerns.findings,
+        *read_main_findings(document, sections),
+        *read_practices(document, sections),
+        *read_closures(document, sections),
+        *read_statistics(document, part.blocks),
+    )
+    unread = (
+        *judgements.unread,
+        *concerns.unread,
+        *check_inadequate(judgements.facts, concerns.findings),
+        *_report_recalled(document, sections),
+        *report_loose_findings(document, sections),
+    )
+    return Reading(reader=READER, version=VERSION, facts=facts, unread=unread)
+
+
+def _front_words(part: Part) -> str:
+    """The words of the cover: they say which pillar a report is about."""
+    front: list[Block] = list(part.blocks[:_FRONT_BLOCKS])
+    return " ".join([part.title, *(block.text for block in front if len(block.text) < 200)])
+
+
+def _report_recalled(document: Document, sections: list[Section]) -> list[Unread]:
+    return [
+        Unread(reason=RECALLED, citations=document.cite(section.head_block))
+        for section in sections
+        if section.role is Role.RECALLED and section.head_block and section.pieces
+    ]

@@ -1,0 +1,91 @@
+"""How does an item of a list become a finding, and when are two of them the same finding?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bluelamp.documents.blocks import Block
+from bluelamp.documents.citations import Citation
+from bluelamp.documents.document import Document
+from bluelamp.inspections.facts import Deadline, Finding
+from bluelamp.inspections.frameworks import name_key
+from bluelamp.inspections.reading.deadlines import read_deadline
+from bluelamp.inspections.reading.peel_items import Item
+from bluelamp.inspections.reading.peel_outline import Section
+from bluelamp.inspections.reading.vocabulary import is_demand
+
+ODD_DEADLINE = "The printed deadline is neither a day nor a number of months."
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'‘“])")
+
+
+def make_finding(document: Document, kind: str, section: Section, item: Item, parent: str = "") -> Finding:
+    deadline = _deadline_of(item)
+    number = item.number or (section.head.number if section.head else "")
+    return Finding(
+        type=kind,
+        area=section.area,
+        number=number.strip("().: "),
+        title=item.title_text,
+        text=item.body,
+        deadline=deadline,
+        parts=tuple(block.text for block in item.parts),
+        parent=parent,
+        citations=cite_item(document, item),
+        doubt=ODD_DEADLINE if deadline and deadline.rule == "date" and deadline.date is None else "",
+    )
+
+
+def cite_item(document: Document, item: Item) -> tuple[Citation, ...]:
+    """The title apart from what explains it, so that each can be shown alone."""
+    heads = [document.cite(block) for block in (item.title, item.lead) if block]
+    return tuple(citation for group in [*heads, document.cite(*item.blocks)] for citation in group)
+
+
+def _deadline_of(item: Item) -> Deadline | None:
+    """A title is a demand; in what explains it only a sentence that demands can set a deadline."""
+    if item.title and (found := read_deadline(item.title.text)):
+        return found
+    sentences = [s for block in _opening(item) for s in _SENTENCE_END.split(block.text)]
+    for sentence in sentences:
+        if (is_demand(sentence) or sentence.rstrip().endswith(":")) and (found := read_deadline(sentence)):
+            return found
+    return None
+
+
+def _opening(item: Item) -> Iterable[Block]:
+    """An explanation under a title tells what was found; only an untitled item demands in its own words."""
+    lead = [item.lead] if item.lead else []
+    return [*lead, *item.texts] if item.title is None else item.texts[:1]
+
+
+def add_finding(findings: list[Finding], finding: Finding) -> None:
+    """A finding printed again (in a summary, say) is one finding with more citations."""
+    for position, known in enumerate(findings):
+        if _is_same(known, finding):
+            findings[position] = _joined(known, finding)
+            return
+    findings.append(finding)
+
+
+def _is_same(one: Finding, other: Finding) -> bool:
+    if one.type != other.type or (one.number and other.number and one.number != other.number):
+        return False
+    if one.area and other.area and one.area != other.area:
+        return False
+    return name_key(one.title or one.text) == name_key(other.title or other.text) and (
+        one.parts == other.parts or not one.parts or not other.parts
+    )
+
+
+def _joined(known: Finding, again: Finding) -> Finding:
+    fuller = max(known, again, key=lambda f: (len(f.text), len(f.parts)))
+    return replace(
+        fuller,
+        area=known.area or again.area,
+        number=known.number or again.number,
+        parent=known.parent or again.parent,
+        deadline=known.deadline or again.deadline,
+        citations=known.citations + tuple(c for c in again.citations if c not in known.citations),
+    )

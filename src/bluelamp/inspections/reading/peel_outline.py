@@ -1,0 +1,245 @@
+"""How is a report laid out: which blocks stand under which area and which head?
+
+Levels and types of headings are unreliable (a title may be a heading, a strong paragraph or a short plain
+line), so a part begins where the words are those of an area or of a standing head, whatever the type.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from bluelamp.documents.blocks import Block, BlockKind, Cell
+from bluelamp.documents.document import Document, Part
+from bluelamp.inspections.frameworks import Grade
+from bluelamp.inspections.reading.peel_areas import Names
+from bluelamp.inspections.reading.vocabulary import CLAIMED, Head, Role, is_sentence, read_head
+
+
+class PieceKind(StrEnum):
+    TITLE = "title"  # a heading or strong line that is no area and no standing head
+    TEXT = "text"
+    ITEM = "item"
+    TABLE = "table"
+    GRADE = "grade"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    kind: PieceKind
+    block: Block
+    grade: Grade | str | None = None
+
+    @property
+    def text(self) -> str:
+        return self.block.text
+
+
+@dataclass(slots=True)
+class Section:
+    """What stands under one head. `role` None is the opening of a chapter on `area`."""
+
+    area: str = ""
+    printed_area: str = ""
+    role: Role | None = Role.OUTSIDE
+    head: Head | None = None
+    head_block: Block | None = None
+    pieces: list[Piece] = field(default_factory=list)
+
+
+_QUESTION_LONGEST = 45  # words
+_PLAIN_HEAD_LONGEST = 16
+
+
+def read_outline(part: Part, names: Names) -> list[Section]:
+    """The sections of a report in order; every block but contents and notes is in exactly one."""
+    reader = _Outline(part.document, names)
+    for block in _loose_blocks(part):
+        reader.take(block)
+    sections = reader.sections
+    for section in sections:
+        section.pieces = _with_untyped_titles(section)
+    return sections
+
+
+def _loose_blocks(part: Part) -> Iterator[Block]:
+    """The blocks, with boxes opened: a table of one column is a frame round paragraphs."""
+    for block in part.blocks:
+        if block.kind in (BlockKind.CONTENTS, BlockKind.FOOTNOTE):
+            continue
+        if block.kind is BlockKind.TABLE and _is_box(block):
+            for row in block.rows:
+                yield from (_as_paragraph(block, cell) for cell in row.cells if cell.text)
+        else:
+            yield block
+
+
+def _is_box(block: Block) -> bool:
+    filled = [[cell for cell in row.cells if cell.text] for row in block.rows]
+    return all(len(cells) <= 1 for cells in filled) and len({c.column for cells in filled for c in cells}) <= 1
+
+
+def _as_paragraph(block: Block, cell: Cell) -> Block:
+    return Block(BlockKind.PARAGRAPH, cell.text, cell.spans, page=block.page)
+
+
+class _Outline:
+    def __init__(self, document: Document, names: Names) -> None:
+        self.document = document
+        self.names = names
+        self.sections = [Section()]
+        self.in_contents = False
+
+    @property
+    def current(self) -> Section:
+        return self.sections[-1]
+
+    def take(self, block: Block) -> None:
+        if self._skips_contents(block):
+            return
+        if block.kind is BlockKind.TABLE:
+            self.current.pieces.append(Piece(PieceKind.TABLE, block))
+        elif not (self._takes_area(block) or self._takes_head(block) or self._takes_run_in(block)):
+            self.current.pieces.append(self._piece(block))
+
+    def _skips_contents(self, block: Block) -> bool:
+        """Between the word "Contents" and the first block that is no entry nothing is a chapter."""
+        if _looks_like_heading(block) and block.text.strip().lower() in ("contents", "table of contents"):
+            self.in_contents = True
+            return True
+        if self.in_contents:
+            self.in_contents = _is_contents_entry(block)
+        return self.in_contents
+
+    def _takes_area(self, block: Block) -> bool:
+        if not _may_be_head(block):
+            return False
+        area, grade = self.names.area(block.text), None
+        if area is None and (both := self.names.area_and_grade(block.text)):
+            area, grade = both
+        if area is None:
+            return False
+        section = Section(area.slug, block.text, None, None, block)
+        self.sections.append(section)
+        if grade is not None:
+            section.pieces.append(Piece(PieceKind.GRADE, block, grade))
+        return True
+
+    def _takes_head(self, block: Block) -> bool:
+        if not _may_be_head(block):
+            return False
+        head = Head(Role.OUTSIDE) if _IMPRINT.search(block.text) else read_head(block.text)
+        if head is None:
+            return self._takes_question(block)
+        self._open(head, block)
+        if head.rest and head.role in CLAIMED:
+            self._take_rest(block, head)
+        return True
+
+    def _takes_question(self, block: Block) -> bool:
+        """A sub-question ends the list before it; it stays within the area."""
+        if not (
+            block.text.endswith("?") and len(block.text.split()) <= _QUESTION_LONGEST and _is_typed_title(block)
+        ):
+            return False
+        self._open(Head(Role.OTHER), block)
+        return True
+
+    def _take_rest(self, block: Block, head: Head) -> None:
+        if area := self.names.area(head.rest):
+            self.current.area, self.current.printed_area = area.slug, head.rest
+            return
+        self.current.pieces.append(Piece(PieceKind.TITLE, self._tail(block, head.rest_at)))
+
+    def _takes_run_in(self, block: Block) -> bool:
+        """ "Recommendation 4: By 31 March the force should ..." in one paragraph."""
+        match = _RUN_IN.match(block.text)
+        if not match or block.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
+            return False
+        head = read_head(match[1])
+        if head is None or head.role not in CLAIMED:
+            return False
+        self._open(head, replace(block, text=match[1], spans=self.document.spans_within(block, 0, match.end(1))))
+        self.current.pieces.append(self._piece(replace(self._tail(block, match.end()), kind=BlockKind.PARAGRAPH)))
+        return True
+
+    def _open(self, head: Head, block: Block) -> None:
+        outside = head.role is Role.OUTSIDE
+        area = "" if outside else self.current.area
+        printed = "" if outside else self.current.printed_area
+        self.sections.append(Section(area, printed, head.role, head, block))
+
+    def _tail(self, block: Block, start: int) -> Block:
+        text = block.text[start:]
+        return replace(block, text=text, spans=self.document.spans_within(block, start, len(block.text)))
+
+    def _piece(self, block: Block) -> Piece:
+        if len(block.text) <= 90 and (grade := self.names.grade(block.text)):
+            return Piece(PieceKind.GRADE, block, grade)
+        if block.kind is BlockKind.LIST_ITEM:
+            return Piece(PieceKind.ITEM, block)
+        return Piece(PieceKind.TITLE if _is_typed_title(block) else PieceKind.TEXT, block)
+
+
+_RUN_IN = re.compile(
+    r"^((?:(?:national |accelerated |new )?(?:recommendations?|areas? for improvement|causes? (?:of|for) concern)|afi)"
+    r"(?:\s+\(?(?:\d{1,3}[a-z]?|[A-Z])\)?)?)\s*[:.–—-]\s+(?=\S)",
+    re.I,
+)
+_IMPRINT = re.compile(r"©|^(?:www\.|https?://)\S+$|\bISBN\b|\bcrown copyright\b", re.I)
+_ENDS = re.compile(r"[.!;,]['”’\")\]]*$")
+_PAGE_AT_END = re.compile(r"(?:\s|\.)\d{1,3}$")
+
+
+def _is_contents_entry(block: Block) -> bool:
+    if block.kind is BlockKind.TABLE:
+        return all(row.cells and row.cells[-1].text.strip().isalnum() for row in block.rows)
+    if block.kind is BlockKind.LIST_ITEM:
+        return len(block.text) < 150
+    return _PAGE_AT_END.search(block.text) is not None
+
+
+def _is_typed_title(block: Block) -> bool:
+    if block.kind is BlockKind.HEADING:
+        return True
+    return block.kind is BlockKind.PARAGRAPH and block.strong and len(block.text.split()) <= 60
+
+
+def _looks_like_heading(block: Block) -> bool:
+    if _is_typed_title(block):
+        return True
+    plain = block.kind is BlockKind.PARAGRAPH and not _ENDS.search(block.text)
+    return plain and len(block.text.split()) <= _PLAIN_HEAD_LONGEST
+
+
+def _may_be_head(block: Block) -> bool:
+    """Plain questions are long; a list item may be a numbered heading that lost its type."""
+    if _looks_like_heading(block):
+        return True
+    if block.kind is BlockKind.PARAGRAPH:
+        return block.text.endswith("?") and len(block.text.split()) <= _QUESTION_LONGEST
+    return block.kind is BlockKind.LIST_ITEM and block.marker[:1].isdigit() and len(block.text.split()) <= 6
+
+
+_TITLED = CLAIMED - {Role.RECOMMENDATION}
+
+
+def _with_untyped_titles(section: Section) -> list[Piece]:
+    """A sentence without a full stop, over a paragraph that has one, is a title that lost its type."""
+    if section.role not in _TITLED:
+        return section.pieces
+    found: list[Piece] = []
+    for piece, following in zip(section.pieces, [*section.pieces[1:], None], strict=True):
+        untyped = (
+            piece.kind is PieceKind.TEXT
+            and following is not None
+            and following.kind is PieceKind.TEXT
+            and is_sentence(piece.text)
+            and len(piece.text.split()) <= 60
+            and piece.text[-1:] not in ".:;,"
+            and following.text[-1:] in ".:"
+        )
+        found.append(replace(piece, kind=PieceKind.TITLE) if untyped else piece)
+    return found

@@ -1,0 +1,122 @@
+"""Which practice does a report hold up, and what are its main findings?"""
+
+from __future__ import annotations
+
+import re
+
+from bluelamp.documents.blocks import Block
+from bluelamp.documents.document import Document
+from bluelamp.documents.facts import Unread
+from bluelamp.inspections.facts import Finding, Practice
+from bluelamp.inspections.reading.peel_findings import cite_item
+from bluelamp.inspections.reading.peel_items import Item, read_items
+from bluelamp.inspections.reading.peel_outline import PieceKind, Section
+from bluelamp.inspections.reading.vocabulary import CLAIMED, PRACTICES, Role, is_sentence
+
+OUTSIDE = "{} headings that read as findings stand outside the main findings and were not made findings."
+_LABEL = re.compile(
+    r"^(?:the )?(problem|issue|challenge|solution|approach|outcomes?|results?|impact|benefits?)\s*[:.]?$", re.I
+)
+_RUN_IN = re.compile(r"^(?:the )?(problem|issue|challenge|solution|outcomes?|results?|impact)\s*[:–—]\s+", re.I)
+_FIELDS = {
+    "problem": "problem", "issue": "problem", "challenge": "problem", "solution": "solution", "approach": "solution",
+    "outcome": "outcomes", "outcomes": "outcomes", "result": "outcomes", "results": "outcomes",
+    "impact": "outcomes", "benefit": "outcomes", "benefits": "outcomes",
+}  # fmt: skip
+
+
+def read_practices(document: Document, sections: list[Section]) -> list[Practice]:
+    found: list[Practice] = []
+    for section, following in zip(sections, [*sections[1:], None], strict=True):
+        if section.role not in PRACTICES:
+            continue
+        labelled = [p for p in section.pieces if p.kind is PieceKind.TITLE and _LABEL.match(p.text)]
+        if labelled:
+            found.append(_labelled_practice(document, section))
+            continue
+        closed = following is None or following.role in CLAIMED or following.role is None
+        for item in read_items(section.pieces, closed_after=closed).items:
+            found.append(_practice(document, section, item))
+    return found
+
+
+def _practice(document: Document, section: Section, item: Item) -> Practice:
+    told = {"problem": "", "solution": "", "outcomes": ""}
+    for block in item.texts:
+        if match := _RUN_IN.match(block.text):
+            told[_FIELDS[match[1].lower()]] = block.text[match.end() :]
+    return Practice(
+        type=str(section.role),
+        area=section.area,
+        title=item.title_text,
+        text="\n\n".join(block.text for block in item.blocks),
+        citations=cite_item(document, item),
+        **told,
+    )
+
+
+def _labelled_practice(document: Document, section: Section) -> Practice:
+    """One practice told under "Problem", "Solution" and "Outcome"."""
+    told: dict[str, list[str]] = {"": [], "problem": [], "solution": [], "outcomes": []}
+    title, field, blocks = "", "", list[Block]()
+    for piece in section.pieces:
+        blocks.append(piece.block)
+        label = _LABEL.match(piece.text) if piece.kind is PieceKind.TITLE else None
+        if label:
+            field = _FIELDS[label[1].lower()]
+        elif piece.kind is PieceKind.TITLE and not title:
+            title = piece.text
+        else:
+            told[field].append(piece.text)
+    return Practice(
+        type=str(section.role),
+        area=section.area,
+        title=title,
+        text="\n\n".join(told[""]),
+        problem="\n\n".join(told["problem"]),
+        solution="\n\n".join(told["solution"]),
+        outcomes="\n\n".join(told["outcomes"]),
+        citations=document.cite(*blocks),
+    )
+
+
+def read_main_findings(document: Document, sections: list[Section]) -> list[Finding]:
+    """Each heading that is a sentence, with what stands under it up to the next."""
+    found: list[Finding] = []
+    for section in sections:
+        if section.role is not Role.MAIN_FINDINGS:
+            continue
+        for item in _headed(section):
+            found.append(
+                Finding(
+                    type="main_finding",
+                    area=section.area,
+                    title=item.title_text,
+                    text="\n\n".join(block.text for block in item.blocks),
+                    citations=cite_item(document, item),
+                )
+            )
+    return found
+
+
+def _headed(section: Section) -> list[Item]:
+    items: list[Item] = []
+    for piece in section.pieces:
+        if piece.kind is PieceKind.TITLE and is_sentence(piece.text):
+            items.append(Item(title=piece.block))
+        elif items and piece.kind in (PieceKind.TEXT, PieceKind.ITEM):
+            items[-1].texts.append(piece.block)
+    return items
+
+
+def report_loose_findings(document: Document, sections: list[Section]) -> list[Unread]:
+    """Sentences as headings in a summary or in the victim service assessment: seen, and left to a person."""
+    loose = [
+        piece.block
+        for section in sections
+        if section.role in (None, Role.OTHER, Role.OUTSIDE)
+        for piece in section.pieces
+        if piece.kind is PieceKind.TITLE and is_sentence(piece.text)
+    ]
+    citations = tuple(citation for block in loose for citation in document.cite(block))
+    return [Unread(reason=OUTSIDE.format(len(loose)), citations=citations)] if citations else []

@@ -1,0 +1,84 @@
+"""Where does one recommendation end and the next begin?
+
+"Within three months, the force should:" with a list under it is one recommendation with parts. Bullets that
+each ask in a whole sentence ("By 30 September 2024, the chief constable should ...") are one each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bluelamp.documents.blocks import Block
+from bluelamp.inspections.reading.deadlines import read_deadline
+from bluelamp.inspections.reading.peel_items import Item, opens_with_demand
+from bluelamp.inspections.reading.peel_outline import Piece, PieceKind
+from bluelamp.inspections.reading.vocabulary import explains_a_term, is_demand
+
+
+def read_recommendations(pieces: Sequence[Piece]) -> list[Item]:
+    """What is recommended in `pieces`, up to where narrative begins."""
+    reader = _Recommendations()
+    readable = [p for p in pieces if p.kind in (PieceKind.TITLE, PieceKind.TEXT, PieceKind.ITEM)]
+    for piece, following in zip(readable, [*readable[1:], None], strict=True):
+        if not explains_a_term(piece.text) and not reader.take(piece, following):
+            break
+    return reader.items
+
+
+class _Recommendations:
+    def __init__(self) -> None:
+        self.items: list[Item] = []
+        self.lead: Block | None = None
+        self.listed = False
+
+    @property
+    def item(self) -> Item | None:
+        return self.items[-1] if self.items else None
+
+    def take(self, piece: Piece, following: Piece | None) -> bool:
+        """False where the recommendations have ended."""
+        if piece.kind is PieceKind.ITEM:
+            return self._take_entry(piece.block)
+        if _opens_separate_entries(piece, following):
+            self.lead, self.listed = piece.block, True
+            return True
+        if _asks(piece.text):
+            self.lead, self.listed = None, False
+            self.items.append(_titled(piece) if piece.kind is PieceKind.TITLE else Item(texts=[piece.block]))
+            return True
+        if self.item and self.item.title and not self.item.texts:
+            self.item.texts.append(piece.block)
+            return True
+        return not self.items  # words that open the list, else narrative
+
+    def _take_entry(self, block: Block) -> bool:
+        item = self.item
+        is_new = self.listed or item is None
+        if item is not None and (block.level > 1 or item.body.rstrip().endswith(":")) and item.lead is self.lead:
+            is_new = self.listed and block.level <= 1 and not item.texts[-1].text.rstrip().endswith(":")
+        if item is None or is_new:
+            marker = block.marker if block.marker[:1].isdigit() else ""
+            self.items.append(Item(lead=self.lead, texts=[block], number=marker))
+            self.listed = True
+        else:
+            item.parts.append(block)
+        return True
+
+
+def _titled(piece: Piece) -> Item:
+    return Item(title=piece.block)
+
+
+def _asks(words: str) -> bool:
+    return opens_with_demand(words) or (is_demand(words) and read_deadline(words) is not None) or _is_bare(words)
+
+
+def _is_bare(words: str) -> bool:
+    """ "Within three months:" alone over a list."""
+    return words.rstrip().endswith(":") and read_deadline(words) is not None
+
+
+def _opens_separate_entries(piece: Piece, following: Piece | None) -> bool:
+    if not piece.text.rstrip().endswith(":") or following is None or following.kind is not PieceKind.ITEM:
+        return False
+    return opens_with_demand(following.text) and following.text[:1].isupper() and read_deadline(piece.text) is None
