@@ -1,0 +1,115 @@
+"""What does a PDF say, in which blocks, and where on its pages?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pypdfium2 as pdfium
+
+from bluelamp.documents.blocks import Block
+from bluelamp.documents.document import Document
+from bluelamp.documents.readers.pdf_blocks import Setting
+from bluelamp.documents.readers.pdf_drafts import Draft
+from bluelamp.documents.readers.pdf_joins import join_drafts, set_levels
+from bluelamp.documents.readers.pdf_layout import read_page
+from bluelamp.documents.readers.pdf_marks import Line, Marks
+from bluelamp.documents.readers.pdf_opening import describe_extras, open_pdf, read_title
+from bluelamp.documents.readers.pdf_pages import read_marks
+from bluelamp.documents.readers.pdf_running import Furniture, find_furniture
+from bluelamp.documents.readers.pdf_text import Text, mend_hyphens, words_seen
+
+
+def read(data: bytes, *, sha256: str, file_name: str) -> Document:
+    """The document in `data`. Raises UnreadableFileError with one plain sentence."""
+    with open_pdf(data, file_name) as pdf:
+        title, extras = read_title(pdf), describe_extras(pdf)
+        pages = list(_read_all_marks(pdf))
+    setting = _find_setting(pages)
+    furniture = find_furniture(pages, setting.body)
+    drafts = [_read_page(i, marks, furniture[i], setting) for i, marks in enumerate(pages)]
+    lines = [list(_lines(f, d)) for f, d in zip(furniture, drafts, strict=True)]
+    joined, repeated = join_drafts(drafts)
+    set_levels(joined, setting.body)
+    mend_hyphens(joined, words_seen(w for marks in pages for w in marks.words))
+    text = Text()
+    for i, marks in enumerate(pages):
+        image_only = not marks.words and marks.pictures > 0
+        text.write_page(marks, lines[i], furniture[i].printed, image_only=image_only)
+    whole = text.finish()
+    asides = [d for f in furniture for d in (*f.above, *f.below)] + repeated
+    return Document(
+        sha256=sha256,
+        format="pdf",
+        text=whole,
+        pages=tuple(text.pages),
+        blocks=_blocks(text, joined),
+        asides=tuple(sorted(_blocks(text, asides), key=lambda b: b.spans[0])),
+        title=title,
+        notes=tuple(_notes(pages, extras)),
+        line_boxes=tuple(text.boxes),
+    )
+
+
+def _read_all_marks(pdf: pdfium.PdfDocument) -> Iterator[Marks]:
+    for i in range(len(pdf)):
+        try:
+            page = pdf[i]
+        except pdfium.PdfiumError:
+            yield Marks(i + 1, 0.0, 0.0, broken=True)
+            continue
+        try:
+            yield read_marks(page, i + 1)
+        finally:
+            page.close()
+
+
+def _find_setting(pages: list[Marks]) -> Setting:
+    """The size in which most letters are set, and the usual distance of lines."""
+    sizes: Counter[float] = Counter()
+    steps: Counter[float] = Counter()
+    for marks in pages:
+        last = None
+        for word in marks.words:
+            sizes[round(word.size * 2) / 2] += len(word.text)
+            if last is not None and abs(last.size - word.size) < 0.2:
+                step = (word.baseline - last.baseline) / word.size
+                if 0.9 < step < 2.2:
+                    steps[round(step, 1)] += 1
+            last = word
+    body = sizes.most_common(1)[0][0] if sizes else 11.0
+    return Setting(max(body, 1.0), steps.most_common(1)[0][0] if steps else 1.2)
+
+
+def _read_page(index: int, marks: Marks, furniture: Furniture, setting: Setting) -> list[Draft]:
+    words = [w for w in marks.words if id(w) not in furniture.words] if furniture.words else marks.words
+    return read_page(marks, index, words, setting) if words else []
+
+
+def _lines(furniture: Furniture, drafts: list[Draft]) -> Iterator[Line]:
+    """Each line of the page once: heads, blocks in reading order, feet."""
+    written: set[int] = set()
+    for draft in (*furniture.above, *drafts, *furniture.below):
+        for line in draft.lines:
+            if id(line) not in written:
+                written.add(id(line))
+                yield line
+
+
+def _blocks(text: Text, drafts: list[Draft]) -> tuple[Block, ...]:
+    return tuple(block for draft in drafts if (block := text.block(draft)) is not None)
+
+
+def _notes(pages: list[Marks], extras: list[str]) -> Iterator[str]:
+    images = sum(1 for m in pages if not m.words and m.pictures)
+    if images and not any(m.words for m in pages):
+        yield f"This PDF holds pictures of pages and no text: {images} of {len(pages)} pages cannot be read."
+    elif images:
+        yield f"{images} of {len(pages)} pages are pictures without text and cannot be read."
+    broken = [str(m.number) for m in pages if m.broken]
+    if broken:
+        yield f"These pages are damaged and cannot be read: {', '.join(broken[:20])}."
+    cut = [str(m.number) for m in pages if m.left_out]
+    if cut:
+        yield f"These pages hold more than is read of one page, and their rest was left out: {', '.join(cut[:20])}."
+    yield from extras

@@ -1,0 +1,218 @@
+"""Which lines at the head and foot of pages are running heads and page numbers, and which number is printed?"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from bluelamp.documents.blocks import BlockKind
+from bluelamp.documents.readers.pdf_drafts import Draft, Run
+from bluelamp.documents.readers.pdf_marks import Line, Marks, Word
+from bluelamp.documents.readers.pdf_rows import Row, join_words, make_rows
+from bluelamp.documents.readers.structure import find_bare_page, find_page_number
+
+MARGIN = 0.13  # of the page's height, at its head and foot
+SMALL = 0.9  # of the body's letter size
+ROWS = 3  # outermost rows that are looked at
+_NEIGHBOURS = 6  # pages to both sides in which a running head is looked for
+_ROMAN = re.compile(r"(?=[ivxl])(?:x[lc]|l?x{0,3})(?:i[xv]|v?i{0,3})")
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass
+class Furniture:
+    """What a page's margins hold: its number as printed, and asides above and below the page's words."""
+
+    printed: str | None = None
+    above: list[Draft] = field(default_factory=list)
+    below: list[Draft] = field(default_factory=list)
+    words: set[int] = field(default_factory=set)  # ids of the words that are furniture
+
+
+@dataclass(frozen=True)
+class _Number:
+    value: int
+    roman: bool
+    printed: str
+    words: tuple[Word, ...]
+    alone: bool  # the whole piece is the number
+
+
+@dataclass
+class _Edge:
+    """A row at a page's edge."""
+
+    page: int
+    row: Row
+    at_head: bool
+    numbers: list[_Number]
+    depth: int  # 0: the outermost row
+    apart: bool = False  # in small letters at the head, with a gap below
+
+    @property
+    def key(self) -> tuple[str, int, bool]:
+        return _DIGITS.sub("#", self.row.text.lower()), round(self.row.baseline / 4), self.at_head
+
+
+def find_furniture(pages: list[Marks], body: float) -> list[Furniture]:
+    """One for each page."""
+    edges = [_find_edges(i, marks, body) for i, marks in enumerate(pages)]
+    found = [Furniture() for _ in pages]
+    chosen = _choose_numbers(edges)
+    repeated = _find_repeated(edges, len(pages), body)
+    for i, rows in enumerate(edges):
+        number = chosen.get(i)
+        for edge in rows:
+            own = number if number and any(number is n for n in edge.numbers) else None
+            if own or id(edge) in repeated:
+                _set_aside(found[i], edge, own, running=id(edge) in repeated)
+        if number:
+            found[i].printed = number.printed
+    return found
+
+
+def _find_edges(page: int, marks: Marks, body: float) -> list[_Edge]:
+    band = MARGIN * marks.height
+    head = make_rows([w for w in marks.words if w.baseline < band and not w.turned])
+    foot = make_rows([w for w in marks.words if w.baseline > marks.height - band and not w.turned])
+    edges = [_Edge(page, row, True, _numbers(row), k) for k, row in enumerate(head[:ROWS])]
+    if edges and page and edges[0].row.size <= SMALL * body and _stands_apart(edges[0].row, marks):
+        edges[0].apart = True
+    return edges + [_Edge(page, row, False, _numbers(row), k) for k, row in enumerate(reversed(foot[-ROWS:]))]
+
+
+def _stands_apart(row: Row, marks: Marks) -> bool:
+    below = min((w.top for w in marks.words if w.baseline > row.baseline + row.size), default=marks.height)
+    return below - row.bottom > 1.2 * row.size and row.baseline < 0.09 * marks.height
+
+
+def _numbers(row: Row) -> list[_Number]:
+    """Numbers that may be the page's: a piece on its own, "Page 4 of 9", or the first or last word of the row."""
+    found = []
+    for piece in row.pieces:
+        text = piece.text
+        printed = find_page_number(text) or find_bare_page(text)
+        if printed:
+            found.append(_number(printed, piece.words, alone=True))
+        else:
+            tail = _tail_number(piece.words)
+            if tail:
+                found.append(tail)
+            for word in (piece.words[0], piece.words[-1]):
+                if word.text.isdigit() and len(word.text) < 5:
+                    found.append(_number(word.text, [word], alone=False))
+    return [n for n in found if n]
+
+
+def _tail_number(words: list[Word]) -> _Number | None:
+    """ "Report of the chief constable - Page 4 of 9": the last words are the number."""
+    for size in (4, 2):
+        if len(words) > size:
+            printed = find_page_number(join_words(words[-size:]))
+            if printed:
+                return _number(printed, words[-size:], alone=False)
+    return None
+
+
+def _number(printed: str, words: list[Word], *, alone: bool) -> _Number | None:
+    if printed.isdigit():
+        return _Number(int(printed), False, printed, tuple(words), alone)
+    value = _roman(printed.lower())
+    return _Number(value, True, printed, tuple(words), alone) if value else None
+
+
+def _roman(text: str) -> int:
+    if not _ROMAN.fullmatch(text):
+        return 0
+    values = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+    digits = [values[c] for c in text]
+    return sum(-d if i + 1 < len(digits) and d < digits[i + 1] else d for i, d in enumerate(digits))
+
+
+def _choose_numbers(edges: list[list[_Edge]]) -> dict[int, _Number]:
+    """A number is the page's where its neighbours count on; a lone page's must stand alone at its edge."""
+    places: dict[tuple[int, bool], set[int]] = defaultdict(set)  # (value - page, roman): pages
+    for i, rows in enumerate(edges):
+        for edge in rows:
+            for n in edge.numbers:
+                places[n.value - i, n.roman].add(i)
+    chosen: dict[int, _Number] = {}
+    for i, rows in enumerate(edges):
+        best: tuple[float, _Number] | None = None
+        for edge in rows:
+            for n in edge.numbers:
+                pages = places[n.value - i, n.roman]
+                support = sum(1 for k in range(i - 3, i + 4) if k != i and k in pages)
+                score = support + (0.6 if n.alone else 0) - 0.1 * edge.depth - (0.2 if edge.at_head else 0)
+                lone = (
+                    support == 0 and n.alone and edge.depth == 0 and (not edge.at_head or "age" in edge.row.text)
+                )
+                if (support or (lone and _plausible(n, len(edges)))) and (best is None or score > best[0]):
+                    best = (score, n)
+        if best:
+            chosen[i] = best[1]
+    return chosen
+
+
+def _plausible(number: _Number, pages: int) -> bool:
+    """For a number without neighbours: a short document, and no year."""
+    return pages <= 3 and number.value < 400
+
+
+def _find_repeated(edges: list[list[_Edge]], pages: int, body: float) -> set[int]:
+    """Edges whose words stand at the same place of pages nearby."""
+    by_key: dict[tuple[str, int, bool], list[_Edge]] = defaultdict(list)
+    for rows in edges:
+        for edge in rows:
+            for shift in (0, 1):  # places on both sides of a boundary between two roundings
+                text, place, at_head = edge.key
+                by_key[text, place + shift, at_head].append(edge)
+    needed = 2 if pages <= 4 else 3
+    repeated = {id(edge) for rows in edges for edge in rows if edge.apart}
+    for same in by_key.values():
+        if len(same) < needed or len(same[0].row.text) < 3:
+            continue
+        numbers = [edge.page for edge in same]
+        for edge in same:
+            near = sum(1 for p in numbers if abs(p - edge.page) <= _NEIGHBOURS)
+            large = edge.row.size > 1.2 * body
+            if near >= needed and (not large or len(same) >= 0.6 * pages > 2):
+                repeated.add(id(edge))
+    return repeated
+
+
+def _set_aside(furniture: Furniture, edge: _Edge, number: _Number | None, *, running: bool) -> None:
+    """The row as one line of the text; its number and its other words as asides."""
+    words = edge.row.words
+    if not running and number and len(number.words) < len(words) and not number.alone:
+        return  # a line that only happens to end in the page's number
+    if not running and number:
+        words = list(number.words)
+    gaps = _gaps(edge.row) if len(words) == len(edge.row.words) else None
+    line = Line(words, edge.page, gaps)
+    drafts = furniture.above if edge.at_head else furniture.below
+    held = {id(w) for w in number.words} if number else set()
+    for kind, run in _cut(line, held):
+        drafts.append(Draft(kind, [run], edge.page, top=edge.row.top))
+    drafts.sort(key=lambda d: d.top)
+    furniture.words |= {id(w) for w in words}
+
+
+def _gaps(row: Row) -> list[str]:
+    gaps: list[str] = []
+    for p, piece in enumerate(row.pieces):
+        for i, word in enumerate(piece.words):
+            gaps.append(("\t" if p else "") if i == 0 else ("" if word.glued else " "))
+    return gaps
+
+
+def _cut(line: Line, held: set[int]) -> list[tuple[BlockKind, Run]]:
+    runs: list[tuple[BlockKind, Run]] = []
+    for i, word in enumerate(line.words):
+        kind = BlockKind.PAGE_NUMBER if id(word) in held else BlockKind.RUNNING_HEAD
+        if runs and runs[-1][0] is kind:
+            runs[-1][1].last = i + 1
+        else:
+            runs.append((kind, Run(line, i, i + 1)))
+    return runs
