@@ -12,7 +12,7 @@ from bluelamp.documents.document import Document
 from bluelamp.documents.facts import Unread
 from bluelamp.inspections.facts import Finding, Judgement
 from bluelamp.inspections.frameworks import Area, Grade
-from bluelamp.inspections.reading.grade_tables import Sighting, read_grade_table
+from bluelamp.inspections.reading.judgements_tables import Sighting, read_grade_table
 from bluelamp.inspections.reading.peel_areas import Names
 from bluelamp.inspections.reading.peel_outline import Piece, PieceKind, Section
 from bluelamp.inspections.reading.vocabulary import Role
