@@ -64,15 +64,21 @@ _HMIC = re.compile(r"\bHMIC\b|Inspectorate of Constabulary", re.I)
 
 
 def find_publisher(document: Document, family: str, subject: str, bodies: Mapping[str, Body]) -> Detail | None:
-    """The inspectorate for its reports; else the local policing body, or the force, that speaks in the front."""
+    """The inspectorate for its reports; else the local policing body, or the force, that speaks in the front.
+
+    A meeting's papers often name the body that holds the meeting only in its minutes, so they are read whole.
+    """
     if family == "inspection_report":
         return _find_inspectorate(document)
-    held_by = [body for body in bodies.values() if body.force == subject and subject]
-    for body in (*held_by, *([bodies[subject]] if subject in bodies else [])):
-        pattern = _names_pattern((body.name, *body.aliases))
-        for block in document.blocks[:FRONT]:
-            if pattern.search(block.text.replace("&", "and")) or pattern.search(block.text):
-                return Detail(name="publisher", value=body.code, citations=_cite(document, block))
+    held_by = [body for body in bodies.values() if subject and body.force == subject]
+    force = [bodies[subject]] if subject in bodies else []
+    front, everything = document.blocks[:FRONT], document.blocks if family == "meeting_pack" else ()
+    for candidates, blocks in ((held_by, front), (held_by, everything), (force, front)):
+        for body in candidates:
+            pattern = _names_pattern((body.name, *body.aliases))
+            for block in blocks:
+                if pattern.search(block.text.replace("&", "and")):
+                    return Detail(name="publisher", value=body.code, citations=_cite(document, block))
     return None
 
 
@@ -87,17 +93,28 @@ def _find_inspectorate(document: Document) -> Detail | None:
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _MONTH_NUMBER = {month.lower(): index for index, month in enumerate(_MONTHS.split("|"), 1)}
 _DATE = re.compile(rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)?\s+)?({_MONTHS})\s+((?:19|20)\d\d)\b", re.I)
+_MEETING_DAY = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b|\bat \d{1,2}[.:]\d\d", re.I)
+_ALONE = re.compile(rf"^\W*{_DATE.pattern}\W*$", re.I)
 _IMPRINT = re.compile(r"©|\bpublished\b|\bpublication\b|\bcopyright\b", re.I)
 
 
-def find_published(document: Document) -> Detail | None:
-    """A date in an imprint, or a date that stands alone at the front or the very end."""
-    blocks = [block for block in document.blocks if len(block.text) <= 160]
-    edges = [block for block in (*document.blocks[:FRONT], *document.blocks[-5:]) if len(block.text) <= 60]
-    for candidates, doubt in ((blocks, ""), (edges, "The date stands alone; the page does not say of what.")):
-        for block in candidates:
-            found = _DATE.search(block.text)
-            if found and (_IMPRINT.search(block.text) if not doubt else found.group() == block.text.strip(" .")):
+def find_published(document: Document, family: str) -> Detail | None:
+    """A meeting's own day for its papers; else a date in an imprint, or one that stands alone at either end."""
+    front, end = document.blocks[:FRONT], document.blocks[-5:]
+    if family == "meeting_pack":
+        tries = [
+            (front, _MEETING_DAY, ""),
+            (front, _ALONE, "The date stands alone; the page does not say of what."),
+        ]
+    else:
+        tries = [
+            (document.blocks, _IMPRINT, ""),
+            ((*front, *end), _ALONE, "The date stands alone; the page does not say of what."),
+        ]
+    for blocks, sign, doubt in tries:
+        for block in blocks:
+            found = _DATE.search(block.text) if len(block.text) <= 160 else None
+            if found and sign.search(block.text):
                 return Detail(name="published", value=_iso(found), citations=_cite(document, block), doubt=doubt)
     return None
 

@@ -110,7 +110,7 @@ def _find_details(
         _framework_detail(document, inspected),
         find_publisher(document, family.slug, subject.value if subject else "", bodies),
         subject,
-        find_published(document),
+        find_published(document, family.slug),
     ]
     return tuple(detail for detail in details if detail)
 
