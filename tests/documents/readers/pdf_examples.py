@@ -115,7 +115,7 @@ UNBROKEN = r"""
 #set page(paper: "a4", margin: 2cm)
 #set text(font: "Liberation Sans", size: 10pt)
 = Actions
-#v(20.8cm)
+#block(height: 22.2cm)[]
 #table(columns: (1cm, 7cm, 7cm), inset: 4pt,
   [*Ref*], [*Issue of concern*], [*Action*],
   [1], [A short issue.], [Done.],

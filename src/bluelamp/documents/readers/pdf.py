@@ -65,20 +65,32 @@ def _read_all_marks(pdf: pdfium.PdfDocument) -> Iterator[Marks]:
 
 
 def _find_setting(pages: list[Marks]) -> Setting:
-    """The size in which most letters are set, and the usual distance of lines."""
+    """The size in which most letters are set, the usual distance of lines, and how far they reach."""
     sizes: Counter[float] = Counter()
     steps: Counter[float] = Counter()
+    ends: dict[int, list[float]] = {}
     for marks in pages:
         last = None
+        edges = ends.setdefault(round(marks.width), [])
         for word in marks.words:
             sizes[round(word.size * 2) / 2] += len(word.text)
             if last is not None and abs(last.size - word.size) < 0.2:
                 step = (word.baseline - last.baseline) / word.size
                 if 0.9 < step < 2.2:
                     steps[round(step, 1)] += 1
+                    edges.append(last.x1)
             last = word
     body = sizes.most_common(1)[0][0] if sizes else 11.0
-    return Setting(max(body, 1.0), steps.most_common(1)[0][0] if steps else 1.2)
+    rights = {width: sorted(edges)[int(0.97 * (len(edges) - 1))] for width, edges in ends.items() if edges}
+    return Setting(max(body, 1.0), _usual_step(steps), rights)
+
+
+def _usual_step(steps: Counter[float]) -> float:
+    """The smallest of the common distances: larger ones part paragraphs."""
+    if sum(steps.values()) < 5:
+        return min([1.35, *steps])
+    most = steps.most_common(1)[0][1]
+    return min(step for step, times in steps.items() if times >= 0.4 * most)
 
 
 def _read_page(index: int, marks: Marks, furniture: Furniture, setting: Setting) -> list[Draft]:

@@ -22,6 +22,7 @@ class Setting:
 
     body: float = 11.0
     pitch: float = 1.2  # from baseline to baseline, in letter sizes
+    rights: dict[int, float] = field(default_factory=dict)  # how far lines reach, by the width of the page
     contents_open: bool = False  # the last page ended within its contents
     last_number: dict[str, str] = field(default_factory=dict)  # the last number of a list, by its family
 

@@ -50,9 +50,13 @@ def _read_region(region: _Region, words: list[Word], frames: list[Frame]) -> lis
         else:
             kept.append(frame)
     drafts: list[Draft] = []
-    for k, stretch in enumerate(find_stretches(make_rows(own), kept)):
+    stretches = find_stretches(make_rows(own), kept)
+    usual = region.setting.rights.get(round(region.marks.width), 0.0)
+    if region.boxed or len(stretches) > 1:
+        usual = 0.0
+    for k, stretch in enumerate(stretches):
         framed = [(f.box[1], _read_frame(region, f, held[id(f)])) for f in stretch.frames]
-        found = _read_stretch(region, stretch.rows)
+        found = _read_stretch(region, stretch.rows, usual)
         for draft in found:
             draft.stretch = region.page * 1000 + k
         drafts += _insert(found, framed)
@@ -98,7 +102,7 @@ def _read_frame(region: _Region, frame: Frame, words: list[Word]) -> list[Draft]
     return _read_region(inner, words, frame.inside if region.depth < _DEPTH else [])
 
 
-def _read_stretch(region: _Region, rows: list[Row]) -> list[Draft]:
+def _read_stretch(region: _Region, rows: list[Row], usual: float) -> list[Draft]:
     rows, notes = cut_footnotes(rows, region.setting.body, region.marks.height, region.page)
     tables = find_contents_rows(rows, region.page, region.setting)
     taken = {i for start, end, _ in tables for i in range(start, end)}
@@ -110,7 +114,7 @@ def _read_stretch(region: _Region, rows: list[Row]) -> list[Draft]:
                 tables.append((start + a, start + b, [draft]))
             start = i + 1
     tables.sort(key=lambda t: t[0])
-    right = max((row.x1 for row in rows), default=0.0)
+    right = max([usual, *(row.x1 for row in rows)])
     drafts: list[Draft] = []
     position = 0
     for a, b, made in tables:

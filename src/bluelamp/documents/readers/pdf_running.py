@@ -6,8 +6,9 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from bluelamp.documents.blocks import BlockKind
+from bluelamp.documents.blocks import BlockKind, Box
 from bluelamp.documents.readers.pdf_drafts import Draft, Run
+from bluelamp.documents.readers.pdf_grids import contains, find_frames
 from bluelamp.documents.readers.pdf_marks import Line, Marks, Word
 from bluelamp.documents.readers.pdf_rows import Row, join_words, make_rows
 from bluelamp.documents.readers.structure import find_bare_page, find_page_number
@@ -48,6 +49,7 @@ class _Edge:
     at_head: bool
     numbers: list[_Number]
     depth: int  # 0: the outermost row
+    tabular: bool = False  # words in three or more places just above others: a table's head
     apart: bool = False  # in small letters at the head, with a gap below
 
     @property
@@ -74,12 +76,23 @@ def find_furniture(pages: list[Marks], body: float) -> list[Furniture]:
 
 def _find_edges(page: int, marks: Marks, body: float) -> list[_Edge]:
     band = MARGIN * marks.height
+    frames = [f.box for f in find_frames(marks) if f.grid]
     head = make_rows([w for w in marks.words if w.baseline < band and not w.turned])
     foot = make_rows([w for w in marks.words if w.baseline > marks.height - band and not w.turned])
     edges = [_Edge(page, row, True, _numbers(row), k) for k, row in enumerate(head[:ROWS])]
+    for k, edge in enumerate(edges):
+        below = head[k + 1].baseline if k + 1 < len(head) else marks.height
+        edge.tabular = len(edge.row.pieces) > 2 and below - edge.row.baseline < 2.6 * edge.row.size
+        edge.tabular = edge.tabular or _in_table(edge.row, frames, band)
     if edges and page and edges[0].row.size <= SMALL * body and _stands_apart(edges[0].row, marks):
         edges[0].apart = True
     return edges + [_Edge(page, row, False, _numbers(row), k) for k, row in enumerate(reversed(foot[-ROWS:]))]
+
+
+def _in_table(row: Row, frames: list[Box], band: float) -> bool:
+    """Within a ruled table that reaches beyond the margin."""
+    x, y = (row.x0 + row.x1) / 2, row.baseline - 0.3 * row.size
+    return any(contains(box, x, y) and box[3] > 1.3 * band for box in frames)
 
 
 def _stands_apart(row: Row, marks: Marks) -> bool:
@@ -177,6 +190,8 @@ def _find_repeated(edges: list[list[_Edge]], pages: int, body: float) -> set[int
         for edge in same:
             near = sum(1 for p in numbers if abs(p - edge.page) <= _NEIGHBOURS)
             large = edge.row.size > 1.2 * body
+            if edge.tabular:
+                continue
             if near >= needed and (not large or len(same) >= 0.6 * pages > 2):
                 repeated.add(id(edge))
     return repeated

@@ -36,8 +36,9 @@ class Text:
         if self.length == start or self.parts[-1] == "\f":
             self._write("\n")  # an empty page is an empty line
             self.boxes.append(None)
-        size = {"width": round(marks.width, 1), "height": round(marks.height, 1)}
-        self.pages.append(Page(marks.number, start, self.length, printed, image_only=image_only, **size))
+        width, height = round(marks.width, 1), round(marks.height, 1)
+        page = Page(marks.number, start, self.length, printed, width=width, height=height, image_only=image_only)
+        self.pages.append(page)
 
     def _write_line(self, line: Line) -> None:
         line.offsets = []
