@@ -55,7 +55,9 @@ def store_document(
 def _describe(
     document: Document, data: bytes, file_name: str, organisation: Organisation | None, now: dt.datetime
 ) -> StoredDocument:
-    shown = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in file_name)
+    shown = "".join(
+        character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in file_name
+    )
     numbered = bool(document.pages) and document.pages[0].number is not None
     return StoredDocument(
         sha256=document.sha256,

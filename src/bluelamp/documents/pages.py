@@ -65,7 +65,9 @@ def _blocks_by_page(document: Document) -> list[list[dict[str, Any]]]:
     found: list[list[dict[str, Any]]] = [[] for _ in document.pages]
     everything = sorted((*document.blocks, *document.asides), key=lambda block: block.spans[:1])
     for block in everything:
-        touched = sorted({starts[document.page_at(start).start] for start, _ in _cut_at_pages(document, block.spans)})
+        touched = sorted(
+            {starts[document.page_at(start).start] for start, _ in _cut_at_pages(document, block.spans)}
+        )
         for nth, index in enumerate(touched):
             found[index].append(_block_on_page(block, document.pages[index], continued=nth > 0))
     return found

@@ -56,7 +56,9 @@ def search_passages(
     if not total:
         return Hits(0, ())
     best = ranked_keys(Passage, terms, limit=DEEPEST)
-    allowed = set(found.filter(pk__in=best).values_list("pk", flat=True)) if _narrowed(viewer, document) else set(best)
+    allowed = (
+        set(found.filter(pk__in=best).values_list("pk", flat=True)) if _narrowed(viewer, document) else set(best)
+    )
     keys = [key for key in best if key in allowed][offset : offset + limit]
     return Hits(total, _make_hits(terms, keys))
 

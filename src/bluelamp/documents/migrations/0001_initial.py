@@ -6,81 +6,146 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_initial'),
+        ("organisations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='StoredDocument',
+            name="StoredDocument",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('sha256', models.CharField(max_length=64, unique=True)),
-                ('file_name', models.CharField(max_length=255)),
-                ('size', models.BigIntegerField()),
-                ('format', models.CharField(max_length=10)),
-                ('reader_version', models.PositiveIntegerField()),
-                ('added', models.DateTimeField()),
-                ('notes', models.JSONField(default=list)),
-                ('page_count', models.PositiveIntegerField(null=True)),
-                ('line_count', models.PositiveIntegerField(default=0)),
-                ('title', models.TextField(blank=True)),
-                ('family', models.CharField(default='other', max_length=40)),
-                ('framework', models.CharField(blank=True, max_length=60)),
-                ('publisher_name', models.TextField(blank=True)),
-                ('published', models.CharField(blank=True, max_length=10)),
-                ('version', models.CharField(blank=True, max_length=60)),
-                ('marking', models.CharField(choices=[('OFFICIAL', 'OFFICIAL'), ('OFFICIAL-SENSITIVE', 'OFFICIAL-SENSITIVE')], default='OFFICIAL', max_length=30)),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='own_documents', to='organisations.organisation')),
-                ('publisher', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='published_documents', to='organisations.organisation')),
-                ('subject', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='subject_documents', to='organisations.organisation')),
-                ('supersedes', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='superseded_by', to='documents.storeddocument')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("sha256", models.CharField(max_length=64, unique=True)),
+                ("file_name", models.CharField(max_length=255)),
+                ("size", models.BigIntegerField()),
+                ("format", models.CharField(max_length=10)),
+                ("reader_version", models.PositiveIntegerField()),
+                ("added", models.DateTimeField()),
+                ("notes", models.JSONField(default=list)),
+                ("page_count", models.PositiveIntegerField(null=True)),
+                ("line_count", models.PositiveIntegerField(default=0)),
+                ("title", models.TextField(blank=True)),
+                ("family", models.CharField(default="other", max_length=40)),
+                ("framework", models.CharField(blank=True, max_length=60)),
+                ("publisher_name", models.TextField(blank=True)),
+                ("published", models.CharField(blank=True, max_length=10)),
+                ("version", models.CharField(blank=True, max_length=60)),
+                (
+                    "marking",
+                    models.CharField(
+                        choices=[("OFFICIAL", "OFFICIAL"), ("OFFICIAL-SENSITIVE", "OFFICIAL-SENSITIVE")],
+                        default="OFFICIAL",
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="own_documents",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "publisher",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="published_documents",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="subject_documents",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "supersedes",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="superseded_by",
+                        to="documents.storeddocument",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-added'],
+                "ordering": ["-added"],
             },
         ),
         migrations.CreateModel(
-            name='StoredPage',
+            name="StoredPage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('index', models.PositiveIntegerField()),
-                ('number', models.PositiveIntegerField(null=True)),
-                ('printed', models.TextField(blank=True)),
-                ('name', models.TextField(blank=True)),
-                ('image_only', models.BooleanField(default=False)),
-                ('first_line', models.PositiveIntegerField()),
-                ('text', models.TextField()),
-                ('blocks', models.JSONField(default=list)),
-                ('line_boxes', models.JSONField(default=list)),
-                ('width', models.FloatField(default=0)),
-                ('height', models.FloatField(default=0)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pages', to='documents.storeddocument')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("index", models.PositiveIntegerField()),
+                ("number", models.PositiveIntegerField(null=True)),
+                ("printed", models.TextField(blank=True)),
+                ("name", models.TextField(blank=True)),
+                ("image_only", models.BooleanField(default=False)),
+                ("first_line", models.PositiveIntegerField()),
+                ("text", models.TextField()),
+                ("blocks", models.JSONField(default=list)),
+                ("line_boxes", models.JSONField(default=list)),
+                ("width", models.FloatField(default=0)),
+                ("height", models.FloatField(default=0)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pages",
+                        to="documents.storeddocument",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['document', 'index'],
+                "ordering": ["document", "index"],
             },
         ),
         migrations.CreateModel(
-            name='Passage',
+            name="Passage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ordinal', models.PositiveIntegerField()),
-                ('line', models.PositiveIntegerField()),
-                ('line_end', models.PositiveIntegerField()),
-                ('text', models.TextField()),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passages', to='documents.storeddocument')),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='documents.storedpage')),
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("ordinal", models.PositiveIntegerField()),
+                ("line", models.PositiveIntegerField()),
+                ("line_end", models.PositiveIntegerField()),
+                ("text", models.TextField()),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="passages",
+                        to="documents.storeddocument",
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="documents.storedpage"),
+                ),
             ],
             options={
-                'ordering': ['document', 'ordinal'],
+                "ordering": ["document", "ordinal"],
             },
         ),
         migrations.AddConstraint(
-            model_name='storedpage',
-            constraint=models.UniqueConstraint(fields=('document', 'index'), name='one_page_per_index'),
+            model_name="storedpage",
+            constraint=models.UniqueConstraint(fields=("document", "index"), name="one_page_per_index"),
         ),
     ]

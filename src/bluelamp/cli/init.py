@@ -1,0 +1,83 @@
+"""`bluelamp init`: a workspace, ready for documents. Running it again is harmless."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from bluelamp.cli.django import OpenWorkspace, start_django
+from bluelamp.lib.errors import PlainError
+
+SETTINGS_FILE = "bluelamp.toml"
+SETTINGS = """\
+# This workspace's settings. The environment wins: BLUELAMP_WORKSPACE, BLUELAMP_HOSTS, DATABASE_URL.
+# database_url = "postgresql://user:password@host/name"   # else a SQLite file in this folder
+# hosts = ["bluelamp.example.police.uk"]                  # names under which the desk may be reached
+"""
+
+
+def init() -> None:
+    """Make a workspace, or bring the one that is there up to date."""
+    from bluelamp.cli.screen import make_console
+
+    workspace = start_django()
+    existed = workspace.exists
+    added = make_workspace(workspace)
+    console = make_console()
+    what = "is ready" if existed else "was made"
+    console.print(f"The workspace in {workspace.folder} {what}; {added} organisations added or changed.")
+    console.print(f"Its keys are in {workspace.folder / 'keys'}: back them up apart from the database.")
+
+
+def make_workspace(workspace: OpenWorkspace) -> int:
+    """The folder, its keys, its database and the organisations; how many of these were added or changed."""
+    try:
+        _make_folders(workspace.folder)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise PlainError(f"The workspace in {workspace.folder} cannot be made: {reason}.") from error
+    from django.core.management import call_command
+    from django.db.utils import DatabaseError
+
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    except DatabaseError as error:
+        first_line = str(error).splitlines()[0]
+        raise PlainError(f"The workspace's database cannot be prepared: {first_line}.") from error
+    return _load_organisations()
+
+
+def _make_folders(folder: Path) -> None:
+    from bluelamp.ledger.checkpoints import KEY_FILE, CheckpointStore
+
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    (folder / "originals").mkdir(exist_ok=True)
+    keys = folder / "keys"
+    keys.mkdir(exist_ok=True, mode=0o700)
+    _write_once(keys / "secret.key", secrets.token_urlsafe(50) + "\n")
+    if not (keys / KEY_FILE).exists():
+        CheckpointStore(keys).make_key()
+    # Last: a folder with settings is a workspace that was made whole.
+    _write_once(folder / SETTINGS_FILE, SETTINGS, mode=0o644)
+
+
+def _write_once(path: Path, words: str, mode: int = 0o600) -> None:
+    if path.exists():
+        return
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    with os.fdopen(handle, "w", encoding="utf-8") as stream:
+        stream.write(words)
+
+
+def _load_organisations() -> int:
+    import datetime as dt
+
+    from django.conf import settings
+
+    from bluelamp.ledger.actions import Operator
+    from bluelamp.organisations.actions import load_organisations
+    from bluelamp.organisations.bodies import load_bodies
+
+    bodies = load_bodies(settings.WORKSPACE_DEFINITIONS)
+    return load_organisations(by=Operator("init"), now=dt.datetime.now(dt.UTC), bodies=bodies)

@@ -1,0 +1,264 @@
+"""How does what the machine read become part of the record? It proposes; people accept, correct or reject (law 9)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from bluelamp.documents.actions import Kept, store_document
+from bluelamp.documents.models import StoredDocument
+from bluelamp.inspections.models import Inspection
+from bluelamp.intake.acceptance import Made, Prepared
+from bluelamp.intake.acceptance_rows import make_rows
+from bluelamp.intake.details_of_documents import check_detail, set_detail
+from bluelamp.intake.extraction import Extraction
+from bluelamp.intake.models import Proposal
+from bluelamp.intake.preparing import Refused, describe, prepare, say_about
+from bluelamp.intake.proposing import Proposing, compare_reading
+from bluelamp.intake.rules import (
+    DOCUMENT_DETAIL,
+    check_can_accept,
+    check_can_decide,
+    check_can_reconsider,
+    check_can_reject,
+)
+from bluelamp.ledger.actions import Actor, Book, recording
+from bluelamp.lib.errors import PlainError
+from bluelamp.organisations.models import User
+from bluelamp.register.actions import lock_record, write_words
+
+__all__ = [
+    "Kept",
+    "Outcome",
+    "accept",
+    "accept_all",
+    "accept_kind",
+    "describe_document",
+    "propose",
+    "reconsider",
+    "reject",
+    "store_document",
+]
+
+
+@dataclass
+class Outcome:
+    """What came of accepting many: how many of each kind, and what was left with the reason in plain English."""
+
+    accepted: Counter[str] = field(default_factory=Counter)
+    left: list[tuple[Proposal, str]] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        return self.accepted.total()
+
+
+def propose(document: StoredDocument, extraction: Extraction, *, by: Actor, now: dt.datetime) -> Proposing:
+    """Keep what was read as proposals. Reading again adds only what is new and changes nothing decided."""
+    found = compare_reading(document, extraction)
+    if not found:
+        return found
+    with recording(by=by, now=now) as book:
+        lock_record()
+        found = compare_reading(document, extraction)
+        if found:
+            book.event(
+                "intake.reading_proposed",
+                subject=document,
+                add=[*found.new, *found.new_unread],
+                change=[*found.changed, *found.changed_unread],
+                note={"new": len(found.new), "superseded": sum(each.superseded for each in found.changed)},
+            )
+    return found
+
+
+def accept(
+    proposal: Proposal, *, by: Actor, now: dt.datetime, corrected: Mapping[str, Any] | None = None
+) -> Proposal:
+    """Accept one proposal, with a person's values in place of some fields if they corrected it."""
+    outcome = _accept(proposal.document, [proposal], by=by, now=now, corrected={proposal.pk: corrected or {}})
+    for _, reason in outcome.left:
+        raise Refused(reason)
+    return proposal
+
+
+def accept_kind(document: StoredDocument, kind: str, *, by: Actor, now: dt.datetime) -> Outcome:
+    """Accept every waiting proposal of a kind, in reading order."""
+    return _accept(document, _waiting(document, kind), by=by, now=now)
+
+
+def accept_all(document: StoredDocument, *, by: Actor, now: dt.datetime) -> Outcome:
+    """Accept everything that waits: what is said of the document first, then its facts in reading order."""
+    return _accept(document, _waiting(document), by=by, now=now)
+
+
+def _waiting(document: StoredDocument, kind: str = "") -> list[Proposal]:
+    waiting = Proposal.objects.filter(document=document, state=Proposal.PROPOSED, superseded=False)
+    return list((waiting.filter(kind=kind) if kind else waiting).order_by("order", "pk"))
+
+
+def _accept(
+    document: StoredDocument,
+    proposals: Sequence[Proposal],
+    *,
+    by: Actor,
+    now: dt.datetime,
+    corrected: Mapping[Any, Mapping[str, Any]] | None = None,
+) -> Outcome:
+    """Parsed and validated here, written in one transaction, an event for each."""
+    check_can_decide(by, say_about(document, by))
+    outcome = Outcome()
+    prepared: list[Prepared] = []
+    for proposal in proposals:
+        try:
+            prepared.append(prepare(proposal, (corrected or {}).get(proposal.pk, {})))
+        except PlainError as error:
+            outcome.left.append((proposal, str(error)))
+    if prepared:
+        with recording(by=by, now=now) as book:
+            lock_record()
+            _write(document, prepared, book, outcome)
+    return outcome
+
+
+def _write(document: StoredDocument, prepared: list[Prepared], book: Book, outcome: Outcome) -> None:
+    document.refresh_from_db()
+    details = [each for each in prepared if each.proposal.kind == DOCUMENT_DETAIL]
+    facts = [each for each in prepared if each.proposal.kind != DOCUMENT_DETAIL]
+    states = dict(document.proposals.values_list("pk", "state"))
+    for each in details:
+        _take(each, states, document, book, outcome)
+    about, setting = describe(document, book)
+    accepted_words = _accepted_words(document)
+    for each in sorted(facts, key=_concerns_first):
+        proposal = each.proposal
+        try:
+            check_can_accept(
+                proposal.kind, states[proposal.pk], about, same_words_accepted=proposal.fact_id in accepted_words
+            )
+        except PlainError as error:
+            outcome.left.append((proposal, str(error)))
+            continue
+        accepted_words.add(proposal.fact_id)
+        made = make_rows(setting, each) if setting else Made(proposal)
+        _decide_accepted(each, made, book)
+        outcome.accepted[proposal.kind] += 1
+    if setting:
+        setting.references.record(book)
+        book.write()
+        write_words(setting.items)
+
+
+def _concerns_first(each: Prepared) -> tuple[bool, int]:
+    """A recommendation finds its cause of concern however the document is arranged; otherwise in reading order."""
+    return each.fields.get("type") != "cause_of_concern", each.proposal.order
+
+
+def _accepted_words(document: StoredDocument) -> set[str]:
+    accepted = Proposal.objects.filter(document=document, state=Proposal.ACCEPTED)
+    return set(accepted.exclude(kind=DOCUMENT_DETAIL).values_list("fact_id", flat=True))
+
+
+def _take(
+    each: Prepared, states: Mapping[Any, str], document: StoredDocument, book: Book, outcome: Outcome
+) -> None:
+    """Accept a detail: its value goes onto the document."""
+    proposal = each.proposal
+    try:
+        check_can_accept(proposal.kind, states[proposal.pk], say_about(document))
+        set_detail(document, each.fields["name"], each.fields["value"])
+    except PlainError as error:
+        outcome.left.append((proposal, str(error)))
+        return
+    made = Made(document, change=[document, *_keep_in_step(document)])
+    _decide_accepted(each, made, book)
+    outcome.accepted[proposal.kind] += 1
+
+
+def _keep_in_step(document: StoredDocument) -> list[Inspection]:
+    """The document's inspection, where its published date is not the document's any more. References stay."""
+    inspection = Inspection.objects.filter(document=document).exclude(published=document.published).first()
+    if inspection is None:
+        return []
+    inspection.published = document.published
+    if document.published:
+        inspection.year, inspection.year_guessed = int(document.published[:4]), False
+    return [inspection]
+
+
+def _decide_accepted(each: Prepared, made: Made, book: Book) -> None:
+    proposal = each.proposal
+    proposal.state = Proposal.ACCEPTED
+    proposal.corrected = each.fields if each.fields != proposal.fields else None
+    _sign(proposal, book)
+    if made.subject is not proposal:
+        proposal.result_table, proposal.result_id = made.subject._meta.db_table, str(made.subject.pk)
+    action = "register.item_accepted" if made.item else "intake.proposal_accepted"
+    note = {"kind": proposal.kind} | ({"reference": made.item.reference} if made.item else {})
+    if proposal.corrected is not None:
+        note["corrected"] = sorted(k for k, v in each.fields.items() if proposal.fields.get(k) != v)
+    book.event(action, subject=made.subject, add=made.add, change=[*made.change, proposal], note=note)
+
+
+def _sign(proposal: Proposal, book: Book) -> None:
+    proposal.decided = book.now
+    proposal.decided_by = book.by if isinstance(book.by, User) else None
+
+
+def reject(proposal: Proposal, *, by: Actor, now: dt.datetime, reason: str) -> Proposal:
+    """Say that this is not so. It stays listed, with the reason."""
+    with recording(by=by, now=now) as book:
+        lock_record()
+        proposal.refresh_from_db()
+        check_can_decide(by, say_about(proposal.document, by))
+        check_can_reject(proposal.state, reason)
+        proposal.state, proposal.reason = Proposal.REJECTED, reason.strip()
+        _sign(proposal, book)
+        book.event(
+            "intake.proposal_rejected", subject=proposal, change=[proposal], note={"reason": proposal.reason}
+        )
+    return proposal
+
+
+def reconsider(proposal: Proposal, *, by: Actor, now: dt.datetime) -> Proposal:
+    """Take a rejection back: the proposal waits again."""
+    with recording(by=by, now=now) as book:
+        lock_record()
+        proposal.refresh_from_db()
+        check_can_decide(by, say_about(proposal.document, by))
+        check_can_reconsider(proposal.state)
+        proposal.state, proposal.reason = Proposal.PROPOSED, ""
+        proposal.decided = proposal.decided_by = None
+        book.event("intake.proposal_reconsidered", subject=proposal, change=[proposal])
+    return proposal
+
+
+def describe_document(
+    document: StoredDocument, *, by: Actor, now: dt.datetime, details: Mapping[str, str]
+) -> StoredDocument:
+    """Say what a document is: {"subject": "NTS", "published": "2022-04", ...}. What was proposed instead is kept."""
+    checked = {name: check_detail(name, value) for name, value in details.items()}
+    check_can_decide(by, say_about(document, by))
+    with recording(by=by, now=now) as book:
+        lock_record()
+        document.refresh_from_db()
+        for name, value in checked.items():
+            set_detail(document, name, value)
+        proposals = list(_detail_proposals(document, checked))
+        for proposal in proposals:
+            value = checked[proposal.fields["name"]]
+            proposal.state = Proposal.ACCEPTED
+            proposal.corrected = None if proposal.fields["value"] == value else {**proposal.fields, "value": value}
+            proposal.result_table, proposal.result_id = document._meta.db_table, str(document.pk)
+            _sign(proposal, book)
+        changed = [document, *proposals, *_keep_in_step(document)]
+        book.event("documents.document_described", subject=document, change=changed, note={"details": checked})
+    return document
+
+
+def _detail_proposals(document: StoredDocument, details: Mapping[str, str]) -> Iterable[Proposal]:
+    waiting = Proposal.objects.filter(document=document, kind=DOCUMENT_DETAIL).exclude(state=Proposal.REJECTED)
+    return [proposal for proposal in waiting if proposal.fields["name"] in details]
