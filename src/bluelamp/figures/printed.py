@@ -123,6 +123,7 @@ _SCALES: Final = {
     "billion": Decimal(1_000_000_000),
 }
 _YEARS = re.compile(r"(?:19|20)\d\d\s?[/-]\s?(?:(?:19|20)?\d\d)")
+_UNIT_ALONE = re.compile(r"\(?£\s?['’‘`]?0{3,6}s?\)?", re.IGNORECASE)  # "£000" over a column is its unit
 _DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
 _FRACTION = re.compile(rf"(?P<top>{_DIGITS})\s?(?:/|\bof\b|\bout of\b)\s?(?P<bottom>{_DIGITS})", re.IGNORECASE)
 _TO_ONE = re.compile(r"(?P<top>\d+(?:\.\d+)?)\s?:\s?(?P<bottom>\d(?:\.\d+)?)")
@@ -202,7 +203,7 @@ def _read_words(words: str, unit: str, factor: Decimal) -> PrintedValue | None:
         return PrintedValue(printed=words, value=Decimal(0), low=Decimal(0), high=Decimal(0), unit=unit)
     if not any(character.isdigit() for character in words):
         return None
-    if _YEARS.fullmatch(words) or _DATE.fullmatch(words):
+    if _YEARS.fullmatch(words) or _DATE.fullmatch(words) or _UNIT_ALONE.fullmatch(words):
         return None
     return (
         _read_time(words, unit)

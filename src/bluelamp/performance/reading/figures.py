@@ -12,7 +12,7 @@ from bluelamp.performance.reading.tables import Table, as_printed, is_contents, 
 
 _MOSTLY = 0.6  # of a column's filled cells are figures
 _NOT_FIGURES = frozenset(
-    {"no", "no.", "ref", "ref.", "page", "item", "page no", "id", "year", "date", "agenda item"}
+    {"no", "no.", "ref", "ref.", "item", "id", "year", "date", "agenda item", "tel", "telephone", "time"}
 )
 
 
@@ -34,7 +34,8 @@ def shape_of(table: Table) -> Shape:
 
 
 def _holds_figures(table: Table, column: int) -> bool:
-    if table.name_at(column).strip().lower().rstrip(":") in _NOT_FIGURES:
+    name = table.name_at(column).strip().lower().rstrip(":")
+    if name in _NOT_FIGURES or name.startswith("page"):
         return False
     cells = [cell for row in table.body if (cell := row.cell_at(column)) and cell.text.strip()]
     cells = [cell for cell in cells if cell.column_span == 1]

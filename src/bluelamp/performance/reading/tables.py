@@ -45,13 +45,28 @@ def tables_of(part: Part) -> Iterator[Table]:
     for block in part.blocks:
         if block.kind is BlockKind.TABLE and block.rows:
             title, unit_line = _title(before, heading)
-            yield read_table(block, title, unit_line)
+            table = read_table(block, title, unit_line)
+            yield _headed_above(table, unit_line, heading)
             before = []
         else:
-            if block.kind is BlockKind.HEADING:
+            if block.kind is BlockKind.HEADING or _is_section(block):
                 heading = block.text
             before.append(block)
             del before[:-3]
+
+
+def _is_section(block: Block) -> bool:
+    """A section's title that was read as a numbered item ("4. Summary of key points")."""
+    is_numbered = block.kind is BlockKind.LIST_ITEM and block.marker.strip(" -().").isdigit()
+    return is_numbered and len(block.text) <= 140 and not block.text.rstrip().endswith((".", ";", ",", ":"))
+
+
+def _headed_above(table: Table, unit_line: str, heading: str) -> Table:
+    """A table of two columns whose head stands in lines above it: "Slippage to 2021/22", "£'000"."""
+    width = max((len(row.cells) for row in table.block.rows), default=0)
+    if table.heads or width != 2 or not table.unit or not _UNIT_LINE.fullmatch(unit_line.strip()):
+        return table
+    return replace(table, names=("", f"{table.title} {unit_line}".strip()), title=heading or table.title)
 
 
 def read_table(block: Block, title: str, unit_words: str = "") -> Table:

@@ -23,6 +23,7 @@ _ITEM = re.compile(
 _BARE = re.compile(rf"\(?{_NUMBER}[.):]?")
 _TRAIL = re.compile(r"\s*(?:\(?pages?\s?\d+(?:\s?[-–]\s?\d+)?\)?|\d{1,3}\s?[-–]\s?\d{1,3})\s*$", re.IGNORECASE)
 _LONGEST = 300
+_NEAR_THE_TOP = 40  # blocks in which an agenda says that it is one
 
 
 @dataclass
@@ -35,7 +36,7 @@ class _Draft:
 
 def read_agenda(part: Part, meeting_date: date | None) -> tuple[list[AgendaItem], list[Unread]]:
     """The items under "Agenda", numbered, in order; none where the part has no agenda."""
-    start = find_agenda(part.blocks)
+    start = find_agenda(part.blocks[:_NEAR_THE_TOP])
     if start is None:
         return [], []
     items = [

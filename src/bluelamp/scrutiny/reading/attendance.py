@@ -33,6 +33,9 @@ _SENTENCE = re.compile(
 )
 _SPLIT_NAMES = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+")
 _LONGEST = 160
+_LONGEST_RUN = 1500
+_HIDE = str.maketrans({",": "\ue000", ";": "\ue001", " ": "\ue002"})
+_SHOW = str.maketrans({"\ue000": ",", "\ue001": ";", "\ue002": " "})
 _MANY = 120  # lines of a list of names at most
 
 
@@ -80,12 +83,14 @@ def _listed(lines: Sequence[Line]) -> Iterator[_Person]:
     kind: str | None = None
     mark = ""
     pending: _Person | None = None
-    count = 0
+    count, told = 0, -1
     for line in lines:
         legend = _LEGEND.match(line.text) if len(line.text) < 80 else None
         led = _led_heading(line)
         if legend:
             mark = legend["mark"]
+            continue
+        if line.index == told:
             continue
         if led or _ends_list(line):
             if pending:
@@ -94,6 +99,12 @@ def _listed(lines: Sequence[Line]) -> Iterator[_Person]:
             kind = led[0] if led else None
             if not led or not led[1]:
                 continue
+        together = _run_in(line, led, kind) if line.first and not line.is_row and kind else []
+        if together:
+            yield from together
+            told = line.index
+            continue
+        if led:
             line = replace(line, text=led[1])
         if kind is None or count > _MANY:
             continue
@@ -107,6 +118,35 @@ def _listed(lines: Sequence[Line]) -> Iterator[_Person]:
         pending = _person(line, kind, mark)
     if pending:
         yield pending
+
+
+def _run_in(line: Line, led: tuple[str, str] | None, kind: str) -> list[_Person]:
+    """Names that run on in one paragraph: "Present: Jo Marsh (Chair), Lee Ford and Ann Dell"."""
+    text = line.block.text
+    if len(text) > _LONGEST_RUN or ("," not in text and ";" not in text and " and " not in text):
+        return []
+    if led:
+        text = text.partition(":")[2].strip()
+    pieces = [piece for piece in _between(text) if piece]
+    people = []
+    for piece in pieces:
+        name, _, role = piece.partition("(")
+        if ";" in text:
+            name, _, rest = name.partition(",")
+            role = f"{rest.strip()} {role}".strip()
+        name = re.sub(r"^(?:and|also)\s", "", name.strip())
+        if _is_name(name.strip(" .")):
+            capacity = "other" if kind == "other" else "member"
+            role = role.strip(" ().")
+            people.append(_Person(name.strip(" ."), role, kind != "absent", capacity, line.block.spans))
+    return people if len(people) >= 2 and len(people) >= 0.7 * len(pieces) else []
+
+
+def _between(text: str) -> list[str]:
+    """The pieces between semicolons, or else between commas and "and", outside brackets."""
+    hidden = re.sub(r"\([^()]*\)", lambda found: found.group().translate(_HIDE), text)
+    cut = r"\s*;\s*(?:and\s+)?" if ";" in hidden else r"\s*,\s*(?:and\s+)?|\s+and\s+"
+    return [piece.translate(_SHOW).strip() for piece in re.split(cut, hidden)]
 
 
 def _led_heading(line: Line) -> tuple[str, str] | None:
@@ -130,9 +170,9 @@ def _ends_list(line: Line) -> bool:
 
 def _continues(person: _Person, line: Line) -> bool:
     """A wrapped line: no name and role of its own, under a line that was full."""
-    if line.is_row or line.first:
+    if line.is_row or line.marker or _APART.search(line.text):
         return False
-    return not _APART.search(line.text) and len(person.name) + len(person.role) > 45
+    return len(person.name) + len(person.role) > (60 if line.first else 45)
 
 
 def _person(line: Line, kind: str, mark: str) -> _Person | None:
@@ -160,15 +200,14 @@ def _person(line: Line, kind: str, mark: str) -> _Person | None:
 
 
 def _role(text: str, name: str, rest: Sequence[str]) -> str:
-    """The words after the name as printed, when none of them was taken for a mark."""
-    after = text[text.find(name) + len(name) :].strip(" \t-–—:,()")
-    joined = " ".join(rest)
-    kept = " ".join(after.replace("\t", " ").split())
-    return (
-        kept
-        if len(rest) and all(piece in kept for piece in rest) and len(kept) <= len(joined) + 12
-        else ", ".join(rest)
-    )
+    """The words after the name as printed, or what is left of them once a mark ("apologies") is taken away."""
+    after = text[text.find(name) + len(name) :].replace("\t", " ").strip(" -–—:,")
+    printed = " ".join(after.split())
+    if printed.startswith("(") and printed.endswith(")") and printed.count("(") == 1:
+        printed = printed[1:-1]
+    if not rest or any(piece not in printed for piece in rest):
+        return ", ".join(rest)
+    return printed if len(printed) <= sum(len(piece) + 4 for piece in rest) else ", ".join(rest)
 
 
 def _is_name(words: str) -> bool:

@@ -22,6 +22,9 @@ VERSION = 1
 _ENOUGH = 3  # labels that make a header
 _TELLING = frozenset({"report_to", "meeting_date", "report_of", "author", "agenda_item"})
 _LABELLED = re.compile(r"(?P<label>[^:\t]{2,45}?)\s?(?::|\t)\s*(?P<value>.*)", re.DOTALL)
+_ITEM_LINE = re.compile(
+    r"agenda\s(?:item)?\s?(?:no\.?|number)?\s?:?\s?(?P<number>\d{1,2}[a-z]?(?:\.\d)?)", re.IGNORECASE
+)
 _GAP = 2  # lines without a label that may stand within a header
 _LONGEST_VALUE = 250
 
@@ -63,7 +66,7 @@ def find_headers(document: Document, blocks: Sequence[Block]) -> list[Header]:
     last_order = 0
     for entry in _entries(lines_of(document, blocks)):
         starts_anew = current is not None and entry.name in current.fields and current.is_header
-        starts_anew = starts_anew and entry.name in ("purpose", "report_to", "title")
+        starts_anew = starts_anew and entry.name in ("purpose", "report_to", "title", "agenda_item")
         if current is None or entry.order - last_order > _GAP + 1 or starts_anew:
             if current is not None and current.is_header:
                 headers.append(current)
@@ -115,6 +118,8 @@ def _line_entry(line: Line, lines: Sequence[Line], order: int) -> tuple[str, str
             following = lines[order + 1].text
             value = "" if ":" in following or len(following) > 120 else following
         return name, value
+    if len(line.text) < 30 and (item := _ITEM_LINE.fullmatch(line.text)):
+        return "agenda_item", item["number"]
     alone = _alone(line.text)
     return (alone, line.text) if alone else None
 
@@ -149,7 +154,25 @@ def title_after(blocks: Sequence[Block], index: int) -> Block | None:
     return None
 
 
-def read_header(part: Part) -> Reading:
+def title_of(blocks: Sequence[Block], header: Header) -> tuple[str, int | None]:
+    """A paper's title and its block: what the header says, else the heading above or the title below it.
+
+    A heading above counts where it opens the document, outranks the title below, or where there is none below.
+    """
+    if header.fields.get("title"):
+        return header.fields["title"], None
+    below = title_after(blocks, header.last)
+    above = header.first - 1
+    if above >= 0 and blocks[above].kind is BlockKind.HEADING:
+        outranks = below is None or blocks[above].level < (below.level or 9) or above == 0
+        if outranks and len(blocks[above].text) <= _LONGEST_VALUE:
+            return blocks[above].text.strip().rstrip("."), above
+    if below is None:
+        return "", None
+    return below.text.strip().rstrip("."), next(n for n, block in enumerate(blocks) if block is below)
+
+
+def read_headers(part: Part) -> Reading:
     """The header of every paper in the part."""
     headers = find_headers(part.document, part.blocks)
     facts = tuple(_fact(part, header) for header in headers)
@@ -158,10 +181,8 @@ def read_header(part: Part) -> Reading:
 
 def _fact(part: Part, header: Header) -> PaperHeader:
     fields = header.fields
-    title, spans = fields.get("title", ""), list(header.spans)
-    if not title and (block := title_after(part.blocks, header.last)):
-        title = block.text.strip().rstrip(".")
-        spans.extend(block.spans)
+    title, at = title_of(part.blocks, header)
+    spans = [*header.spans, *(part.blocks[at].spans if at is not None else ())]
     meeting_date = read_day(fields.get("meeting_date", ""))
     doubt = (
         "" if meeting_date or not fields.get("meeting_date") else "The meeting's date could not be read as a day."

@@ -14,7 +14,7 @@ from itertools import pairwise
 from bluelamp.documents.blocks import Block, BlockKind
 from bluelamp.documents.document import Document, Part
 from bluelamp.lib.days import find_days
-from bluelamp.scrutiny.reading.headers import Header, find_headers, header_rows, title_after
+from bluelamp.scrutiny.reading.headers import Header, find_headers, header_rows, title_of
 from bluelamp.scrutiny.reading.vocabulary import meetings, papers, plain
 
 AGENDA, MINUTES, PRESENTATION, PAPER, APPENDIX = "agenda", "minutes", "presentation", "paper", "appendix"
@@ -91,6 +91,8 @@ def _cuts(document: Document, blocks: Sequence[Block]) -> list[_Cut]:
         if is_minutes_title(blocks[index]) and not _within(headers, index):
             start = _with_letterhead(blocks, index)
             cuts[start] = _Cut(start, MINUTES, _fold_title(blocks, index))
+    for index in _announced_papers(blocks, headers):
+        cuts.setdefault(index, _Cut(index, PAPER, _fold_title(blocks, index + 1)))
     for index in _headless_papers(blocks, headers, sorted(cuts)):
         cuts.setdefault(index, _Cut(index, PAPER, blocks[index].text.strip()))
     first = min(cuts, default=len(blocks))
@@ -116,13 +118,8 @@ def _first_title(blocks: Sequence[Block], title: str) -> str:
 
 
 def _header_cut(blocks: Sequence[Block], header: Header) -> _Cut:
-    start = header.first
-    title = header.fields.get("title", "")
-    if not title:
-        below = title_after(blocks, header.last)
-        title = below.text.strip().rstrip(".") if below else ""
-    if not title and start and is_title(blocks[start - 1]):
-        title, start = blocks[start - 1].text.strip(), start - 1
+    title, at = title_of(blocks, header)
+    start = header.first if at is None else min(header.first, at)
     while start and (_ITEM_LINE.fullmatch(blocks[start - 1].text.strip()) or _is_purpose(blocks[start - 1])):
         start -= 1
     return _Cut(start, PAPER, title)
@@ -130,6 +127,18 @@ def _header_cut(blocks: Sequence[Block], header: Header) -> _Cut:
 
 def _is_purpose(block: Block) -> bool:
     return plain(block.text) in papers().purposes or plain(block.text) in papers().public_marks
+
+
+def _announced_papers(blocks: Sequence[Block], headers: Sequence[Header]) -> Iterator[int]:
+    """Papers without a header under a line that says "Agenda item 6"."""
+    last = ""
+    for index, block in enumerate(blocks[:-1]):
+        words = plain(block.text)
+        if not words.startswith("agenda") or not _ITEM_LINE.fullmatch(words) or words == last:
+            continue
+        last = words
+        if not any(index - 1 <= header.first <= index + 6 or _within([header], index) for header in headers):
+            yield index
 
 
 def _headless_papers(blocks: Sequence[Block], headers: Sequence[Header], cuts: Sequence[int]) -> Iterator[int]:
