@@ -16,6 +16,7 @@ _TRAILING_CODE = re.compile(r"\s{0,3}[(\[](?P<code>[1-7]\s?[A-G])[)\]]\s{0,3}$")
 _NUMBERING = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,2}[.):]?\s{1,4}(?=[A-Za-z])")
 _CONTINUED = re.compile(r"\s{0,3}[(\[]?\b(?:continued|cont['’]?d|cont)\b\.?[)\]]?\s{0,3}$", re.I)
 _DASH = re.compile(r"\s{1,4}[–—-]{1,2}\s{1,4}|:\s{1,4}|\s{0,2}[–—]\s{0,2}")
+_PART = re.compile(r"^(?:part|chapter|section|framework|area|theme|phase|annex)\b(?:\s{1,3}[\w.]{1,10})?$", re.I)
 _WHOLE = frozenset(
     {"overview", "general", "introduction", "summary", "overall", "generic", "cross-cutting-issues"}
 )
@@ -56,7 +57,7 @@ class AreaNames:
         code, name = self._take_code(text.rstrip(":"))
         area = self._named(name) or self._named(_NUMBERING.sub("", name))
         coded = self._by_code.get(code)
-        if coded and (area is None or area.code != code) and self._akin(coded, name):
+        if coded and (area is None or area.code != code) and self._is_akin(coded, name):
             area = coded
         if area is None:
             area = self._in_two_halves(name)
@@ -104,19 +105,21 @@ class AreaNames:
     def _named(self, name: str) -> Area | None:
         return self._by_key.get(name_key(name))
 
-    def _akin(self, area: Area, name: str) -> bool:
+    def _is_akin(self, area: Area, name: str) -> bool:
         """Does a printed name share a telling word with the area whose code stands beside it?"""
+        if any(read_values(word, self._framework) for word in name.split()[-3:]):
+            return False  # a row of a table: its last words are values
         said = {word for word in name_key(name).split("-") if len(word) > 4}
         return any(said & set(name_key(known).split("-")) for known in (area.name, *area.aliases))
 
     def _in_two_halves(self, name: str) -> Area | None:
         for cut in _DASH.finditer(name):
-            whole, part = self._named(name[: cut.start()]), name[cut.end() :]
-            if whole is None:
+            first, part = name[: cut.start()], name[cut.end() :]
+            whole, inner = self._named(first), self._named(part)
+            if whole is None and not (inner and _PART.match(first)):
                 continue
-            inner = self._named(part)
             if inner:
                 return inner
-            if name_key(part) in _WHOLE:
+            if whole and name_key(part) in _WHOLE:
                 return whole
         return None

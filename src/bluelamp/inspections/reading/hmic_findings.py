@@ -19,12 +19,19 @@ from bluelamp.inspections.frameworks import Framework
 from bluelamp.inspections.reading.hmic_areas import AreaNames
 from bluelamp.inspections.reading.hmic_outline import Placed
 from bluelamp.inspections.reading.hmic_pieces import Piece
-from bluelamp.inspections.reading.hmic_words import FINDING_LABELS, Label, numbered_label, read_values
+from bluelamp.inspections.reading.hmic_words import (
+    FINDING_LABELS,
+    Label,
+    numbered_label,
+    read_announced,
+    read_values,
+)
 from bluelamp.lib.text import fold
 
 _FINISHED = re.compile(r"[.!?][)”’\"']?\s*$")
 _NONE = re.compile(
-    r"^(?:none|nil|n/?a|not applicable|(?:there (?:are|were) )?no (?:significant |specific |further |such )?"
+    r"^(?:none(?: (?:identified|found|noted|reported|at this time|was|were)\b.{0,40})?|nil|n/?a|not applicable"
+    r"|(?:there (?:are|were) )?no (?:significant |specific |further |such )?"
     r"(?:areas?|strengths?|works?|recommendations?|causes?|issues?|items?|matters?)\b.{0,80})\.?$",
     re.I,
 )
@@ -81,6 +88,7 @@ class _Gatherer:
         self.drafts: list[_Draft] = []
         self.skipped: list[Piece] = []
         self._heading: Piece | None = None
+        self._items_left = len(items)
 
     def take(self, piece: Piece) -> None:
         draft = self.drafts[-1] if self.drafts else None
@@ -128,6 +136,7 @@ class _Gatherer:
         self._heading = piece
 
     def _take_item(self, piece: Piece, draft: _Draft | None) -> None:
+        self._items_left -= 1
         if draft and self._is_part(piece, draft):
             draft.add_part(piece.text, piece.spans)
         else:
@@ -152,6 +161,8 @@ class _Gatherer:
             self._take_before_items(piece)
         elif self._lost_its_glyph(piece, draft):
             self._begin(piece)
+        elif self._is_stray(piece, draft):
+            self.skipped.append(piece)
         else:
             draft.say(piece.text, piece.spans)
 
@@ -161,6 +172,12 @@ class _Gatherer:
             self._begin(piece)
         elif not piece.text.endswith(":"):
             self.skipped.append(piece)
+
+    def _is_stray(self, piece: Piece, draft: _Draft) -> bool:
+        """Prose after the last bullet, which that bullet does not call for."""
+        if self._items_left or draft.ended_in_part or draft.is_open:
+            return False
+        return not _GOES_ON.match(piece.text)
 
     def _lost_its_glyph(self, piece: Piece, draft: _Draft) -> bool:
         if draft.ended_in_part or draft.is_open or _GOES_ON.match(piece.text):
@@ -244,7 +261,10 @@ class FindingReader:
 
     def _is_furniture(self, piece: Piece) -> bool:
         """Boxes with a grade, figures and a sub-area's own heading are no findings."""
-        if read_values(piece.text, self._framework) is not None or self._names.row(piece.text):
+        if not any(character.isalnum() for character in piece.text):
+            return True
+        values = read_values(piece.text, self._framework) or read_announced(piece.text, self._framework)
+        if values is not None or self._names.row(piece.text):
             return True
         return not piece.is_item and self._names.heading(piece.text) is not None
 
@@ -262,7 +282,7 @@ class FindingReader:
 
     def _report(self, skipped: Iterable[Piece]) -> None:
         for piece in skipped:
-            reason = "These words stand before the first bullet of a list of findings and were not read as one."
+            reason = "These words stand beside a list of findings and were not read as one of them."
             citations = self._document.cite(piece.spans)
             if citations:
                 self.unread.append(Unread(reason=reason, citations=citations))

@@ -17,11 +17,13 @@ from bluelamp.inspections.frameworks import Framework
 from bluelamp.inspections.reading.hmic_areas import AreaNames, AreaRow, NamedArea
 from bluelamp.inspections.reading.hmic_outline import Chapter, Placed
 from bluelamp.inspections.reading.hmic_pieces import Piece
-from bluelamp.inspections.reading.hmic_words import Label, Values, read_values
+from bluelamp.inspections.reading.hmic_words import Label, Values, read_announced, read_values
 from bluelamp.lib.text import fold
 
 FORCES = 43
 """Home Office forces of England and Wales, each of which every area was graded for."""
+
+_EARLIER_IN_BRACKETS = frozenset({"g(yg", "g(gy"})
 
 
 @dataclass
@@ -79,7 +81,7 @@ class GradeReader:
         if len(piece.text) > 400:
             self._pending = None
             return
-        values = read_values(piece.text, self._framework)
+        values = read_values(piece.text, self._framework) or read_announced(piece.text, self._framework)
         if values:
             self._take_values(at, values)
             return
@@ -159,11 +161,20 @@ class GradeReader:
         return at.label in {None, Label.CONTEXT, Label.DISTRIBUTION, Label.TRAVEL}
 
     def _take_two_grades(self, at: Placed, values: Values) -> None:
-        if at.chapter and len(self._years) == 2:
+        """ "Fair Good" under two years, or "Good (2006: Fair)"."""
+        if at.chapter is None:
+            return
+        if len(self._years) == 2:
             previous, grade = self._by_year(values.grades)
-            direction = values.directions[0] if values.directions else ""
-            named = at.chapter.named
-            self._say(self._in_chapter, named, grade, previous, direction, at.piece.spans, at.chapter)
+        elif values.order in _EARLIER_IN_BRACKETS and self._is_earlier(values.years[0]):
+            grade, previous = values.grades
+        else:
+            return
+        direction = values.directions[0] if values.directions else ""
+        self._say(self._in_chapter, at.chapter.named, grade, previous, direction, at.piece.spans, at.chapter)
+
+    def _is_earlier(self, year: str) -> bool:
+        return int(year[:4]) < self._framework.last_year
 
     def _by_year(self, grades: tuple[str, ...]) -> tuple[str, str]:
         """The earlier and the later grade, as the head orders the years."""
@@ -181,6 +192,9 @@ class GradeReader:
             self._say(self._in_summary, row.named, grade, previous, direction, spans)
         elif len(values.numbers) >= 3 and not values.grades:
             self._take_counts(at, row, spans)
+        elif values.order in _EARLIER_IN_BRACKETS and self._is_earlier(values.years[0]):
+            grade, previous = values.grades
+            self._say(self._in_summary, row.named, grade, previous, direction, spans)
         elif len(values.grades) == 2:
             reason = f"Two grades stand beside {row.named.printed} and no years say which is which."
             self.unread.append(Unread(reason=reason, citations=self._document.cite(spans)))

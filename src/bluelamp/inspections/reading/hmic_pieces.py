@@ -41,7 +41,8 @@ class Piece:
 
 FIELD = re.compile(
     r"^(?P<name>inspection area|framework area|area|title|problem|solution|outcomes?(?:\(s\))?"
-    r"|(?:force )?contacts?(?: details?| name| officer)?)\s{0,2}(?:[:–—-]\s{0,3}|$)",
+    r"|(?:force )?contacts?(?: details?| name| officer)?|(?:for )?further (?:details?|information))"
+    r"\s{0,2}(?:[:–—-]\s{0,3}|$)",
     re.I,
 )
 _LONGEST_LINE = 200

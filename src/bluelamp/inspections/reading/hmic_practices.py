@@ -121,10 +121,17 @@ class PracticeReader:
         words = piece.text[at:].strip()
         draft.say(words, piece.spans)
 
+    def _promote_title(self, draft: _Draft) -> None:
+        """A short first line without a full stop is the title where no field names one."""
+        lines = draft.said.get("text", [])
+        if lines and not draft.words("title") and len(lines[0].split()) <= 16 and lines[0][-1] not in ".;:":
+            draft.said["title"] = [lines.pop(0)]
+
     def _finish(self) -> None:
         draft, self._draft = self._draft, None
         if draft is None:
             return
+        self._promote_title(draft)
         title, text = draft.words("title"), draft.words("text")
         printed = draft.words("area")
         named = self._names.heading(printed) if printed else None
@@ -157,7 +164,7 @@ def _field(printed: str) -> str:
     words = plain_words(printed)
     if "area" in words:
         return "area"
-    if "contact" in words:
+    if "contact" in words or "further" in words:
         return "contact"
     return "outcomes" if words.startswith("outcome") else words
 

@@ -39,7 +39,10 @@ _NUMBERING = re.compile(
 )
 _CONTINUED = re.compile(r"\s{0,3}[(\[]?\b(?:continued|cont['’]?d|cont)\b\.?[)\]]?\s{0,3}$", re.I)
 _NAMES = (
-    (Label.STRENGTHS, r"(?:key |main |force )?strengths?|areas? of strength|what works well"),
+    (
+        Label.STRENGTHS,
+        r"(?:key |main |force )?strengths?|areas? of strength|what (?:is |was )?work(?:s|ing|ed) well",
+    ),
     (
         Label.WORK_IN_PROGRESS,
         r"works? in progress(?: and (?:planned|future) (?:work|developments?))?",
@@ -66,7 +69,7 @@ _NAMES = (
     (
         Label.SUMMARY,
         r"(?:(?:\d{4}|national|force|overall|hmic) )*summary(?: of)?(?: (?:hmic|force|the|\d{4}))*"
-        r" (?:judgements?|judgments?|grades?|gradings?)|summary of (?:findings|results)",
+        r" (?:judgements?|judgments?|grades?|gradings?)|summary of (?:findings|results)|grades? awarded",
     ),
     (
         Label.END,
@@ -149,6 +152,7 @@ _LABEL_WORDS = frozenset({"grade", "grades", "grading", "graded", "judgement", "
 _YEAR = re.compile(r"(?:19|20)\d\d(?:/\d{2,4})?")
 _TOKEN = re.compile(r"[A-Za-z]+|\d{4}/\d{2,4}|\d+(?:\.\d+)?|[^\sA-Za-z\d]")
 _LONGEST_VALUES = 24
+_LONGEST_ANNOUNCEMENT = 10
 
 
 @dataclass(frozen=True)
@@ -159,6 +163,7 @@ class Values:
     directions: tuple[str, ...] = ()
     numbers: tuple[int, ...] = ()
     years: tuple[str, ...] = ()
+    order: str = ""  # "g" for a grade, "y" for a year, "(" for a bracket, as they follow each other
     labelled: bool = False  # "grade" or "judgement" is said
     travel: bool = False  # "direction" or "travel" is said
 
@@ -172,6 +177,15 @@ class Values:
         return len(self.grades) >= 3 and len(set(self.grades)) == len(self.grades)
 
 
+def read_announced(text: str, framework: Framework) -> Values | None:
+    """The values after an announcement of a few words: "How forces did: Excellent 2, Good 17, Fair 22, Poor 2"."""
+    announced, found, rest = text.rpartition(":")
+    if not found or len(announced.split()) > _LONGEST_ANNOUNCEMENT or "." in announced:
+        return None
+    values = read_values(rest, framework)
+    return values if values and values.is_scale and values.numbers else None
+
+
 def read_values(text: str, framework: Framework) -> Values | None:
     """The values printed here; None as soon as any other word stands among them."""
     tokens = _TOKEN.findall(text)
@@ -182,15 +196,18 @@ def read_values(text: str, framework: Framework) -> Values | None:
     numbers: list[int] = []
     years: list[str] = []
     labelled = travel = False
+    order = ""
     for token in tokens:
         word = token.lower()
         grade = framework.grade_named(token) if token.isalpha() else None
         if grade:
             grades.append(grade.slug)
+            order += "g"
         elif word in _DIRECTIONS:
             directions.append(_DIRECTIONS[word])
         elif _YEAR.fullmatch(token):
             years.append(token)
+            order += "y"
         elif token.isdigit():
             numbers.append(int(token))
         elif word in _FILLERS:
@@ -198,4 +215,6 @@ def read_values(text: str, framework: Framework) -> Values | None:
             travel = travel or word in {"direction", "travel", "dot"}
         elif token[0].isalnum():
             return None
-    return Values(tuple(grades), tuple(directions), tuple(numbers), tuple(years), labelled, travel)
+        elif token in {"(", "["}:
+            order += "("
+    return Values(tuple(grades), tuple(directions), tuple(numbers), tuple(years), order, labelled, travel)
