@@ -19,12 +19,8 @@ if TYPE_CHECKING:
 
 FILES = Annotated[list[Path], typer.Argument(help="The documents to take in.", show_default=False)]
 ACCEPT = Annotated[bool, typer.Option("--accept", help="Accept everything that is read, in one batch a document.")]
-FORCE = Annotated[
-    str, typer.Option("--force", metavar="CODE", help="The force the documents are about, e.g. NTS.")
-]
-PUBLISHED = Annotated[
-    str, typer.Option("--published", metavar="DATE", help="When they were published: 2022-04-14.")
-]
+FORCE = Annotated[str, typer.Option("--force", metavar="CODE", help="The force they are about, e.g. NTS.")]
+PUBLISHED = Annotated[str, typer.Option("--published", metavar="DATE", help="When published: 2022-04-14.")]
 TITLE = Annotated[str, typer.Option("--title", help="The title, for one document.")]
 JSON = Annotated[bool, typer.Option("--json", help="Print what came of each file as JSON.")]
 
@@ -37,7 +33,7 @@ def ingest(
     title: TITLE = "",
     as_json: JSON = False,
 ) -> None:
-    """Store documents once, read them, and propose (or accept) what they say. Bad files are named; the rest is kept."""
+    """Store documents once, read them, and propose (or accept) what they say. Unreadable files are named."""
     if title and len(files) > 1:
         raise PlainError("A title is for one document: name one file, or leave --title out.")
     reached = _reach_workspace()

@@ -18,14 +18,16 @@ HIT_START, HIT_END = "\x02", "\x03"
 LONGEST_QUERY = 40  # terms; more say nothing and cost much
 
 # PostgreSQL's English stop words: it never finds them, so SQLite is not asked for them either.
-STOP_WORDS = frozenset(
-    """i me my myself we our ours ourselves you your yours yourself yourselves he him his himself she her hers herself
-    it its itself they them their theirs themselves what which who whom this that these those am is are was were be
-    been being have has had having do does did doing a an the and but if or because as until while of at by for with
-    about against between into through during before after above below to from up down in out on off over under again
-    further then once here there when where why how all any both each few more most other some such no nor not only
-    own same so than too very s t can will just don should now""".split()
-)
+_STOP_WORDS = """
+    i me my myself we our ours ourselves you your yours yourself yourselves he him his himself she her
+    hers herself it its itself they them their theirs themselves what which who whom this that these
+    those am is are was were be been being have has had having do does did doing a an the and but if or
+    because as until while of at by for with about against between into through during before after
+    above below to from up down in out on off over under again further then once here there when where
+    why how all any both each few more most other some such no nor not only own same so than too very s
+    t can will just don should now
+"""
+STOP_WORDS = frozenset(_STOP_WORDS.split())
 _PHRASE = re.compile(r'["“”]([^"“”]*)["“”]')
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
@@ -71,10 +73,11 @@ def matching(model: type[models.Model], terms: Terms, using: str = "default") ->
     table = model._meta.db_table
     if connections[using].vendor == "sqlite":
         index = index_table(model)
-        return RawSQL(f"SELECT rowid FROM {index} WHERE {index} MATCH %s", [terms.for_sqlite])  # noqa: S611
+        return RawSQL(f"SELECT rowid FROM {index} WHERE {index} MATCH %s", [terms.for_sqlite])  # noqa: S608, S611
     query, values = postgres_query(terms)
     return RawSQL(  # noqa: S611
-        f"SELECT id FROM {table} WHERE to_tsvector('english'::regconfig, text) @@ ({query})", values
+        f"SELECT id FROM {table} WHERE to_tsvector('english'::regconfig, text) @@ ({query})",  # noqa: S608
+        values,
     )
 
 
@@ -138,7 +141,8 @@ def install_index(model: type[models.Model], using: str = "default") -> None:
             _install_sqlite(cursor, table, index)
         else:
             cursor.execute(
-                f"CREATE INDEX IF NOT EXISTS {index} ON {table} USING gin (to_tsvector('english'::regconfig, text))"
+                f"CREATE INDEX IF NOT EXISTS {index} ON {table}"
+                " USING gin (to_tsvector('english'::regconfig, text))"
             )
 
 
@@ -153,14 +157,14 @@ def _install_sqlite(cursor: object, table: str, index: str) -> None:
         f"CREATE VIRTUAL TABLE IF NOT EXISTS {index} USING fts5(text, content='{table}', content_rowid='id',"
         " tokenize='porter unicode61 remove_diacritics 2')"
     )
-    add = f"INSERT INTO {index}(rowid, text) VALUES (new.id, new.text)"
-    remove = f"INSERT INTO {index}({index}, rowid, text) VALUES ('delete', old.id, old.text)"
+    add = f"INSERT INTO {index}(rowid, text) VALUES (new.id, new.text)"  # noqa: S608
+    remove = f"INSERT INTO {index}({index}, rowid, text) VALUES ('delete', old.id, old.text)"  # noqa: S608
     execute(f"CREATE TRIGGER IF NOT EXISTS {index}_added AFTER INSERT ON {table} BEGIN {add}; END")
     execute(f"CREATE TRIGGER IF NOT EXISTS {index}_removed AFTER DELETE ON {table} BEGIN {remove}; END")
     execute(
         f"CREATE TRIGGER IF NOT EXISTS {index}_changed AFTER UPDATE OF text ON {table} BEGIN {remove}; {add}; END"
     )
-    execute(f"INSERT INTO {index}({index}) VALUES ('rebuild')")
+    execute(f"INSERT INTO {index}({index}) VALUES ('rebuild')")  # noqa: S608
 
 
 def index_stands(model: type[models.Model], connection: BaseDatabaseWrapper) -> bool:

@@ -56,15 +56,10 @@ def search_passages(
     if not total:
         return Hits(0, ())
     best = ranked_keys(Passage, terms, limit=DEEPEST)
-    allowed = (
-        set(found.filter(pk__in=best).values_list("pk", flat=True)) if _narrowed(viewer, document) else set(best)
-    )
-    keys = [key for key in best if key in allowed][offset : offset + limit]
-    return Hits(total, _make_hits(terms, keys))
-
-
-def _narrowed(viewer: Viewer, document: StoredDocument | None) -> bool:
-    return viewer is not None or document is not None
+    if viewer is not None or document is not None:
+        allowed = set(found.filter(pk__in=best).values_list("pk", flat=True))
+        best = [key for key in best if key in allowed]
+    return Hits(total, _make_hits(terms, best[offset : offset + limit]))
 
 
 def _make_hits(terms: Terms, keys: list[int]) -> tuple[Hit, ...]:

@@ -1,4 +1,4 @@
-"""What do the facts of an inspection report become? Rows beside the inspection; items where they need an answer."""
+"""What do an inspection report's facts become? Rows beside the inspection; items where they need an answer."""
 
 from __future__ import annotations
 

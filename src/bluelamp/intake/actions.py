@@ -1,4 +1,4 @@
-"""How does what the machine read become part of the record? It proposes; people accept, correct or reject (law 9)."""
+"""How does a reading become part of the record? Machines propose; people accept, correct or reject (law 9)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bluelamp.intake.acceptance_rows import make_rows
 from bluelamp.intake.details_of_documents import check_detail, set_detail
 from bluelamp.intake.extraction import Extraction
 from bluelamp.intake.models import Proposal
-from bluelamp.intake.preparing import Refused, describe, prepare, say_about
+from bluelamp.intake.preparing import RefusedError, describe, prepare, say_about
 from bluelamp.intake.proposing import Proposing, compare_reading
 from bluelamp.intake.rules import (
     DOCUMENT_DETAIL,
@@ -81,7 +81,7 @@ def accept(
     """Accept one proposal, with a person's values in place of some fields if they corrected it."""
     outcome = _accept(proposal.document, [proposal], by=by, now=now, corrected={proposal.pk: corrected or {}})
     for _, reason in outcome.left:
-        raise Refused(reason)
+        raise RefusedError(reason)
     return proposal
 
 
@@ -239,7 +239,7 @@ def reconsider(proposal: Proposal, *, by: Actor, now: dt.datetime) -> Proposal:
 def describe_document(
     document: StoredDocument, *, by: Actor, now: dt.datetime, details: Mapping[str, str]
 ) -> StoredDocument:
-    """Say what a document is: {"subject": "NTS", "published": "2022-04", ...}. What was proposed instead is kept."""
+    """Say what a document is: {"subject": "NTS", "published": "2022-04"}. What was proposed instead is kept."""
     checked = {name: check_detail(name, value) for name, value in details.items()}
     check_can_decide(by, say_about(document, by))
     with recording(by=by, now=now) as book:

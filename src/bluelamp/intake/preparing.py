@@ -20,7 +20,7 @@ from bluelamp.lib.errors import PlainError
 from bluelamp.organisations.queries import find_organisation, force_of
 
 
-class Refused(PlainError):
+class RefusedError(PlainError):
     """An acceptance that may not be; the message is the reason in plain English."""
 
 
@@ -43,10 +43,10 @@ def _check_corrected(proposal: Proposal, fields: Fields) -> None:
     if framework is None:
         return
     if area and area != proposal.fields.get("area") and framework.area(area) is None:
-        raise Refused(f"{framework.name} has no area “{area}”.")
+        raise RefusedError(f"{framework.name} has no area “{area}”.")
     if grade and grade not in {each.slug for each in framework.grades}:
         names = ", ".join(each.slug for each in framework.grades)
-        raise Refused(f"{framework.name} has no grade “{grade}”: choose one of {names}.")
+        raise RefusedError(f"{framework.name} has no grade “{grade}”: choose one of {names}.")
 
 
 def framework_of(document: StoredDocument) -> Framework | None:

@@ -24,7 +24,7 @@ TRANSITIONS: Mapping[str, Mapping[str, str]] = {
     "reject": {PROPOSED: REJECTED},
     "reconsider": {REJECTED: PROPOSED},
 }
-"""What follows what. What was accepted has a reference people may have said aloud: it is corrected, never undone."""
+"""What follows what. An accepted item has a reference that people may have said aloud: it is never undone."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,8 +19,8 @@ class Year:
 def find_year(*, published: str, cycle: tuple[int, int] | None, head: str, today: int) -> Year | None:
     """The year of publication; else of a cycle of one year; else the latest year that the head names.
 
-    `cycle` is the framework's first and last year: a year far outside it is not of this document. A cycle of several
-    years and no year in the head give its last year. None where nothing says. All but the first are guesses.
+    `cycle` is the framework's first and last year: a year far outside it is not of this document. A cycle of
+    several years and no year in the head give its last year. None where nothing says. Only the first is no guess.
     """
     if published[:4].isdigit():
         return Year(int(published[:4]), guessed=False)

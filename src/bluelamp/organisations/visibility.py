@@ -26,8 +26,10 @@ def sees_all(viewer: Viewer) -> bool:
 
 
 def visible_to(viewer: Viewer, records: QuerySet[M], *, through: str = "") -> QuerySet[M]:
-    """Those of `records` that the viewer may see; `through` is the path to the record that carries the organisation
-    ("document" for a passage)."""
+    """Those of `records` that the viewer may see.
+
+    `through` is the path to the record that carries the organisation ("document" for a passage).
+    """
     if sees_all(viewer):
         return records
     if viewer is None or not viewer.is_active:

@@ -1,7 +1,7 @@
 """How do items come into the register, and how are their numbers given?
 
-These are called with another action's book, so that an item, its mention and the acceptance that made it are written
-in one transaction.
+These are called with another action's book, so that an item, its mention and the acceptance that made it are
+written in one transaction.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""When is the index of items' words made? After every migration, since altering a SQLite table drops its triggers."""
+"""When is the index of items' words made? After every migration: altering a SQLite table drops its triggers."""
 
 from __future__ import annotations
 

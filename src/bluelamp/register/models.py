@@ -79,9 +79,7 @@ class Mention(Recorded):
     citations = models.JSONField()  # the citations of DESIGN.md, law 1, as on the wire
     cited_pages = models.TextField(blank=True)  # of a report we may not hold ("Page 45/46")
     notes = models.JSONField(default=list)  # footnotes whose sign stands in the words
-    printed_action = models.TextField(
-        blank=True
-    )  # what the source itself prints as action taken: the owner's claim
+    printed_action = models.TextField(blank=True)  # as the source prints it: the owner's claim
 
     class Meta:
         ordering = ["item", "id"]
