@@ -18,7 +18,6 @@ SMALL = 0.9  # of the body's letter size
 ROWS = 3  # outermost rows that are looked at
 _NEIGHBOURS = 6  # pages to both sides in which a running head is looked for
 _ROMAN = re.compile(r"(?=[ivxl])(?:x[lc]|l?x{0,3})(?:i[xv]|v?i{0,3})")
-_DIGITS = re.compile(r"\d+")
 
 
 @dataclass
@@ -52,9 +51,11 @@ class _Edge:
     tabular: bool = False  # words in three or more places just above others: a table's head
     apart: bool = False  # in small letters at the head, with a gap below
 
-    @property
-    def key(self) -> tuple[str, int, bool]:
-        return _DIGITS.sub("#", self.row.text.lower()), round(self.row.baseline / 4), self.at_head
+    def key(self, number: _Number | None) -> tuple[str, int, bool]:
+        """The words without the page's number, and where they stand."""
+        held = {id(w) for w in number.words} if number else set()
+        words = [w.text for w in self.row.words if id(w) not in held]
+        return " ".join(words).lower(), round(self.row.baseline / 4), self.at_head
 
 
 def find_furniture(pages: list[Marks], body: float) -> list[Furniture]:
@@ -62,7 +63,7 @@ def find_furniture(pages: list[Marks], body: float) -> list[Furniture]:
     edges = [_find_edges(i, marks, body) for i, marks in enumerate(pages)]
     found = [Furniture() for _ in pages]
     chosen = _choose_numbers(edges)
-    repeated = _find_repeated(edges, len(pages), body)
+    repeated = _find_repeated(edges, chosen, body)
     for i, rows in enumerate(edges):
         number = chosen.get(i)
         for edge in rows:
@@ -173,28 +174,42 @@ def _plausible(number: _Number, pages: int) -> bool:
     return pages <= 3 and number.value < 400
 
 
-def _find_repeated(edges: list[list[_Edge]], pages: int, body: float) -> set[int]:
-    """Edges whose words stand at the same place of pages nearby."""
+def _find_repeated(edges: list[list[_Edge]], chosen: dict[int, _Number], body: float) -> set[int]:
+    """Edges whose words stand at the same place of pages nearby, with nothing but such edges outside them."""
     by_key: dict[tuple[str, int, bool], list[_Edge]] = defaultdict(list)
     for rows in edges:
         for edge in rows:
+            text, place, at_head = edge.key(chosen.get(edge.page))
             for shift in (0, 1):  # places on both sides of a boundary between two roundings
-                text, place, at_head = edge.key
                 by_key[text, place + shift, at_head].append(edge)
-    needed = 2 if pages <= 4 else 3
     repeated = {id(edge) for rows in edges for edge in rows if edge.apart}
-    for same in by_key.values():
-        if len(same) < needed or len(same[0].row.text) < 3:
-            continue
-        numbers = [edge.page for edge in same]
-        for edge in same:
-            near = sum(1 for p in numbers if abs(p - edge.page) <= _NEIGHBOURS)
-            large = edge.row.size > 1.2 * body
-            if edge.tabular:
-                continue
-            if near >= needed and (not large or len(same) >= 0.6 * pages > 2):
-                repeated.add(id(edge))
+    for (text, _, _), same in by_key.items():
+        if len(text) > 2:
+            repeated |= _often_enough(same, len(edges), body)
+    for i, rows in enumerate(edges):
+        for at_head in (True, False):
+            outside = True
+            for edge in (e for e in rows if e.at_head is at_head):
+                number = chosen.get(i)
+                alone = number is not None and any(number is n for n in edge.numbers) and number.alone
+                outside = outside and (id(edge) in repeated or alone)
+                if not outside:
+                    repeated.discard(id(edge))
     return repeated
+
+
+def _often_enough(same: list[_Edge], pages: int, body: float) -> set[int]:
+    """On two pages in five of those nearby, and three at least; in large letters on most pages."""
+    numbers = [edge.page for edge in same]
+    found: set[int] = set()
+    for edge in same:
+        first, last = max(0, edge.page - _NEIGHBOURS), min(pages - 1, edge.page + _NEIGHBOURS)
+        near = sum(first <= p <= last for p in numbers)
+        enough = near >= max(2 if pages <= 4 else 3, 0.4 * (last - first + 1))
+        large = edge.row.size > 1.2 * body
+        if enough and not edge.tabular and (not large or len(same) >= 0.6 * pages > 2):
+            found.add(id(edge))
+    return found
 
 
 def _set_aside(furniture: Furniture, edge: _Edge, number: _Number | None, *, running: bool) -> None:
