@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from bluelamp.documents.blocks import Block
 from bluelamp.documents.document import Document
@@ -49,7 +50,7 @@ class _Concern:
 
 def read_concerns(document: Document, sections: list[Section]) -> Concerns:
     reader = _Reader(document)
-    for section, following in zip(sections, [*sections[1:], None], strict=True):
+    for section, following in zip_longest(sections, sections[1:]):
         reader.take(section, following)
     reader.check_answered()
     return Concerns(reader.findings, reader.unread)

@@ -6,6 +6,7 @@ a bullet that lost its glyph.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from bluelamp.documents.document import Document
 from bluelamp.documents.facts import Unread
 from bluelamp.inspections.facts import Finding
 from bluelamp.inspections.frameworks import Framework
+from bluelamp.inspections.reading.deadlines import read_deadline
 from bluelamp.inspections.reading.hmic_areas import AreaNames
 from bluelamp.inspections.reading.hmic_outline import Placed
 from bluelamp.inspections.reading.hmic_pieces import Piece
@@ -82,7 +84,7 @@ class _Gatherer:
 
     def __init__(self, pieces: Sequence[Piece]) -> None:
         items = [piece for piece in pieces if piece.is_item]
-        self.has_items = bool(items)
+        self.has_items = bool(items) and not _is_of_paragraphs(pieces, items)
         self.base_level = min((piece.level for piece in items), default=1)
         self.base_marker = next((_glyph(p.marker) for p in items if p.level == self.base_level), "")
         self.drafts: list[_Draft] = []
@@ -137,7 +139,7 @@ class _Gatherer:
 
     def _take_item(self, piece: Piece, draft: _Draft | None) -> None:
         self._items_left -= 1
-        if draft and self._is_part(piece, draft):
+        if draft and (not self.has_items or self._is_part(piece, draft)):
             draft.add_part(piece.text, piece.spans)
         else:
             self._begin(piece)
@@ -155,6 +157,8 @@ class _Gatherer:
         if not self.has_items:
             if _is_short(piece) and not _FINISHED.search(piece.text) and self._heading is None:
                 self._take_heading(piece)
+            elif draft and draft.ended_in_part and _GOES_ON.match(piece.text):
+                draft.say(piece.text, piece.spans)
             else:
                 self._begin(piece)
         elif draft is None:
@@ -183,6 +187,16 @@ class _Gatherer:
         if draft.ended_in_part or draft.is_open or _GOES_ON.match(piece.text):
             return False
         return piece.opens_page
+
+
+def _is_of_paragraphs(pieces: Sequence[Piece], items: Sequence[Piece]) -> bool:
+    """Are the findings paragraphs, and the few bullets only parts of some (a copy that lost its glyphs)?"""
+    paragraphs = [p for p in pieces if p.kind is BlockKind.PARAGRAPH and not _is_short(p)]
+    opens = pieces[0] if pieces else None
+    if opens is None or opens.is_item or opens.text.endswith(":") or not _FINISHED.search(opens.text):
+        return False
+    runs = sum(1 for a, b in itertools.pairwise(pieces) if b.is_item and not a.is_item)
+    return len(paragraphs) > 2 and len(paragraphs) > 2 * runs
 
 
 def _glyph(marker: str) -> str:
@@ -233,6 +247,13 @@ class FindingReader:
         self._report(gatherer.skipped)
         self.findings.extend(self._make(label, area, draft) for draft in gatherer.drafts)
 
+    def _parent(self, label: Label, area: str) -> str:
+        """The cause of concern that a recommendation stands under, by its words."""
+        if label is not Label.RECOMMENDATION:
+            return ""
+        concerns = [f for f in self.findings if f.type == Label.CONCERN and f.area == area]
+        return (concerns[-1].title or concerns[-1].text) if concerns else ""
+
     def _own_words(self, piece: Piece) -> tuple[str, Piece | None]:
         """The number of "Recommendation 3: ..." and the words after it."""
         found = numbered_label(piece.text)
@@ -269,12 +290,15 @@ class FindingReader:
         return not piece.is_item and self._names.heading(piece.text) is not None
 
     def _make(self, label: Label, area: str, draft: _Draft) -> Finding:
+        text = fold(" ".join(draft.text))
         return Finding(
             type=label.value,
             area=area,
             number=draft.number,
             title=draft.title,
-            text=fold(" ".join(draft.text)),
+            text=text,
+            deadline=read_deadline(text) if label is Label.RECOMMENDATION else None,
+            parent=self._parent(label, area),
             parts=tuple(draft.parts),
             citations=self._document.cite(draft.spans),
             doubt="" if area else "No area's heading stands over this finding.",

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bluelamp.documents.blocks import ASIDES, Block, BlockKind, Cell, Row, Span
 from bluelamp.documents.document import Document, Part
-from bluelamp.inspections.frameworks import Framework
+from bluelamp.inspections.frameworks import Framework, name_key
 from bluelamp.inspections.reading.hmic_areas import AreaNames
-from bluelamp.inspections.reading.hmic_words import Label, label_named, numbered_label, read_values
+from bluelamp.inspections.reading.hmic_words import FINDING_LABELS, Label, label_named, numbered_label, read_values
 from bluelamp.lib.text import fold, fold_spans
 
 
@@ -45,6 +45,7 @@ FIELD = re.compile(
     r"\s{0,2}(?:[:–—-]\s{0,3}|$)",
     re.I,
 )
+_RESTORED = FINDING_LABELS | {Label.PRACTICE, Label.CONTEXT, Label.DISTRIBUTION, Label.TRAVEL}
 _LONGEST_LINE = 200
 _GLYPH = re.compile(r"[•●▪■◦‣·*\uf0b7\uf0a7−–-]\s{1,4}")
 _SENTENCE_END = re.compile(r"[.!?:;)”’\"\d]\s*$")
@@ -59,13 +60,34 @@ class Cutter:
         self.names = names
 
     def pieces(self, part: Part) -> Iterator[Piece]:
-        for block in part.blocks:
-            if block.kind in ASIDES or block.kind in {BlockKind.CONTENTS, BlockKind.FOOTNOTE}:
+        for block in self._with_labels_set_aside(part):
+            if block.kind in {BlockKind.CONTENTS, BlockKind.FOOTNOTE}:
                 continue
             if block.kind is BlockKind.TABLE:
                 yield from self._table(block)
             else:
                 yield from self._cut(block)
+
+    def _with_labels_set_aside(self, part: Part) -> list[Block]:
+        """The blocks, and among them labels that stand at the head of so many pages that they look like furniture.
+
+        Each area begins on a new page with the same words, which is also what a running head does.
+        """
+        blocks = [block for block in part.blocks if block.kind not in ASIDES and block.spans]
+        if not blocks:
+            return blocks
+        seen = {name_key(block.text) for block in blocks if len(block.text) <= _LONGEST_LINE}
+        first, last = blocks[0].spans[0][0], blocks[-1].spans[-1][1]
+        for aside in self.document.asides:
+            if not aside.spans or not first <= aside.spans[0][0] <= last or len(aside.text) > _LONGEST_LINE:
+                continue
+            values = read_values(aside.text, self.framework)
+            if label_named(aside.text) in _RESTORED or (values and values.grades):
+                blocks.append(replace(aside, kind=BlockKind.HEADING, level=2))
+            elif self.names.heading(aside.text) and name_key(aside.text) not in seen:
+                seen.add(name_key(aside.text))
+                blocks.append(replace(aside, kind=BlockKind.HEADING, level=2))
+        return sorted(blocks, key=lambda block: block.spans[0][0])
 
     def _cut(self, block: Block) -> Iterator[Piece]:
         lines = [line for span in block.spans for line in self._lines(span)]

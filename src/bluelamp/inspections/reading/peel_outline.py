@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import zip_longest
 
 from bluelamp.documents.blocks import Block, BlockKind, Cell
 from bluelamp.documents.document import Document, Part
@@ -231,7 +232,7 @@ def _with_untyped_titles(section: Section) -> list[Piece]:
     if section.role not in _TITLED:
         return section.pieces
     found: list[Piece] = []
-    for piece, following in zip(section.pieces, [*section.pieces[1:], None], strict=True):
+    for piece, following in zip_longest(section.pieces, section.pieces[1:]):
         untyped = (
             piece.kind is PieceKind.TEXT
             and following is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import zip_longest
 
 from bluelamp.documents.blocks import Block
 from bluelamp.documents.document import Document
@@ -27,7 +28,7 @@ _FIELDS = {
 
 def read_practices(document: Document, sections: list[Section]) -> list[Practice]:
     found: list[Practice] = []
-    for section, following in zip(sections, [*sections[1:], None], strict=True):
+    for section, following in zip_longest(sections, sections[1:]):
         if section.role not in PRACTICES:
             continue
         labelled = [p for p in section.pieces if p.kind is PieceKind.TITLE and _LABEL.match(p.text)]

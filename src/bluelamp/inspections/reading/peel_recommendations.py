@@ -7,6 +7,7 @@ each ask in a whole sentence ("By 30 September 2024, the chief constable should 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from bluelamp.documents.blocks import Block
 from bluelamp.inspections.reading.deadlines import read_deadline
@@ -19,7 +20,7 @@ def read_recommendations(pieces: Sequence[Piece]) -> list[Item]:
     """What is recommended in `pieces`, up to where narrative begins."""
     reader = _Recommendations()
     readable = [p for p in pieces if p.kind in (PieceKind.TITLE, PieceKind.TEXT, PieceKind.ITEM)]
-    for piece, following in zip(readable, [*readable[1:], None], strict=True):
+    for piece, following in zip_longest(readable, readable[1:]):
         if not explains_a_term(piece.text) and not reader.take(piece, following):
             break
     return reader.items
