@@ -41,7 +41,7 @@ _SUPERSEDED = re.compile(
     re.I,
 )
 _ABOUT = re.compile(
-    rf"\b{_CONCERN}\b (?:we (?:issued|gave|raised|identified)[^.]{{0,40}}? )?(?:about|on|over|regarding|concerning|for|around|relating to|related to|"
+    rf"\b{_CONCERN}\b (?:(?:that |which )?(?:we|HMICFRS|HMIC) (?:had )?(?:issued|gave|raised|identified|reported)[^.]{{0,40}}? )?(?:in (?:20\d\d|our [^.,]{{0,40}}?) )?(?:about|on|over|regarding|concerning|for|around|relating to|related to|"
     rf"in relation to|with regard to|in respect of|in) (?:the force[’']s |the |its |how )?([^.,;]{{3,160}})",
     re.I,
 )

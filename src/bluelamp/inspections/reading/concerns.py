@@ -15,7 +15,6 @@ from bluelamp.inspections.reading.peel_items import Item, read_items
 from bluelamp.inspections.reading.peel_outline import Piece, PieceKind, Section
 from bluelamp.inspections.reading.peel_recommendations import read_recommendations
 from bluelamp.inspections.reading.vocabulary import (
-    CLAIMED,
     Role,
     explains_a_term,
     is_demand,
@@ -76,8 +75,7 @@ class _Reader:
             self.concern = None
 
     def _take_areas_for_improvement(self, section: Section, following: Section | None) -> None:
-        closed = following is None or following.role in CLAIMED or following.role is None
-        listed = read_items(section.pieces, closed_after=closed)
+        listed = read_items(section.pieces, following)
         for item in listed.items:
             self._add("area_for_improvement", section, item)
         if section.pieces and not listed.items and not listed.skipped:

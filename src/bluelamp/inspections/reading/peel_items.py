@@ -10,8 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bluelamp.documents.blocks import Block
-from bluelamp.inspections.reading.peel_outline import Piece, PieceKind
-from bluelamp.inspections.reading.vocabulary import explains_a_term, is_demand, is_sentence, says_nothing_found
+from bluelamp.inspections.reading.peel_outline import Piece, PieceKind, Section
+from bluelamp.inspections.reading.vocabulary import (
+    CLAIMED,
+    explains_a_term,
+    is_demand,
+    is_sentence,
+    says_nothing_found,
+)
 
 
 @dataclass(slots=True)
@@ -53,9 +59,9 @@ def is_stub(words: str) -> bool:
     return words.rstrip().endswith(":") and len(words.split()) <= _STUB_WORDS
 
 
-def read_items(pieces: Sequence[Piece], *, closed_after: bool) -> ItemList:
-    """The items under one head. `closed_after`: another standing head follows, so no narrative stands between."""
-    reader = _Items(pieces, closed_after=closed_after)
+def read_items(pieces: Sequence[Piece], following: Section | None) -> ItemList:
+    """The items under one head. What follows says whether narrative can stand between: not before another head."""
+    reader = _Items(pieces, following)
     for position, piece in enumerate(pieces):
         if not reader.take(piece):
             reader.found.left = list(pieces[position:])
@@ -64,13 +70,15 @@ def read_items(pieces: Sequence[Piece], *, closed_after: bool) -> ItemList:
 
 
 class _Items:
-    def __init__(self, pieces: Sequence[Piece], *, closed_after: bool) -> None:
+    def __init__(self, pieces: Sequence[Piece], following: Section | None) -> None:
         self.found = ItemList()
         self.lead: Block | None = None
         self.layout = ""  # "titled", "listed", "paragraphs"
         self.first_title: Block | None = None
         self.has_titles = any(p.kind is PieceKind.TITLE for p in pieces)
-        self.explained = _paragraphs_are_explained(pieces) or (closed_after and not self.has_titles)
+        self.no_narrative = following is not None and following.role in CLAIMED
+        ends = self.no_narrative or following is None or following.role is None
+        self.explained = _paragraphs_are_explained(pieces) or (ends and not self.has_titles)
 
     @property
     def item(self) -> Item | None:
@@ -104,9 +112,9 @@ class _Items:
         return self._start("titled", Item(title=block, number=block.marker))
 
     def _like_first(self, block: Block) -> bool:
-        """A title that is no sentence goes on a list whose first title was none either and looked the same."""
+        """A title that is no sentence goes on a list of titles that look the same, if none of them need be one."""
         first = self.first_title
-        if first is None or is_sentence(first.text):
+        if first is None or (is_sentence(first.text) and not self.no_narrative):
             return False
         return (first.kind, first.level, first.strong) == (block.kind, block.level, block.strong)
 

@@ -12,7 +12,7 @@ from bluelamp.inspections.facts import Finding, Practice
 from bluelamp.inspections.reading.peel_findings import cite_item
 from bluelamp.inspections.reading.peel_items import Item, read_items
 from bluelamp.inspections.reading.peel_outline import PieceKind, Section
-from bluelamp.inspections.reading.vocabulary import CLAIMED, PRACTICES, Role, is_sentence
+from bluelamp.inspections.reading.vocabulary import PRACTICES, Role, is_sentence, states_something
 
 OUTSIDE = "{} headings that read as findings stand outside the main findings and were not made findings."
 _LABEL = re.compile(
@@ -35,8 +35,7 @@ def read_practices(document: Document, sections: list[Section]) -> list[Practice
         if labelled:
             found.append(_labelled_practice(document, section))
             continue
-        closed = following is None or following.role in CLAIMED or following.role is None
-        for item in read_items(section.pieces, closed_after=closed).items:
+        for item in read_items(section.pieces, following).items:
             found.append(_practice(document, section, item))
     return found
 
@@ -103,7 +102,7 @@ def read_main_findings(document: Document, sections: list[Section]) -> list[Find
 def _headed(section: Section) -> list[Item]:
     items: list[Item] = []
     for piece in section.pieces:
-        if piece.kind is PieceKind.TITLE and is_sentence(piece.text):
+        if piece.kind is PieceKind.TITLE and states_something(piece.text):
             items.append(Item(title=piece.block))
         elif items and piece.kind in (PieceKind.TEXT, PieceKind.ITEM):
             items[-1].texts.append(piece.block)

@@ -42,7 +42,7 @@ _SAMPLE = re.compile(
 )
 _NOUNS = re.compile(
     r"\b(?:cases?|records?|files?|incidents?|forms?|crimes?|reports?|victims?|calls?|investigations?|encounters?|"
-    r"searches|stops|officers?|reviews?|posts?|logs?|occasions|responses|respondents|disclosures|assessments?|interactions)\b", re.I
+    r"searches|stops|officers?|staff|people|offences?|respondents?|applications?|referrals?|visits?|replies|reviews?|posts?|logs?|occasions|responses|respondents|disclosures|assessments?|interactions)\b", re.I
 )  # fmt: skip
 _NO_SAMPLE = re.compile(
     r"\b(?:page|part|step|figure|section|volume|question|table|chapter|stage|recommendation|annex)s?\s*$", re.I
@@ -148,7 +148,7 @@ def _period(words: str) -> str:
 def _find(sentence: str) -> list[_Found]:
     """The statistics of one sentence; where two readings overlap, the one that says more."""
     chosen: list[_Found] = []
-    for search in (_with_half_width, _with_limits, _as_range, _as_share, _as_fraction):
+    for search in (_with_half_width, _with_limits, _as_range, _as_share, _as_remainder, _as_fraction):
         for found in search(sentence):
             if all(found.end <= other.start or found.start >= other.end for other in chosen):
                 chosen.append(found)
@@ -220,11 +220,28 @@ def _as_fraction(sentence: str) -> Iterator[_Found]:
         yield _Found(match.start(), end, Decimal(part), None, "count", whole)
 
 
+def _as_remainder(sentence: str) -> Iterator[_Found]:
+    """ "Of 90 files, 38 had ..." ."""
+    if (match := _OF_THEM.match(sentence)) and _NOUNS.search(match[2]):
+        part, whole = _count(match[3]), _count(match[1])
+        if part <= whole:
+            yield _Found(match.start(1), match.end(3), Decimal(part), None, "count", whole)
+
+
+_OF_THEM = re.compile(
+    r"^(?:of|among|from)(?: all)?(?: the| these| those| our)? (\d[\d,]{0,8}) ([^,.;]{3,120}), (?:only |just )?(\d[\d,]{0,8})"
+    r"(?= (?:had|were|was|did|didn|contained|showed|met|of (?:them|these|which)|lacked|could|could|have|are)\b)",
+    re.I,
+)
+
+
 def _subject(sentence: str, found: _Found) -> str:
     """What the value is a share of: "of ..." after it, the things counted, or "Of the ...," before it."""
     after = sentence[found.end :]
     if match := _OF.match(after):
         return _short(_CUT.split(match[1], maxsplit=1)[0])
+    if (whole := _OF_THEM.match(sentence)) and whole.start(1) == found.start:
+        return _short(whole[2])
     if counted := _COUNTED.match(after.lstrip()):
         return _short(_CUT.split(counted[0], maxsplit=1)[0])
     lead = _LEAD_IN.match(sentence)

@@ -167,6 +167,18 @@ def is_sentence(words: str) -> bool:
     return _finite().search(flat) is not None or _SUBJECT.match(flat) is not None
 
 
+_TOPIC = re.compile(r"^(?:\w+ing|how|what|why|our|use|data|case)\b", re.I)
+_STATEMENT_WORDS = 6
+
+
+def states_something(words: str) -> bool:
+    """Is it a heading that tells a finding, where findings are what is told? A long one that names no topic is."""
+    if is_sentence(words):
+        return True
+    told = len(words.split()) >= _STATEMENT_WORDS and not words.rstrip().endswith("?")
+    return told and not _TOPIC.match(words) and not _CAPTION.match(words)
+
+
 _DEMAND = re.compile(
     r"\b(?:should|must|shall|needs? to|ought to|recommends?|is required to|are required to)\b", re.I
 )
