@@ -126,12 +126,17 @@ def is_contents(table: Table) -> bool:
 def _count_heads(rows: tuple[Row, ...]) -> int:
     """How many rows at the top are head. What the reader of the file marked as head is believed."""
     marked = 0
-    while marked < len(rows) and rows[marked].is_head:
+    while marked < len(rows) and rows[marked].is_head and _names_columns(rows[marked]):
         marked += 1
     count = marked or (1 if len(rows) > 1 and _is_first_head(rows[0], rows[1:]) else 0)
     while 0 < count < min(_HEADS_AT_MOST, len(rows) - 1) and _goes_on_with_head(rows[count]):
         count += 1
     return count
+
+
+def _names_columns(row: Row) -> bool:
+    """A head names at least one column besides the first; "Estates" over figures is a group's name."""
+    return any(cell.text.strip() and cell.column + cell.column_span > 1 for cell in row.cells)
 
 
 def _is_first_head(row: Row, rest: tuple[Row, ...]) -> bool:

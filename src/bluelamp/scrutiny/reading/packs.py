@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from bluelamp.documents.blocks import Block, BlockKind
 from bluelamp.documents.document import Document, Part
-from bluelamp.lib.days import find_days
+from bluelamp.lib.days import find_days, is_day
 from bluelamp.scrutiny.reading.headers import Header, find_headers, header_rows, title_of
 from bluelamp.scrutiny.reading.vocabulary import meetings, papers, plain
 
@@ -111,7 +111,8 @@ def _within(headers: Sequence[Header], index: int) -> bool:
 
 
 def _first_title(blocks: Sequence[Block], title: str) -> str:
-    return next((b.text.strip() for b in blocks[:8] if b.kind is BlockKind.HEADING), title)
+    titles = [b.text.strip() for b in blocks[:8] if is_title(b) and not is_day(b.text)]
+    return next((words for words in titles if plain(words) not in papers().agenda), title)
 
 
 # -- papers -----------------------------------------------------------------------------------------------
@@ -213,9 +214,15 @@ def _with_letterhead(blocks: Sequence[Block], index: int) -> int:
 def _fold_title(blocks: Sequence[Block], index: int) -> str:
     """A title, joined with the next line where it says only "Appendix A" or "Minutes"."""
     title = blocks[index].text.strip()
-    if len(title) < 14 and index + 1 < len(blocks) and is_title(blocks[index + 1]):
+    if len(title) < 14 and index + 1 < len(blocks) and _is_short(blocks[index + 1]):
         return f"{title} {blocks[index + 1].text.strip()}"
     return title
+
+
+def _is_short(block: Block) -> bool:
+    text = block.text.strip()
+    shown = block.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) and len(text) <= 120
+    return shown and not text.endswith((".", ";", ":", ","))
 
 
 def find_agenda(blocks: Sequence[Block]) -> int | None:

@@ -1,0 +1,170 @@
+"""Minutes: who was there, what was resolved under which number, what was asked of whom."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+
+import pytest
+
+from bluelamp.documents.document import Document, Part, whole
+from bluelamp.documents.facts import Reading
+from bluelamp.documents.readers import plain
+from bluelamp.scrutiny.facts import ActionRequest, AgendaItem, Attendance, Resolution
+from bluelamp.scrutiny.reading.meetings import read_meeting
+
+TOP = "MINUTES OF THE MEETING OF THE THORNEY ACCOUNTABILITY BOARD HELD ON 4 MAY 2022\n\n"
+
+
+def document(text: str) -> Document:
+    data = text.encode()
+    return plain.read(data, sha256=hashlib.sha256(data).hexdigest(), file_name="minutes.txt")
+
+
+def read(text: str) -> Reading:
+    part: Part = whole(document(text))
+    reading = read_meeting(part)
+    for fact in (*reading.facts, *reading.unread):
+        assert all(part.document.verify(citation) for citation in fact.citations)
+    return reading
+
+
+def resolutions(text: str) -> list[tuple[str, str]]:
+    return [(fact.number, fact.text) for fact in read(TOP + text).facts if isinstance(fact, Resolution)]
+
+
+def people(text: str) -> list[tuple[str, str, bool, str]]:
+    facts = [fact for fact in read(TOP + text).facts if isinstance(fact, Attendance)]
+    return [(fact.name, fact.role, fact.present, fact.capacity) for fact in facts]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("RESOLVED 2022/017\n\nTo note the paper.\n", [("2022/017", "To note the paper.")]),
+        ("RESOLVED: That the bid be made.\n", [("", "That the bid be made.")]),
+        ("RESOLVED – That the bid be made.\n", [("", "That the bid be made.")]),
+        ("Resolution 9/2022\n\nThat the lease end.\n", [("9/2022", "That the lease end.")]),
+        ("Decision 2022-04: Approve the plan.\n", [("2022-04", "Approve the plan.")]),
+        ("AGREED: that the date be moved.\n", [("", "that the date be moved.")]),
+        ("Members RESOLVED to receive the audit.\n", [("", "to receive the audit.")]),
+        ("It was resolved that the audit be received.\n", [("", "that the audit be received.")]),
+        (
+            "RESOLVED\n\n- (1) to note the paper;\n- (2) to write to the council.\n\nTalk then turned to cars.\n",
+            [("", "(1) to note the paper; (2) to write to the council.")],
+        ),
+    ],
+)
+def test_a_resolution_in_the_words_of_many_offices(text: str, expected: list[tuple[str, str]]) -> None:
+    assert resolutions("1. ESTATES\n\nThe Board talked.\n\n" + text) == expected
+
+
+def test_a_resolution_ends_where_talk_or_the_next_minute_begins() -> None:
+    cars = "1. CARS\n\nRESOLVED 2022/001\n\nTo note the paper.\n\nThe Chair left.\n\n"
+    text = cars + "2. DOGS\n\nTalk.\n\nRESOLVED 2021/002\n\n3. CATS\n"
+    found = [fact for fact in read(TOP + text).facts if isinstance(fact, Resolution)]
+    assert [(f.number, f.text, f.item) for f in found] == [
+        ("2022/001", "To note the paper.", "1. CARS"),
+        ("2021/002", "", "2. DOGS"),  # numbered as printed, and kept though nothing stands under it
+    ]
+    assert found[1].doubt
+
+
+def test_talk_of_agreement_is_no_resolution_beside_real_ones() -> None:
+    text = "1. CARS\n\nMuch was agreed in passing.\n\nRESOLVED 2022/001\n\nTo note the paper.\n"
+    assert len(resolutions(text)) == 1
+
+
+def test_absence_by_letter_by_word_by_heading_and_by_sentence() -> None:
+    text = """MEMBERSHIP
+
+(A – denotes absence)
+
+Ivo Brand – Commissioner
+A Tess Moor – Deputy Commissioner
+Lena Cray – Chief Constable (apologies)
+
+IN ATTENDANCE
+
+Hal Quill – Auditor
+
+APOLOGIES
+
+Mo Birch - Treasurer
+
+1. WELCOME
+
+Apologies were also received from Hal Quill and the Deputy Mayor Ada Finch.
+"""
+    assert people(text) == [
+        ("Ivo Brand", "Commissioner", True, "member"),
+        ("Tess Moor", "Deputy Commissioner", False, "member"),
+        ("Lena Cray", "Chief Constable", False, "member"),
+        ("Hal Quill", "Auditor", False, "other"),
+        ("Mo Birch", "Treasurer", False, "member"),
+        ("Ada Finch", "the Deputy Mayor", False, "member"),
+    ]
+
+
+def test_names_in_a_table_with_a_column_of_presence() -> None:
+    table = "Name\tRole\tPresent\nIvo Brand\tCommissioner\tYes\nTess Moor\tTreasurer\tApologies\n"
+    text = f"Attendance\n\n{table}\n1. WELCOME\n"
+    found = [(name, present) for name, _, present, _ in people(text)]
+    assert ("Ivo Brand", True) in found
+    assert ("Tess Moor", False) in found
+
+
+def test_names_that_run_on_in_one_paragraph() -> None:
+    text = (
+        "PRESENT: Cllr Ivo Brand (Chair), Tess Moor and Dr Lena Cray (Independent Member, Audit).\n\n1 WELCOME\n"
+    )
+    assert people(text) == [
+        ("Cllr Ivo Brand", "Chair", True, "member"),
+        ("Tess Moor", "", True, "member"),
+        ("Dr Lena Cray", "Independent Member, Audit", True, "member"),
+    ]
+
+
+def test_what_is_asked_has_an_owner_and_a_time() -> None:
+    text = """1. CUSTODY
+
+The Board asked the Chief Constable to report on cells to the next meeting. Nothing else was said.
+
+ACTION 3 (Treasurer): Recount the cars.
+
+RESOLVED 2022/001
+
+To note the paper.
+"""
+    asked = [fact for fact in read(TOP + text).facts if isinstance(fact, ActionRequest)]
+    assert [(f.owner, f.due) for f in asked] == [("Chief Constable", "to the next meeting"), ("Treasurer", "")]
+    assert asked[0].text == "The Board asked the Chief Constable to report on cells to the next meeting."
+    assert {f.meeting_date for f in asked} == {date(2022, 5, 4)}
+
+
+def test_minutes_without_a_resolution_say_so() -> None:
+    assert [u.reason for u in read(TOP + "1. CARS\n\nTalk.\n").unread] == [
+        "Minutes in which no resolution was found."
+    ]
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        "1 Welcome\n2 Minutes\n3 Budget\n",
+        "1. Welcome\n2. Minutes\n3. Budget\n",
+        "- 1 Welcome\n- 2 Minutes\n- 3 Budget\n",
+        "Item\tTitle\tPages\n1\tWelcome\n2\tMinutes\t3 - 8\n3\tBudget\t9 - 12\n",
+    ],
+)
+def test_an_agenda_in_any_layout(items: str) -> None:
+    reading = read(
+        f"THORNEY BOARD\n\nMonday 6 June 2022 at 2 pm\n\nA G E N D A\n\n{items}\nNOTES\n\n- 4 copies are kept.\n"
+    )
+    found = [fact for fact in reading.facts if isinstance(fact, AgendaItem)]
+    assert [(f.number, f.title) for f in found] == [("1", "Welcome"), ("2", "Minutes"), ("3", "Budget")]
+    assert {f.meeting_date for f in found} == {date(2022, 6, 6)}
+
+
+def test_a_paper_is_neither_agenda_nor_minutes() -> None:
+    assert read("Cars\n\n1. Purpose of the report\n\n1.1 To tell of cars.\n").facts == ()
