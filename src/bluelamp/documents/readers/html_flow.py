@@ -86,6 +86,7 @@ class Flow:
         self._strong_words = 0  # characters of the words that are bold
         self._all_words = 0
         self._main = self._content = self._furniture = self._notes = self._strong = 0
+        self._furniture_flags: list[bool] = []  # for each open element: is it furniture?
         self._heading = 0
         self._breaks = 0
         self._lists: list[tuple[str, int, str]] = []  # tag, number of the last item, kind of numbers
@@ -150,7 +151,11 @@ class Flow:
             self._main += step
         if tag in ("main", "article") or role == "main":
             self._content += step
-        self._furniture += step * self._is_furniture(tag, role, step)
+        if step > 0:
+            self._furniture_flags.append(self._is_furniture(tag, role))
+            self._furniture += self._furniture_flags[-1]
+        elif self._furniture_flags:
+            self._furniture -= self._furniture_flags.pop()
         if _is_note(element, role):
             self._notes += step
         if tag in _HEADINGS:
@@ -164,7 +169,7 @@ class Flow:
         elif tag == "pre":
             self._pre += step
 
-    def _is_furniture(self, tag: str, role: str, step: int) -> bool:
+    def _is_furniture(self, tag: str, role: str) -> bool:
         """Navigation anywhere; a header or a footer only of the page, not of an article in it."""
         if tag == "nav" or role in _FURNITURE_ROLES:
             return True
