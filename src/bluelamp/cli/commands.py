@@ -9,9 +9,12 @@ from typing import Annotated
 import typer
 
 from bluelamp.cli.backup import backup, restore
+from bluelamp.cli.doctor import doctor
 from bluelamp.cli.extract import extract
 from bluelamp.cli.ingest import ingest
 from bluelamp.cli.init import init
+from bluelamp.cli.register import register
+from bluelamp.cli.search import search
 from bluelamp.cli.text import text
 from bluelamp.cli.upgrade import upgrade
 from bluelamp.cli.verify import verify
@@ -23,7 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=True,
 )
-for command in (init, ingest, extract, text, verify, backup, restore, upgrade):
+for command in (init, ingest, search, register, doctor, extract, text, verify, backup, restore, upgrade):
     app.command()(command)
 
 WORKSPACE = Annotated[

@@ -28,8 +28,9 @@ def find_year(*, published: str, cycle: tuple[int, int] | None, head: str, today
     if cycle and first == last:
         return Year(first, guessed=True)
     named = [int(year) for year in _YEAR.findall(head[:HEAD])]
-    # A report may appear the year after its cycle ends.
-    likely = [year for year in named if first <= year <= min(last + bool(cycle), today)]
-    if likely:
-        return Year(max(likely), guessed=True)
+    # A report may appear the year after its cycle ends; but a year within the cycle says more.
+    for until in (last, last + bool(cycle)):
+        likely = [year for year in named if first <= year <= min(until, today)]
+        if likely:
+            return Year(max(likely), guessed=True)
     return Year(last, guessed=True) if cycle else None

@@ -32,12 +32,12 @@ class References:
     _series: dict[tuple[str, int, str], Numbering] = field(default_factory=dict)
     _new: set[tuple[str, int, str]] = field(default_factory=set)
 
-    def give(self, force_code: str, year: int, kind: str) -> str:
+    def give(self, force_code: str, year: int, kind: str) -> Reference:
         kind_code = load_item_kinds()[kind].code
         key = (force_code, year, kind_code)
         series = self._series.get(key) or self._find(key)
         series.last += 1
-        return str(Reference(force_code, year, kind_code, series.last))
+        return Reference(force_code, year, kind_code, series.last)
 
     def _find(self, key: tuple[str, int, str]) -> Numbering:
         force_code, year, kind_code = key
@@ -91,8 +91,10 @@ class Setting:
 
 def make_item(point: Point, setting: Setting, references: References) -> tuple[Item, Mention]:
     """An item with its reference and its first mention, not yet written."""
+    reference = references.give(setting.force.code, setting.year, point.kind)
     item = Item(
-        reference=references.give(setting.force.code, setting.year, point.kind),
+        reference=str(reference),
+        place=reference.place,
         force=setting.force,
         kind=point.kind,
         year=setting.year,

@@ -27,6 +27,7 @@ class Item(Recorded):
     """One point made about a force. The words are the source's; a correction keeps the first reading beside it."""
 
     reference = models.CharField(max_length=40, unique=True)  # NTS-2022-AFI-07
+    place = models.CharField(max_length=40, unique=True)  # the reference for sorting: NTS-2022-AFI-000007
     force = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="items")
     kind = models.CharField(max_length=40)  # slug of definitions/vocabularies/item-kinds.yaml
     year = models.PositiveIntegerField()
@@ -52,13 +53,13 @@ class Item(Recorded):
     marking = models.CharField(max_length=30, choices=MARKINGS, default="OFFICIAL")
 
     class Meta:
-        ordering = ["reference"]
+        ordering = ["place"]
         indexes = [
             # The sorts of the register: each page is a step along one of these.
-            models.Index(fields=["area", "reference"], name="item_area"),
-            models.Index(fields=["grade", "reference"], name="item_grade"),
-            models.Index(fields=["year", "reference"], name="item_year"),
-            models.Index(fields=["added", "reference"], name="item_added"),
+            models.Index(fields=["area", "place"], name="item_area"),
+            models.Index(fields=["grade", "place"], name="item_grade"),
+            models.Index(fields=["-year", "place"], name="item_year"),
+            models.Index(fields=["-added", "place"], name="item_added"),
             models.Index(fields=["document", "order"], name="item_document"),
             # What counts and facets need, all in one index, so that they never read a row (see decisions).
             models.Index(

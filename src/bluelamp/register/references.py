@@ -20,6 +20,11 @@ class Reference:
     def __str__(self) -> str:
         return f"{self.force_code}-{self.year}-{self.kind_code}-{self.number:02d}"
 
+    @property
+    def place(self) -> str:
+        """The reference so written that the tenth comes after the ninth in any list."""
+        return f"{self.force_code}-{self.year}-{self.kind_code}-{self.number:06d}"
+
 
 def parse_reference(words: str) -> Reference | None:
     """The reference that somebody typed, in any case, with dashes or spaces; None where it is something else."""

@@ -1,0 +1,187 @@
+"""Which items are there: filtered, counted, and by whom were they changed?"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from bluelamp.documents.full_text import find_terms, matching
+from bluelamp.documents.models import StoredDocument
+from bluelamp.ledger.models import Event, Payload
+from bluelamp.organisations.models import Organisation
+from bluelamp.organisations.visibility import Viewer, visible_to
+from bluelamp.register.kinds import load_item_kinds
+from bluelamp.register.models import Item, ItemWords
+from bluelamp.register.references import parse_reference
+
+FACETS = ("force", "source", "kind", "area", "grade", "year", "framework")
+SOURCES = {"inspectorate": "Inspectorate", "assurance_template": "Assurance template"}
+NONE = "none"
+"""The choice of items that have no value (an area, a grade): blank is not "any"."""
+
+
+def filter_items(
+    *,
+    viewer: Viewer,
+    force: str = "",
+    source: str = "",
+    kind: str = "",
+    area: str = "",
+    grade: str = "",
+    year: str | int = "",
+    framework: str = "",
+    words: str = "",
+    document: StoredDocument | None = None,
+) -> QuerySet[Item]:
+    """Items the viewer may see that answer every filter given. An unknown value finds nothing; it is no error."""
+    items = visible_to(viewer, Item.objects.all())
+    if force:
+        # By key, not by a join: the count then reads nothing but the index.
+        found = Organisation.objects.filter(code__iexact=force).first()
+        items = items.filter(force=found.pk) if found else items.none()
+    if year:
+        items = items.filter(year=int(year)) if str(year).isdecimal() and len(str(year)) == 4 else items.none()
+    values = {"source": source, "kind": kind, "area": area, "grade": grade, "framework": framework}
+    items = items.filter(**{name: "" if value == NONE else value for name, value in values.items() if value})
+    if document:
+        items = items.filter(document=document)
+    return _with_words(items, words) if words.strip() else items
+
+
+def _with_words(items: QuerySet[Item], words: str) -> QuerySet[Item]:
+    reference = parse_reference(words)
+    if reference:
+        return items.filter(reference=str(reference))
+    terms = find_terms(words)
+    if not terms:
+        return items.none()
+    return items.filter(pk__in=ItemWords.objects.filter(pk__in=matching(ItemWords, terms)).values("item"))
+
+
+def find_item(reference: str, *, viewer: Viewer) -> Item | None:
+    """The item somebody names ("nts 2022 afi 7" too); None where there is none they may see."""
+    parsed = parse_reference(reference)
+    if parsed is None:
+        return None
+    found = visible_to(viewer, Item.objects.select_related("force", "document", "parent"))
+    return found.filter(reference=str(parsed)).first()
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A value to filter by, as people read it, and how many items it leaves."""
+
+    value: str
+    label: str
+    count: int
+
+
+def find_facets(*, viewer: Viewer, **filters: Any) -> dict[str, list[Choice]]:
+    """For each filter its choices with exact counts, given every other filter that is set."""
+    return {name: _choices(name, filter_items(viewer=viewer, **{**filters, name: ""})) for name in FACETS}
+
+
+def _choices(name: str, items: QuerySet[Item]) -> list[Choice]:
+    counted = items.order_by().values_list(name).annotate(Count("pk"))
+    if name == "force":
+        forces = Organisation.objects.in_bulk([key for key, _ in counted])
+        choices = [Choice(forces[key].code, forces[key].name, count) for key, count in counted]
+    else:
+        names = _area_names(items) if name == "area" else {}
+        choices = [
+            Choice(str(value) or NONE, names.get(str(value)) or say_value(name, str(value)), count)
+            for value, count in counted
+        ]
+    if name == "year":
+        return sorted(choices, key=lambda choice: choice.value, reverse=True)
+    return sorted(choices, key=lambda choice: (choice.value == NONE, choice.label))
+
+
+def _area_names(items: QuerySet[Item]) -> dict[str, str]:
+    """An area's name as its items have it; two frameworks may print one area differently: the first in order."""
+    named = Item.objects.filter(area__in=items.order_by().values("area").distinct())
+    return {
+        area: name
+        for area, name in named.order_by("-area_name").values_list("area", "area_name").distinct()
+        if name
+    }
+
+
+def say_value(name: str, value: str) -> str:
+    """A filter's value in words; a named unknown where there is none."""
+    if not value:
+        return {"grade": "No grade", "area": "No area", "framework": "No framework"}.get(name, "None")
+    if name == "kind":
+        return load_item_kinds()[value].name.capitalize() if value in load_item_kinds() else value
+    if name == "source":
+        return SOURCES.get(value, value.replace("_", " ").capitalize())
+    return value if name == "year" else value.replace("-", " ").capitalize()
+
+
+@dataclass(frozen=True)
+class Change:
+    """One column of the item before and after an event."""
+
+    column: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One event of an item's history. `redacted`: what it wrote has been emptied from the ledger."""
+
+    sequence: int
+    time: dt.datetime
+    actor: str
+    action: str
+    note: dict[str, Any]
+    changes: tuple[Change, ...]
+    redacted: bool
+
+
+def item_history(item: Item, *, viewer: Viewer) -> list[Happening]:
+    """Every event of the item, newest first: who, when, and what changed. Nothing for who may not see the item."""
+    if not visible_to(viewer, Item.objects.filter(pk=item.pk)).exists():
+        return []
+    events = list(
+        Event.objects.filter(subject_table=Item._meta.db_table, subject_id=str(item.pk)).order_by("sequence")
+    )
+    payloads = Payload.objects.in_bulk([event.sequence for event in events])
+    before: dict[str, Any] = {}
+    history = []
+    for event in events:
+        payload = payloads.get(event.sequence)
+        body: dict[str, Any] = json.loads(payload.body) if payload and payload.body else {}
+        after = _item_row(body.get("rows", []), str(item.pk))
+        changes = _compare(before, after) if before and after else ()
+        before = after or before
+        history.append(_happening(event, body, changes))
+    return history[::-1]
+
+
+def _item_row(rows: Iterable[dict[str, Any]], key: str) -> dict[str, Any]:
+    table = Item._meta.db_table
+    return next((row["fields"] for row in rows if row["table"] == table and row["fields"]["id"] == key), {})
+
+
+def _compare(before: dict[str, Any], after: dict[str, Any]) -> tuple[Change, ...]:
+    columns = [column for column in after if before.get(column) != after[column]]
+    return tuple(Change(column, before.get(column), after[column]) for column in columns)
+
+
+def _happening(event: Event, body: dict[str, Any], changes: tuple[Change, ...]) -> Happening:
+    return Happening(
+        sequence=event.sequence,
+        time=event.time,
+        actor=event.actor_name,
+        action=event.action,
+        note=body.get("note", {}),
+        changes=changes,
+        redacted=not body,
+    )
