@@ -16,7 +16,7 @@ setup: .venv/.ready  ## everything installed in .venv, from the lockfile
 	@touch $@
 
 demo: setup  ## an example workspace, its register's summary, and the desk in your browser
-	$(RUN)bluelamp demo
+	$(RUN)bluelamp --workspace build/demo demo
 
 test: setup  ## every test, on SQLite and then on PostgreSQL
 	.ci/tests
