@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 PRINTED_FLAGS = (
@@ -145,10 +146,17 @@ def read_printed(text: str, *, unit: str = "", scale: int | Decimal = 1) -> Prin
     says ("£10k", "5%"). A head's "gbp_thousand" is scale 1,000 in pounds. What stands for a missing number
     ("n/a", "TBC", a dash) is a value without an interval, with the flag that names why.
     """
+    if len(text) > _LONGEST * 4:
+        return None
     printed = _SPACES.sub(" ", text).strip()
     if not printed or len(printed) > _LONGEST:
         return None
-    unit, factor = _plain_unit(unit, Decimal(scale))
+    plain, factor = _plain_unit(unit, Decimal(scale))
+    return _read(printed, plain, factor)
+
+
+@lru_cache(maxsize=8192)  # a report's tables print the same figures and dashes again and again
+def _read(printed: str, unit: str, factor: Decimal) -> PrintedValue | None:
     words, flags = _strip_marks(printed)
     absent = _read_absent(words, printed.strip(_MARKERS + " ").lower(), unit)
     if absent is not None:

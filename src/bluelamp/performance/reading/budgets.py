@@ -50,7 +50,7 @@ def read_budget(part: Part, table: Table) -> tuple[list[Fact], list[Unread]]:
     shape = shape_of(table)
     group, closed = "", False
     for row in table.body:
-        first, line = _labels(row, shape)
+        first, line = _labels(table, row, shape)
         citations = part.document.cite(row_spans(row))
         columns, strange = read_columns(table, row, shape.figures)
         if not citations:
@@ -86,11 +86,11 @@ def read_budget(part: Part, table: Table) -> tuple[list[Fact], list[Unread]]:
     return facts, unread
 
 
-def _labels(row: Row, shape: Shape) -> tuple[str, str]:
+def _labels(table: Table, row: Row, shape: Shape) -> tuple[str, str]:
     """The group that a row names itself ("" where it does not) and its line."""
     if len(shape.labels) < 2:
-        return "", label_of(row, shape)
-    first, rest = row.text_at(0).strip(), [row.text_at(column).strip() for column in shape.labels[1:]]
+        return "", label_of(table, row, shape)
+    first, rest = table.text(row, 0), [table.text(row, column) for column in shape.labels[1:]]
     line = " ".join(dict.fromkeys(text for text in rest if text))
     if not line:
         return "", first

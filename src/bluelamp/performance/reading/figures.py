@@ -37,15 +37,21 @@ def _holds_figures(table: Table, column: int) -> bool:
     name = table.name_at(column).strip().lower().rstrip(":")
     if name in _NOT_FIGURES or name.startswith("page"):
         return False
-    cells = [cell for row in table.body if (cell := row.cell_at(column)) and cell.text.strip()]
-    cells = [cell for cell in cells if cell.column_span == 1]
-    values = [value for cell in cells if (value := read_cell(cell, table.unit_at(column)))]
+    rows = [row for row in table.body if column == 0 or plain_label(row) not in _NOT_FIGURES]
+    found = [cell for row in rows if (cell := table.at(row, column)) and cell.text.strip()]
+    cells = [cell for cell in found if cell.column_span == 1]
+    unit = table.unit_at(column)
+    values = [value for cell in cells if (value := read_cell(cell, unit))]
     numbers = [v for v in values if v.value is not None or v.low is not None or v.numerator is not None]
     return bool(numbers) and len(values) >= _MOSTLY * len(cells)
 
 
-def label_of(row: Row, shape: Shape) -> str:
-    texts = [row.text_at(column).strip() for column in shape.labels]
+def plain_label(row: Row) -> str:
+    return row.cells[0].text.strip().lower().rstrip(":") if row.cells else ""
+
+
+def label_of(table: Table, row: Row, shape: Shape) -> str:
+    texts = [table.text(row, column) for column in shape.labels]
     return " ".join(dict.fromkeys(text for text in texts if text))
 
 
@@ -54,7 +60,7 @@ def read_columns(table: Table, row: Row, columns: Sequence[int]) -> tuple[tuple[
     named: list[NamedValue] = []
     strange: list[str] = []
     for column in columns:
-        cell = row.cell_at(column)
+        cell = table.at(row, column)
         if cell is None or not cell.text.strip() or (cell.column != column and cell.column_span > 1):
             continue
         value = read_cell(cell, table.unit_at(column))
@@ -81,7 +87,7 @@ def read_rows(part: Part, table: Table) -> tuple[list[Fact], list[Unread]]:
         return facts, unread
     group = ""
     for row in table.body:
-        label = label_of(row, shape)
+        label = label_of(table, row, shape)
         columns, strange = read_columns(table, row, shape.figures)
         citations = part.document.cite(row_spans(row))
         if not citations:

@@ -104,8 +104,8 @@ def read_heads(table: Table) -> Heads | None:
 
 
 def _has_codes(table: Table) -> bool:
-    coded = [row for row in table.body if row.cells and _CODE.fullmatch(row.text_at(0).strip())]
-    led = [row for row in table.body if row.cells and _LED_CODE.match(row.text_at(0).strip())]
+    coded = [row for row in table.body if _CODE.fullmatch(table.text(row, 0))]
+    led = [row for row in table.body if _LED_CODE.match(table.text(row, 0))]
     return 2 * max(len(coded), len(led)) > len(table.body)
 
 
@@ -146,7 +146,7 @@ def read_indicators(part: Part, table: Table, heads: Heads, note: str = "") -> t
                 change_percent=change_percent,
                 change_actual=change_actual,
                 change_unit=unit,
-                exception=_exception(row, heads, shift, marked=marked),
+                exception=_exception(table, row, heads, shift, marked=marked),
                 citations=citations,
                 doubt=_doubt(title, heads, table, missing),
             )
@@ -158,10 +158,10 @@ def _is_marked(row: Row) -> bool:
     return any(cell.text.strip()[:1] in _MARKS for cell in row.cells if cell.text.strip())
 
 
-def _exception(row: Row, heads: Heads, shift: int, *, marked: bool) -> bool | None:
+def _exception(table: Table, row: Row, heads: Heads, shift: int, *, marked: bool) -> bool | None:
     """True or false only where the table marks exceptions at all."""
     if heads.exception is not None:
-        words = row.text_at(heads.exception + shift).strip().lower()
+        words = table.text(row, heads.exception + shift).lower()
         return words not in ("", "no", "n", "-", "–", "none")
     return _is_marked(row) if marked else None
 
@@ -172,14 +172,14 @@ def _best_shift(table: Table, row: Row, heads: Heads) -> int | None:
     for shift in (0, 1, -1, 2, -2):
         fits = sum(1 for column in heads.figures if _figure_at(table, row, column, shift) is not None)
         if shift:
-            fits -= sum(1 for column in heads.figures if not row.text_at(column + shift))
+            fits -= sum(1 for column in heads.figures if not table.text(row, column + shift))
         if fits > most:
             best, most = shift, fits
     return best if 2 * most > len(heads.periods) or most > 1 else None
 
 
 def _figure_at(table: Table, row: Row, column: int, shift: int) -> PrintedValue | None:
-    cell = row.cell_at(column + shift)
+    cell = table.at(row, column + shift)
     if cell is None:
         return None
     value = read_cell(cell, table.unit_at(column))
@@ -204,7 +204,7 @@ def _read_row(
         if "starred" in value.flags and _SIX_MONTHLY.search(note):
             value = with_flags(value, "six_monthly")
         periods.append(Period(to=period.end, value=value))
-    return _title(texts, row.text_at(first).strip()), _same_unit(periods), missing
+    return _title(texts, table.text(row, first)), _same_unit(periods), missing
 
 
 def _same_unit(periods: Sequence[Period]) -> tuple[Period, ...]:

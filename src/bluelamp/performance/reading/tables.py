@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from bluelamp.documents.blocks import Block, BlockKind, Cell, Row, Span
 from bluelamp.documents.document import Part
@@ -13,6 +14,7 @@ from bluelamp.lib.days import read_period
 
 _LONGEST_TITLE = 160
 _HEADS_AT_MOST = 4
+_SHARED_AT_MOST = 24  # columns that one head may stand over
 _UNIT_LINE = re.compile(
     r"[(\[]?\s?(?:all figures (?:are )?in |figures in )?(?:£\s?['’‘]?(?:000s?|k|m|million)|%)\s?[)\]]?", re.I
 )
@@ -31,11 +33,27 @@ class Table:
     names: tuple[str, ...]
     unit: str  # of every column whose own head names none; "" where nothing does
 
+    @cached_property
+    def _cells(self) -> dict[int, dict[int, Cell]]:
+        """Each row's cells by column: wide tables are asked for many."""
+        return {id(row): cells_by_column(row) for row in self.block.rows}
+
+    def at(self, row: Row, column: int) -> Cell | None:
+        return self._cells[id(row)].get(column)
+
+    def text(self, row: Row, column: int) -> str:
+        cell = self.at(row, column)
+        return cell.text.strip() if cell else ""
+
     def unit_at(self, column: int) -> str:
         return unit_of(self.name_at(column)) or self.unit
 
     def name_at(self, column: int) -> str:
         return self.names[column] if 0 <= column < len(self.names) else ""
+
+
+def cells_by_column(row: Row) -> dict[int, Cell]:
+    return {column: cell for cell in row.cells for column in range(cell.column, cell.column + cell.column_span)}
 
 
 def tables_of(part: Part) -> Iterator[Table]:
@@ -168,25 +186,25 @@ def _is_figure(text: str) -> bool:
 def _names(heads: tuple[Row, ...]) -> tuple[str, ...]:
     width = max((cell.column + cell.column_span for row in heads for cell in row.cells), default=0)
     columns: list[list[str]] = [[] for _ in range(width)]
-    for number, row in enumerate(heads):
-        below = heads[number + 1] if number + 1 < len(heads) else None
+    texts = [{column: cell.text for column, cell in cells_by_column(row).items()} for row in heads]
+    for number, row in enumerate(texts):
+        below = texts[number + 1] if number + 1 < len(texts) else {}
         for column in range(width):
-            text = _head_text(row, below, column)
+            text = row.get(column) or _shared_head(row, below, column)
             if text and (not columns[column] or columns[column][-1] != text):
                 columns[column].append(text)
     return tuple(" ".join(names) for names in columns)
 
 
-def _head_text(row: Row, below: Row | None, column: int) -> str:
-    """A head cell's words; an empty one under which something stands shares the words to its left."""
-    text = row.text_at(column)
-    if text or below is None or not below.text_at(column):
-        return text
-    for left in range(column - 1, 0, -1):
-        if not below.text_at(left):
+def _shared_head(row: dict[int, str], below: dict[int, str], column: int) -> str:
+    """An empty head cell under which something stands shares the words to its left."""
+    if not below.get(column):
+        return ""
+    for left in range(column - 1, max(0, column - _SHARED_AT_MOST), -1):
+        if not below.get(left):
             return ""
-        if row.text_at(left):
-            return row.text_at(left)
+        if row.get(left):
+            return row[left]
     return ""
 
 

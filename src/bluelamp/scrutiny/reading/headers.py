@@ -7,13 +7,15 @@ meeting", "Report of"). Each field is kept as printed.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bluelamp.documents.blocks import Block, BlockKind, Row, Span
 from bluelamp.documents.document import Document, Part
 from bluelamp.documents.facts import Reading
 from bluelamp.lib.days import read_day
+from bluelamp.lib.text import fold
 from bluelamp.scrutiny.facts import PaperHeader
 from bluelamp.scrutiny.reading.lines import Line, lines_of
 from bluelamp.scrutiny.reading.vocabulary import label_field, papers, plain
@@ -27,6 +29,7 @@ _ITEM_LINE = re.compile(
 )
 _GAP = 2  # lines without a label that may stand within a header
 _LONGEST_VALUE = 250
+_ABOVE = 400  # characters above a part's first block in which its running head may stand
 
 
 @dataclass
@@ -64,7 +67,7 @@ def find_headers(document: Document, blocks: Sequence[Block]) -> list[Header]:
     headers: list[Header] = []
     current: Header | None = None
     last_order = 0
-    for entry in _entries(lines_of(document, blocks)):
+    for entry in _entries(_lines_with_running_heads(document, blocks)):
         starts_anew = current is not None and entry.name in current.fields and current.is_header
         starts_anew = starts_anew and entry.name in ("purpose", "report_to", "title", "agenda_item")
         if current is None or entry.order - last_order > _GAP + 1 or starts_anew:
@@ -76,6 +79,30 @@ def find_headers(document: Document, blocks: Sequence[Block]) -> list[Header]:
     if current is not None and current.is_header:
         headers.append(current)
     return headers
+
+
+def _lines_with_running_heads(document: Document, blocks: Sequence[Block]) -> Sequence[Line]:
+    """The lines of the blocks, and among them those of running heads that carry a label.
+
+    Papers of one meeting open with the same lines ("Report to ...", "Date ..."), so a reader of pages may take
+    them for running heads.
+    """
+    lines = list(lines_of(document, blocks))
+    starts = [block.spans[0][0] if block.spans else 0 for block in blocks]
+    if not starts or starts != sorted(starts):
+        return lines
+    heads = [b for b in document.asides if b.kind is BlockKind.RUNNING_HEAD and starts[0] - _ABOVE < b.spans[0][0]]
+    for folded in lines_of(document, heads):
+        start, end = folded.spans[0]
+        line = replace(folded, text="\t".join(fold(cell) for cell in document.text[start:end].split("\t")))
+        index = bisect_left(starts, start)
+        if index < len(blocks) and len(line.text) <= _LONGEST_VALUE and _head_entries(line):
+            lines.append(replace(line, index=index))
+    return sorted(lines, key=lambda line: line.spans[0][0])
+
+
+def _head_entries(line: Line) -> bool:
+    return bool(list(_row_entries(line.text.split("\t"))) or _line_entry(line, (), 0))
 
 
 def _entries(lines: Sequence[Line]) -> Iterator[_Entry]:
@@ -111,7 +138,7 @@ def _row_entries(cells: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 def _line_entry(line: Line, lines: Sequence[Line], order: int) -> tuple[str, str] | None:
-    labelled = _LABELLED.fullmatch(line.text) if ":" in line.text else None
+    labelled = _LABELLED.fullmatch(line.text) if re.search(r"[:\t]", line.text) else None
     if labelled and (name := label_field(labelled["label"])):
         value = labelled["value"].strip()
         if not value and order + 1 < len(lines) and not lines[order + 1].is_row:
