@@ -17,7 +17,8 @@ _NEVER_LAST = frozenset(
         "e.g", "i.e", "eg", "ie", "cf", "viz", "approx", "c", "ca", "vs", "v", "mr", "mrs", "ms", "mx", "dr",
         "rev", "hon", "rt", "prof", "st", "supt", "ch", "insp", "sgt", "det", "cllr", "const", "no", "nos", "para",
         "paras", "p", "pp", "fig", "figs", "sec", "s", "ss", "art", "vol", "ed", "eds", "ref", "op", "dept",
-        "incl", "excl", "min", "max", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec",
+        "incl", "excl", "min", "max", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct",
+        "nov", "dec",
     }
 )  # fmt: skip
 # These may end a sentence: only a capital after them says that they did.

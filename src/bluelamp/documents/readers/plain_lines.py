@@ -101,13 +101,17 @@ def _place_form_feeds(raw_lines: list[str]) -> tuple[list[int], list[str]]:
             lines.append(raw)
             pending = 0
             continue
-        count = raw.count("\f")
-        before, _, rest = raw.partition("\f")
-        ends_page = bool(before.strip()) and not rest.replace("\f", "").strip()
-        feeds.append(pending if ends_page else pending + count)
-        pending = count if ends_page else 0
-        between = " " if before.strip() else ""
-        lines.append(before.strip("\f") + between + rest.replace("\f", " ") if rest else before)
+        words = raw.strip("\f \t\xa0")
+        if not words:
+            feeds.append(pending)
+            lines.append("")
+            pending = raw.count("\f")
+            continue
+        first = raw.index(words)
+        last = first + len(words)
+        feeds.append(pending + raw[:last].count("\f"))
+        pending = raw[last:].count("\f")
+        lines.append(raw[:first].replace("\f", "") + words.replace("\f", " ") + raw[last:].replace("\f", ""))
     return feeds, lines
 
 

@@ -40,7 +40,8 @@ class Looks:
         self._widths = _find_widths(lines)
         self.contents = _find_contents(lines, self.said)
         spaced = [n for n in self.said if _has_lone_space(lines[n].text)]
-        self._lone_spaces = len(spaced) < max(3, _SHARE_OF_LEADING_SPACES * len(self.said))
+        few = len(spaced) < max(8, _SHARE_OF_LEADING_SPACES * len(self.said))
+        self._lone_spaces = few and 2 * len(spaced) < len(self.said)
 
     def width(self, number: int) -> int:
         """The width at which the text is wrapped about here; 0 where each line is a paragraph."""
@@ -91,6 +92,8 @@ class Looks:
         if after is None or self.lines[after].level or _has_label_and_value(line.text):
             return False
         if self.is_fresh(after) and not self._is_column_head(after):
+            return False
+        if starts_lower(self.lines[after].text) and not find_marker(self.lines[after].text):
             return False
         if after == number + 1 and not self._stands_over(number, after):
             return False

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from bluelamp.documents.blocks import BlockKind
 from bluelamp.documents.readers.plain_lines import Line
-from bluelamp.documents.readers.structure import find_bare_page, find_page_number
+from bluelamp.documents.readers.structure import ends_with_stop, find_bare_page, find_page_number
 
 _DIGITS = re.compile(r"\d+")
 _EDGE = 3  # lines at a page's head and foot that may be a running head
@@ -44,19 +44,31 @@ def _find_paged(lines: Sequence[Line], pages: int) -> Furniture:
                 found.asides[number] = BlockKind.PAGE_NUMBER
                 found.printed.setdefault(page, printed)
     _take_bare_numbers(lines, edges, found)
-    seen = Counter(_shape(lines[n].text) for numbers in edges for n in numbers if _may_be_head(lines[n]))
-    least = max(2, min(pages, 3), pages // 8)
-    for numbers in edges:
-        for number in numbers:
-            shape = _shape(lines[number].text)
-            if number not in found.asides and _may_be_head(lines[number]) and seen[shape] >= least:
-                found.asides[number] = BlockKind.RUNNING_HEAD
+    _take_heads(lines, edges, found)
     _take_numbers_in_heads(lines, edges, found)
     return found
 
 
+def _take_heads(lines: Sequence[Line], edges: list[list[int]], found: Furniture) -> None:
+    """Lines that many pages share, digits aside, with nothing but furniture between them and the page's edge.
+
+    A chapter's usual title ("Main findings") may open some pages too: fewer than a fifth of them are none.
+    """
+    seen = Counter(_shape(lines[n].text) for numbers in edges for n in numbers if _may_be_head(lines[n]))
+    least = max(min(len(edges), 3), len(edges) // 5)
+    for numbers in edges:
+        for way in (numbers, numbers[::-1]):
+            for number in way[:_EDGE]:
+                if number in found.asides:
+                    continue
+                if not _may_be_head(lines[number]) or seen[_shape(lines[number].text)] < least:
+                    break
+                found.asides[number] = BlockKind.RUNNING_HEAD
+
+
 def _may_be_head(line: Line) -> bool:
-    return len(line.text) <= _LONGEST_HEAD and not line.level and any(c.isalpha() for c in line.text)
+    short = len(line.text) <= _LONGEST_HEAD and not line.level
+    return short and any(c.isalpha() for c in line.text) and not ends_with_stop(line.text)
 
 
 def _edges(lines: Sequence[Line], pages: int) -> list[list[int]]:

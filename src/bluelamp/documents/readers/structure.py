@@ -33,6 +33,7 @@ _FUNCTION_WORD = re.compile(
     r"\b(?:a|an|and|are|as|at|be|by|for|from|has|have|in|into|is|its|of|on|or|our|that|the|their|this|to|was|were|"
     r"which|who|will|with)$"
 )
+_SENTENCE_INSIDE = re.compile(r"[a-z]{3}[.?!] [A-Z]")
 _SALUTATION = re.compile(r"\s*(?:dear|yours)\s", re.IGNORECASE)
 
 _STARTERS = frozenset({"1", "a", "i"})
@@ -159,7 +160,12 @@ def is_title(line: str) -> bool:
     first = text.lstrip("‘“'\"([")[:1]
     if not (first.isupper() or first.isdigit()):
         return False
-    if _TERMINAL.search(text[-12:]) or ends_open(text) or _SALUTATION.match(text + " "):
+    if (
+        _SENTENCE_INSIDE.search(text)
+        or _TERMINAL.search(text[-12:])
+        or ends_open(text)
+        or _SALUTATION.match(text + " ")
+    ):
         return False
     numbers = trailing_numbers(text)
     return numbers == 0 or (numbers == 1 and len(words) <= 4 and words[-1].isdigit() and not first.isdigit())
