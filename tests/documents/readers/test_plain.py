@@ -263,6 +263,14 @@ def test_a_bullet_with_a_tab_is_no_table() -> None:
     assert [(b.kind, b.marker) for b in document.blocks] == [(H, ""), (L, "•"), (L, "1."), (P, "")]
 
 
+def test_bold_words_over_two_lines_are_one_title() -> None:
+    document = read_text(
+        "### **The force should improve its approach to\nWestmarch and its towns**\n\nIt knows.\n"
+    )
+    assert shapes(document)[0] == (H, "The force should improve its approach to Westmarch and its towns")
+    assert document.blocks[0].strong
+
+
 def test_pipes_make_a_table() -> None:
     document = read_text("| Area | Grade | Year |\n|------|:---:|---|\n| Roads | Good | 2031 |\n")
     (table,) = only(document, T)

@@ -330,6 +330,7 @@ class BlockReader:
             return None
         if self._gap == 0 and not self._turned and last.lines and last.lines[-1] == number - 1:
             joins = last.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.FOOTNOTE)
+            joins = joins or (last.kind is BlockKind.HEADING and self._lines[number].joined)
             if joins and self._looks.goes_on(number - 1, number):
                 return last
         return self._find_broken_above(number)

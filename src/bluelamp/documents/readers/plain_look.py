@@ -101,7 +101,7 @@ class Looks:
             return False
         reach = self._text_within(after)
         if run > 1 and not (self.is_fresh(number) or line.strong):
-            return reach == 0 and gap > after - number - 1
+            return reach == 0 and gap >= after - number - 1
         return (reach is not None and reach <= 1) or (reach is None and run == 0 and after != number + 1)
 
     def _stands_over(self, number: int, after: int) -> bool:
