@@ -36,6 +36,7 @@ __all__ = [
     "accept",
     "accept_all",
     "accept_kind",
+    "accept_some",
     "describe_document",
     "propose",
     "reconsider",
@@ -93,6 +94,11 @@ def accept_kind(document: StoredDocument, kind: str, *, by: Actor, now: dt.datet
 def accept_all(document: StoredDocument, *, by: Actor, now: dt.datetime) -> Outcome:
     """Accept everything that waits: what is said of the document first, then its facts in reading order."""
     return _accept(document, _waiting(document), by=by, now=now)
+
+
+def accept_some(document: StoredDocument, proposals: Sequence[Proposal], *, by: Actor, now: dt.datetime) -> Outcome:
+    """Accept those of the document's proposals that a person points at (all of one sort on a page, say)."""
+    return _accept(document, [each for each in proposals if each.document_id == document.pk], by=by, now=now)
 
 
 def _waiting(document: StoredDocument, kind: str = "") -> list[Proposal]:
