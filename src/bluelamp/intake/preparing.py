@@ -86,10 +86,9 @@ def describe(document: StoredDocument, book: Book) -> tuple[About, Acceptance | 
 
 def year_of(document: StoredDocument, *, today: int) -> Year | None:
     framework = framework_of(document)
-    first_page = document.pages.order_by("index").values_list("text", flat=True).first()
     return find_year(
         published=document.published,
         cycle=(framework.first_year, framework.last_year) if framework else None,
-        head=first_page or "",
+        text="".join(document.pages.order_by("index").values_list("text", flat=True)),
         today=today,
     )

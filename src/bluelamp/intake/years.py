@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 HEAD = 4000  # characters in which a document says of when it is
@@ -16,21 +17,25 @@ class Year:
     guessed: bool
 
 
-def find_year(*, published: str, cycle: tuple[int, int] | None, head: str, today: int) -> Year | None:
-    """The year of publication; else of a cycle of one year; else the latest year that the head names.
+def find_year(*, published: str, cycle: tuple[int, int] | None, text: str, today: int) -> Year | None:
+    """The year of publication; else of a cycle of one year; else the latest year that the head of the text names.
 
-    `cycle` is the framework's first and last year: a year far outside it is not of this document. A cycle of
-    several years and no year in the head give its last year. None where nothing says. Only the first is no guess.
+    `cycle` is the framework's first and last year: a year far outside it is not of this document. Where the head
+    of a report names none of its cycle, the year most often named in it; where none is, the cycle's first. None
+    where nothing says. All but the first are guesses.
     """
     if published[:4].isdigit():
         return Year(int(published[:4]), guessed=False)
     first, last = cycle or (EARLIEST, today)
     if cycle and first == last:
         return Year(first, guessed=True)
-    named = [int(year) for year in _YEAR.findall(head[:HEAD])]
     # A report may appear the year after its cycle ends; but a year within the cycle says more.
+    head = [int(year) for year in _YEAR.findall(text[:HEAD])]
     for until in (last, last + bool(cycle)):
-        likely = [year for year in named if first <= year <= min(until, today)]
+        likely = [year for year in head if first <= year <= min(until, today)]
         if likely:
             return Year(max(likely), guessed=True)
-    return Year(last, guessed=True) if cycle else None
+    if cycle is None:
+        return None
+    named = Counter(int(year) for year in _YEAR.findall(text) if first <= int(year) <= min(last, today))
+    return Year(max(named, key=lambda year: (named[year], -year), default=first), guessed=True)
