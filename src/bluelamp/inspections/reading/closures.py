@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 
-from bluelamp.documents.blocks import Block
 from bluelamp.documents.document import Document
 from bluelamp.inspections.facts import Closure
 from bluelamp.inspections.frameworks import name_key
 from bluelamp.inspections.reading.deadlines import find_day
 from bluelamp.inspections.reading.peel_outline import PieceKind, Section
+from bluelamp.inspections.reading.peel_words import Words, find_sentences
 from bluelamp.inspections.reading.vocabulary import Role, explains_a_term
 
 _CONCERN = r"causes? (?:of|for) concern"
@@ -51,16 +51,32 @@ _VERB = re.compile(
     re.I,
 )
 _REASON = re.compile(r"\b(?:because|as|since|so|given that|due to)\b\s+(.{10,300})", re.I | re.S)
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'‘“])")
+_CLOSED_IT = re.compile(
+    r"\b(?:we|I) (?:have |are |am )?(?:now |therefore |formally )?(?:closed|closing|discharged|discharging|lifted) "
+    r"(?:it|this|them|these)\b|\b(?:it|this) (?:is|has been) (?:now |therefore )?(?:closed|discharged|lifted)\b",
+    re.I,
+)
+_CONCERN_WORDS = 20
+
+UNNAMED = "The passage does not say which cause of concern it speaks of."
 
 
 def read_closures(document: Document, sections: list[Section]) -> list[Closure]:
     """Every cause of concern that the report says is closed, remains or was superseded; each verdict once."""
-    found: list[Closure] = []
+    found: dict[tuple[str, str], list[Closure]] = {}
     for section in sections:
         for closure in _read_section(document, section):
-            _add(found, closure)
-    return found
+            found.setdefault((closure.verdict, name_key(closure.concern)), []).append(closure)
+    return [_joined(alike) for alike in found.values()]
+
+
+def _joined(alike: list[Closure]) -> Closure:
+    return replace(
+        alike[0],
+        citations=tuple(dict.fromkeys(citation for closure in alike for citation in closure.citations)),
+        reason=next((closure.reason for closure in alike if closure.reason), ""),
+        date=next((closure.date for closure in alike if closure.date), None),
+    )
 
 
 def _read_section(document: Document, section: Section) -> Iterator[Closure]:
@@ -70,70 +86,51 @@ def _read_section(document: Document, section: Section) -> Iterator[Closure]:
         if piece.kind is PieceKind.TITLE:
             topic, named = piece.text, ""
         elif piece.kind in (PieceKind.TEXT, PieceKind.ITEM) and not explains_a_term(piece.text):
-            for start, end in _sentences(piece.text):
-                sentence = piece.text[start:end]
-                named = _named_concern(sentence) or named
-                if closure := _read_sentence(document, piece.block, start, end, named or topic):
-                    yield closure
+            named = yield from _read_block(Words(document, piece.block), named, topic)
 
 
-def _read_sentence(document: Document, block: Block, start: int, end: int, concern: str) -> Closure | None:
-    sentence = block.text[start:end]
-    verdict = _verdict(sentence)
-    cited = document.cite(document.spans_within(block, start, end)) if verdict else ()
-    if not cited or verdict is None:
-        return None
-    return Closure(
-        concern=concern,
-        verdict=verdict,
-        reason=_reason(sentence, block.text, start),
-        date=find_day(sentence),
-        citations=cited,
-        doubt="" if concern else "The passage does not say which cause of concern it speaks of.",
-    )
+def _read_block(words: Words, named: str, topic: str) -> Generator[Closure, None, str]:
+    """The closures of one paragraph; returns the concern that was last named."""
+    before = ""
+    for start, end in find_sentences(words.block.text):
+        sentence = words.block.text[start:end]
+        named = _named_concern(sentence) or named
+        verdict = _verdict(sentence, before)
+        if verdict and (cited := words.cite(start, end)):
+            concern = named or topic
+            yield Closure(
+                concern=concern,
+                verdict=verdict,
+                reason=_reason(sentence, before),
+                date=find_day(sentence),
+                citations=cited,
+                doubt="" if concern else UNNAMED,
+            )
+        before = sentence
+    return named
 
 
-def _verdict(sentence: str) -> str | None:
+def _verdict(sentence: str, before: str) -> str | None:
     if not _NAMED.search(sentence):
-        return None
+        pronoun = _NAMED.search(before) and _CLOSED_IT.search(sentence) and not _CONDITION.search(sentence)
+        return "closed" if pronoun else None
     if _REMAINS.search(sentence):
         return "remains"
-    if _SUPERSEDED.search(sentence) and not _CONDITION.search(sentence):
+    if _CONDITION.search(sentence):
+        return None
+    if _SUPERSEDED.search(sentence):
         return "superseded"
-    return "closed" if _CLOSED.search(sentence) and not _CONDITION.search(sentence) else None
+    return "closed" if _CLOSED.search(sentence) else None
 
 
 def _named_concern(sentence: str) -> str:
     match = _QUOTED.search(sentence) or _ABOUT.search(sentence)
     if not match:
         return ""
-    words = _VERB.split(match[1], maxsplit=1)[0].strip()
-    return words if len(words.split()) <= 20 else " ".join(words.split()[:20])
+    return " ".join(_VERB.split(match[1], maxsplit=1)[0].split()[:_CONCERN_WORDS])
 
 
-def _reason(sentence: str, paragraph: str, start: int) -> str:
+def _reason(sentence: str, before: str) -> str:
     """The clause that gives the reason, else the sentence before, which tells what was found."""
-    if match := _REASON.search(sentence):
-        return match[1].strip(" .")
-    before = [paragraph[a:b] for a, b in _sentences(paragraph) if b <= start]
-    return before[-1] if before else ""
-
-
-def _sentences(words: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for gap in _SENTENCE.finditer(words):
-        yield start, gap.start()
-        start = gap.end()
-    if start < len(words):
-        yield start, len(words)
-
-
-def _add(found: list[Closure], closure: Closure) -> None:
-    for position, known in enumerate(found):
-        if known.verdict == closure.verdict and name_key(known.concern) == name_key(closure.concern):
-            citations = known.citations + tuple(c for c in closure.citations if c not in known.citations)
-            found[position] = replace(
-                known, citations=citations, reason=known.reason or closure.reason, date=known.date or closure.date
-            )
-            return
-    found.append(closure)
+    match = _REASON.search(sentence)
+    return match[1].strip(" .") if match else before

@@ -9,8 +9,10 @@ from bluelamp.documents.blocks import Block
 from bluelamp.documents.document import Document
 from bluelamp.documents.facts import Unread
 from bluelamp.inspections.facts import Finding
+from bluelamp.inspections.reading.concerns_tables import read_findings_table
 from bluelamp.inspections.reading.deadlines import read_deadline
-from bluelamp.inspections.reading.peel_findings import add_finding, make_finding
+from bluelamp.inspections.reading.peel_areas import Names
+from bluelamp.inspections.reading.peel_findings import FindingList, make_finding
 from bluelamp.inspections.reading.peel_items import Item, read_items
 from bluelamp.inspections.reading.peel_outline import Piece, PieceKind, Section
 from bluelamp.inspections.reading.peel_recommendations import read_recommendations
@@ -47,8 +49,8 @@ class _Concern:
         return self.item.title is None and not self.item.texts
 
 
-def read_concerns(document: Document, sections: list[Section]) -> Concerns:
-    reader = _Reader(document)
+def read_concerns(document: Document, sections: list[Section], names: Names) -> Concerns:
+    reader = _Reader(document, names)
     for section, following in zip_longest(sections, sections[1:]):
         reader.take(section, following)
     reader.check_answered()
@@ -56,14 +58,20 @@ def read_concerns(document: Document, sections: list[Section]) -> Concerns:
 
 
 class _Reader:
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, names: Names) -> None:
         self.document = document
+        self.names = names
+        self.made = FindingList()
         self.findings: list[Finding] = []
         self.unread: list[Unread] = []
         self.concern: Finding | None = None  # the one that recommendations now answer
         self.concern_section: Section | None = None
 
     def take(self, section: Section, following: Section | None) -> None:
+        for piece in section.pieces:
+            if piece.kind is PieceKind.TABLE:
+                for finding in read_findings_table(self.document, piece.block, self.names, section.area):
+                    self.made.add(finding)
         match section.role:
             case Role.AREA_FOR_IMPROVEMENT:
                 self._take_areas_for_improvement(section, following)
@@ -78,7 +86,7 @@ class _Reader:
         listed = read_items(section.pieces, following)
         for item in listed.items:
             self._add("area_for_improvement", section, item)
-        if section.pieces and not listed.items and not listed.skipped:
+        if not listed.items and not listed.skipped and any(p.kind is not PieceKind.TABLE for p in section.pieces):
             self._report(section, NO_AREA)
 
     def _take_concerns(self, section: Section, following: Section | None) -> None:
@@ -120,7 +128,7 @@ class _Reader:
 
     def _add(self, kind: str, section: Section, item: Item, parent: str = "") -> Finding:
         finding = make_finding(self.document, kind, section, item, parent)
-        add_finding(self.findings, finding)
+        self.made.add(finding)
         return finding
 
     def _report(self, section: Section, reason: str) -> None:
@@ -130,6 +138,7 @@ class _Reader:
             self.unread.append(Unread(reason=reason, citations=citations))
 
     def check_answered(self) -> None:
+        self.findings = self.made.findings
         parents = {finding.parent for finding in self.findings if finding.parent}
         for finding in self.findings:
             if finding.type == "cause_of_concern" and fold(finding.title or finding.text) not in parents:

@@ -139,6 +139,14 @@ class _Reader:
                 self._report(NO_AREA, self._cite([b for b in (last_title, piece.block) if b]))
             last_title = piece.block if piece.kind is PieceKind.TITLE else None
 
+    def _take_line(self, block: Block) -> None:
+        if both := self.names.area_and_grade(block.text):
+            area, grade = both
+            self._see(area.slug, area.name, grade, self._cite([block]))
+        elif listed := self.names.grade_and_areas(block.text):
+            for area, printed in listed[1]:
+                self._see(area.slug, printed, listed[0], self._cite([block]))
+
     def _note_count(self, block: Block) -> None:
         for match in _COUNT.finditer(block.text):
             word = (match[1] or match[2]).lower()

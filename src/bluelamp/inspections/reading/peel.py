@@ -32,7 +32,7 @@ def read_peel(part: Part, framework: Framework, subject: Body | None) -> Reading
     names = Names(framework, subject)
     sections = read_outline(part, names)
     judgements = read_judgements(document, sections, names, _front_words(part))
-    concerns = read_concerns(document, sections)
+    concerns = read_concerns(document, sections, names)
     facts = (
         *judgements.facts,
         *concerns.findings,

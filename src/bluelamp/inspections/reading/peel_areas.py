@@ -93,12 +93,22 @@ class Names:
                 return area, grade
         return None
 
+    def grade_and_areas(self, words: str) -> tuple[Grade, list[tuple[Area, str]]] | None:
+        """ "Good: Investigating crime; Responding to the public"."""
+        printed, colon, rest = words.partition(":")
+        grade = self.framework.grade_named(printed) if colon and len(words) < 600 else None
+        areas = self.areas_in(rest) if grade else []
+        return (grade, areas) if grade and areas else None
+
     def areas_in(self, words: str) -> list[tuple[Area, str]]:
         """Area names that stand one after another in a cell, each with its words; empty if anything is left."""
         tokens = words.split()
         found: list[tuple[Area, str]] = []
         position = 0
         while position < len(tokens):
+            if found and tokens[position].lower() in ("and", "&", ";", ","):
+                position += 1
+                continue
             for end in range(min(len(tokens), position + 20), position, -1):
                 name = " ".join(tokens[position:end]).strip(" ;,•·")
                 if area := self.area(name):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -14,10 +13,10 @@ from bluelamp.inspections.frameworks import name_key
 from bluelamp.inspections.reading.deadlines import read_deadline
 from bluelamp.inspections.reading.peel_items import Item
 from bluelamp.inspections.reading.peel_outline import Section
+from bluelamp.inspections.reading.peel_words import find_sentences
 from bluelamp.inspections.reading.vocabulary import is_demand
 
 ODD_DEADLINE = "The printed deadline is neither a day nor a number of months."
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'‘“])")
 
 
 def make_finding(document: Document, kind: str, section: Section, item: Item, parent: str = "") -> Finding:
@@ -47,8 +46,8 @@ def _deadline_of(item: Item) -> Deadline | None:
     """A title is a demand; in what explains it only a sentence that demands can set a deadline."""
     if item.title and (found := read_deadline(item.title.text)):
         return found
-    sentences = [s for block in _opening(item) for s in _SENTENCE_END.split(block.text)]
-    for sentence in sentences:
+    for block, (start, end) in ((b, span) for b in _opening(item) for span in find_sentences(b.text)):
+        sentence = block.text[start:end]
         if (is_demand(sentence) or sentence.rstrip().endswith(":")) and (found := read_deadline(sentence)):
             return found
     return None
@@ -60,23 +59,41 @@ def _opening(item: Item) -> Iterable[Block]:
     return [*lead, *item.texts] if item.title is None else item.texts[:1]
 
 
-def add_finding(findings: list[Finding], finding: Finding) -> None:
-    """A finding printed again (in a summary, say) is one finding with more citations."""
-    for position, known in enumerate(findings):
-        if _is_same(known, finding):
-            findings[position] = _joined(known, finding)
-            return
-    findings.append(finding)
+class FindingList:
+    """Findings in order; one printed again (in a summary, say) is one finding with more citations."""
+
+    def __init__(self) -> None:
+        self._findings: list[Finding] = []
+        self._citations: list[list[Citation]] = []
+        self._known: dict[tuple[str, str], list[int]] = {}
+
+    @property
+    def findings(self) -> list[Finding]:
+        pairs = zip(self._findings, self._citations, strict=True)
+        return [replace(finding, citations=tuple(dict.fromkeys(cited))) for finding, cited in pairs]
+
+    def add(self, finding: Finding) -> None:
+        alike = self._known.setdefault((finding.type, name_key(finding.title or finding.text)), [])
+        for position in alike[:_ALIKE]:
+            if _is_same(self._findings[position], finding):
+                self._findings[position] = _joined(self._findings[position], finding)
+                self._citations[position] += finding.citations
+                return
+        alike.append(len(self._findings))
+        self._findings.append(finding)
+        self._citations.append(list(finding.citations))
+
+
+_ALIKE = 20
 
 
 def _is_same(one: Finding, other: Finding) -> bool:
-    if one.type != other.type or (one.number and other.number and one.number != other.number):
-        return False
-    if one.area and other.area and one.area != other.area:
-        return False
-    return name_key(one.title or one.text) == name_key(other.title or other.text) and (
-        one.parts == other.parts or not one.parts or not other.parts
-    )
+    """Of two with the same words: not another number, not another area, not other parts."""
+    for name in ("number", "area", "parts"):
+        mine, theirs = getattr(one, name), getattr(other, name)
+        if mine and theirs and mine != theirs:
+            return False
+    return True
 
 
 def _joined(known: Finding, again: Finding) -> Finding:
@@ -87,5 +104,4 @@ def _joined(known: Finding, again: Finding) -> Finding:
         number=known.number or again.number,
         parent=known.parent or again.parent,
         deadline=known.deadline or again.deadline,
-        citations=known.citations + tuple(c for c in again.citations if c not in known.citations),
     )

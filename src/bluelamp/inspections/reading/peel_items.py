@@ -6,6 +6,7 @@ with its explanation; a bullet each; a paragraph each. What follows the last ite
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -66,7 +67,21 @@ def read_items(pieces: Sequence[Piece], following: Section | None) -> ItemList:
         if not reader.take(piece):
             reader.found.left = list(pieces[position:])
             break
+    for item in reader.found.items:
+        _promote_title(item)
     return reader.found
+
+
+def _promote_title(item: Item) -> None:
+    """A demand of one sentence with paragraphs that explain it is their title, whatever its type."""
+    if item.title or len(item.texts) < 2 or item.lead:
+        return
+    first = item.texts[0].text
+    if opens_with_demand(first) and not _SENTENCE_INSIDE.search(first) and not first.rstrip().endswith(":"):
+        item.title = item.texts.pop(0)
+
+
+_SENTENCE_INSIDE = re.compile(r"[.!?]\s+[A-Z]")
 
 
 class _Items:

@@ -52,6 +52,7 @@ class Section:
 
 _QUESTION_LONGEST = 45  # words
 _PLAIN_HEAD_LONGEST = 16
+_GRADE_LONGEST = 90  # characters
 
 
 def read_outline(part: Part, names: Names) -> list[Section]:
@@ -102,6 +103,8 @@ class _Outline:
             return
         if block.kind is BlockKind.TABLE:
             self.current.pieces.append(Piece(PieceKind.TABLE, block))
+        elif len(block.text) <= _GRADE_LONGEST and (grade := self.names.grade(block.text)):
+            self.current.pieces.append(Piece(PieceKind.GRADE, block, grade))
         elif not (self._takes_area(block) or self._takes_head(block) or self._takes_run_in(block)):
             self.current.pieces.append(self._piece(block))
 
@@ -164,9 +167,11 @@ class _Outline:
             return False
         self._open(head, replace(block, text=match[1], spans=self.document.spans_within(block, 0, match.end(1))))
         self.current.pieces.append(self._piece(replace(self._tail(block, match.end()), kind=BlockKind.PARAGRAPH)))
+        if block.kind is BlockKind.LIST_ITEM and not block.text.rstrip().endswith(":"):
+            self._open(Head(Role.OTHER), None)  # a bullet of its own: what follows does not explain it
         return True
 
-    def _open(self, head: Head, block: Block) -> None:
+    def _open(self, head: Head, block: Block | None) -> None:
         outside = head.role is Role.OUTSIDE
         area = "" if outside else self.current.area
         printed = "" if outside else self.current.printed_area
@@ -177,8 +182,6 @@ class _Outline:
         return replace(block, text=text, spans=self.document.spans_within(block, start, len(block.text)))
 
     def _piece(self, block: Block) -> Piece:
-        if len(block.text) <= 90 and (grade := self.names.grade(block.text)):
-            return Piece(PieceKind.GRADE, block, grade)
         if block.kind is BlockKind.LIST_ITEM:
             return Piece(PieceKind.ITEM, block)
         return Piece(PieceKind.TITLE if _is_typed_title(block) else PieceKind.TEXT, block)
@@ -186,7 +189,7 @@ class _Outline:
 
 _RUN_IN = re.compile(
     r"^((?:(?:national |accelerated |new )?(?:recommendations?|areas? for improvement|causes? (?:of|for) concern)|afi)"
-    r"(?:\s+\(?(?:\d{1,3}[a-z]?|[A-Z])\)?)?)\s*[:.–—-]\s+(?=\S)",
+    r"(?:\s+\(?(?:\d{1,3}(?:\.\d{1,2}|[a-z])?|[A-Z]\d{0,2})\)?)?)\s*[:.–—-]\s+(?=\S)",
     re.I,
 )
 _IMPRINT = re.compile(r"©|^(?:www\.|https?://)\S+$|\bISBN\b|\bcrown copyright\b", re.I)

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from bluelamp.documents.blocks import Block, BlockKind
+from bluelamp.documents.citations import Citation
 from bluelamp.documents.document import Document
 from bluelamp.inspections.facts import Statistic
+from bluelamp.inspections.reading.peel_words import Words, find_sentences
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,7}(?:\.\d{1,4})?"
 _UNIT = r"(?:percentage points?|per ?cent|%)"
@@ -68,7 +70,6 @@ _COUNTED = re.compile(
     r"^(?:[a-z-]+ ){0,3}?(?:%s)(?: (?:we|that|of|on|for)\b[^.;:,]{0,60})?" % _NOUNS.pattern[5:-3], re.I
 )
 _LEAD_IN = re.compile(r"^(?:of|among|from)(?: all)?(?: the| these| those)? ([^,]{3,120}),", re.I)
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'‘“])")
 _READABLE = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING)
 _SUBJECT_WORDS = 12
 
@@ -98,17 +99,16 @@ def read_statistics(document: Document, blocks: tuple[Block, ...]) -> list[Stati
 
 
 def _read_block(document: Document, block: Block) -> Iterator[Statistic]:
-    said = _Said()
-    for start, end in _sentences(block.text):
+    said, words = _Said(), Words(document, block)
+    for start, end in find_sentences(block.text):
         sentence = block.text[start:end]
         _listen(said, sentence)
         for found in _find(sentence):
-            cited = document.cite(document.spans_within(block, start, end))
-            if cited:
+            if cited := words.cite(start, end):
                 yield _make(sentence, found, said, cited)
 
 
-def _make(sentence: str, found: _Found, said: _Said, cited: tuple) -> Statistic:  # type: ignore[type-arg]
+def _make(sentence: str, found: _Found, said: _Said, cited: tuple[Citation, ...]) -> Statistic:
     earlier = _EARLIER.search(sentence[: found.end + 60]) is not None and said.subject != ""
     subject = _subject(sentence, found) or said.subject
     said.subject = subject or said.subject
@@ -123,15 +123,6 @@ def _make(sentence: str, found: _Found, said: _Said, cited: tuple) -> Statistic:
         period=own or ("" if earlier else said.period),
         citations=cited,
     )
-
-
-def _sentences(words: str) -> Iterator[tuple[int, int]]:
-    start = 0
-    for gap in _SENTENCE.finditer(words):
-        yield start, gap.start()
-        start = gap.end()
-    if start < len(words):
-        yield start, len(words)
 
 
 def _listen(said: _Said, sentence: str) -> None:

@@ -72,7 +72,7 @@ def _roles() -> dict[str, Role]:
 _NUMBERED = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2}){0,2}[.)]?|annex [a-z]|part \d{1,2})\s*[:.–—-]?\s+", re.I)
 _WORD = re.compile(r"[^\s:–—-]+(?:-\w+)*")
 _NUMBER_AFTER = re.compile(
-    r"\s*(?:no\.?|number)?\s*\(?(\d{1,3}[a-z]?|[A-Z])(?!\w)(?=\s*(?:$|[:.)–—-]|of \d))\)?", re.I
+    r"\s*(?:no\.?|number)?\s*\(?(\d{1,3}(?:\.\d{1,2}|[a-z])?|[A-Z]\d{0,2})(?!\w)(?=\s*(?:$|[:.)–—-]|of \d))\)?", re.I
 )
 _JOIN = re.compile(r"\s*(?:[:–—-]|\bof \d{1,3}\b)\s*")
 _LONGEST_HEAD = 16  # words
