@@ -69,6 +69,7 @@ _POINTS = re.compile(r"(?:%|\bpercentage|\bper cent|\bpercent)\s*(?:age\s*)?(?:p
 _PERCENT = re.compile(r"%|\bper\s?cent(?:age)?\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1024)
 def unit_of(words: str) -> str:
     """The unit that a column's head or a table's title names: "£'000" is gbp_thousand; "" where it names none."""
     if _MILLION.search(words):

@@ -15,9 +15,10 @@ from bluelamp.documents.facts import Fact, Reading, Unread
 from bluelamp.performance.reading.budgets import is_budget, read_budget
 from bluelamp.performance.reading.figures import read_rows
 from bluelamp.performance.reading.indicators import read_heads, read_indicators
-from bluelamp.performance.reading.tables import Table, tables_of
+from bluelamp.performance.reading.tables import Table, row_spans, tables_of
 
 VERSION = 1
+WIDEST = 256  # columns; twelve years of months are 144
 
 __all__ = ["VERSION", "read_finance", "read_performance"]
 
@@ -44,6 +45,11 @@ def _read(part: Part, reader: str) -> Reading:
 
 
 def _read_table(part: Part, table: Table, note: str) -> tuple[list[Fact], list[Unread]]:
+    width = max((len(row.cells) for row in table.block.rows), default=0)
+    if width > WIDEST:
+        top = part.document.cite(row_spans(table.block.rows[0]))[:1] or part.document.cite(table.block)[:1]
+        reason = f"A table of {width:,} columns is too wide to be a published table; it was not read."
+        return [], [Unread(reason=reason, citations=top)]
     if is_budget(table):
         return read_budget(part, table)
     heads = read_heads(table)

@@ -59,6 +59,7 @@ _CHANGE = re.compile(
 )
 _ACTUAL = re.compile(r"\b(?:actual|number|numeric|volume|count|no)\b|#", re.IGNORECASE)
 _EXCEPTION_HEAD = re.compile(r"\b(?:exceptions?|exceptional|significant)\b", re.IGNORECASE)
+_EXCEPTION_WORD = re.compile(r"exception", re.IGNORECASE)  # a report that marks exceptions says what marks mean
 _SIX_MONTHLY = re.compile(r"\b(?:6|six)[\s-]?month(?:s|ly)\b", re.IGNORECASE)
 
 
@@ -123,7 +124,7 @@ def read_indicators(part: Part, table: Table, heads: Heads, note: str = "") -> t
     """The table's indicators. `note` is what the paper says in notes under the table."""
     facts: list[Fact] = []
     unread: list[Unread] = []
-    marked = "exception" in part.document.text.lower() and any(_is_marked(row) for row in table.body)
+    marked = any(_is_marked(row) for row in table.body) and bool(_EXCEPTION_WORD.search(part.document.text))
     for row in table.body:
         citations = part.document.cite(row_spans(row))
         if not citations:
@@ -175,6 +176,8 @@ def _best_shift(table: Table, row: Row, heads: Heads) -> int | None:
             fits -= sum(1 for column in heads.figures if not table.text(row, column + shift))
         if fits > most:
             best, most = shift, fits
+        if most == len(heads.figures):
+            break
     return best if 2 * most > len(heads.periods) or most > 1 else None
 
 

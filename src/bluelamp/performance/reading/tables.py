@@ -147,7 +147,7 @@ def _count_heads(rows: tuple[Row, ...]) -> int:
     while marked < len(rows) and rows[marked].is_head and _names_columns(rows[marked]):
         marked += 1
     count = marked or (1 if len(rows) > 1 and _is_first_head(rows[0], rows[1:]) else 0)
-    while 0 < count < min(_HEADS_AT_MOST, len(rows) - 1) and _goes_on_with_head(rows[count]):
+    while 0 < count < min(_HEADS_AT_MOST, len(rows) - 1) and _goes_on_with_head(rows[count], rows[count - 1]):
         count += 1
     return count
 
@@ -166,13 +166,15 @@ def _is_first_head(row: Row, rest: tuple[Row, ...]) -> bool:
     return any(_is_figure(cell.text) for other in rest for cell in other.cells)
 
 
-def _goes_on_with_head(row: Row) -> bool:
-    """A further row of the head: nothing in its first cell, and no figures in the others."""
+def _goes_on_with_head(row: Row, above: Row) -> bool:
+    """A further row of the head: no figures; nothing in its first cell, or names under shared heads."""
     cells = [cell for cell in row.cells if cell.text]
-    first = row.cells[0] if row.cells else None
-    if first is None or not cells or (first.text and first.column == 0):
+    if not cells or any(_is_figure(cell.text) for cell in cells):
         return False
-    return not any(_is_figure(cell.text) for cell in cells)
+    if cells[0].column > 0:
+        return True
+    is_open = not above.cells or not above.cells[0].text
+    return is_open and len(cells) > 1 and 2 * len(cells) > len(row.cells)
 
 
 def _is_figure(text: str) -> bool:
