@@ -275,3 +275,12 @@ def test_the_judgement_of_an_ungraded_area_says_so(proposed: Proposed, document:
     accept_all(proposed([judgement]), by=BY, now=NOW)
     assert Item.objects.get().title == "Victims: not graded"
     assert Judgement.objects.get().grade == ""
+
+
+def test_a_kind_may_be_a_type_of_finding_on_one_page(proposed: Proposed) -> None:
+    document = proposed()
+    accept_kind(document, "document_detail", by=BY, now=NOW)
+    assert accept_kind(document, "area_for_improvement", by=BY, now=NOW, page_index=7).total == 0
+    assert accept_kind(document, "area_for_improvement", by=BY, now=NOW, page_index=0).total == 2
+    assert accept_kind(document, "strength", by=BY, now=NOW).total == 1
+    assert accept_kind(document, "finding", by=BY, now=NOW).total == 2

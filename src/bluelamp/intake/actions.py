@@ -8,8 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Q
+
 from bluelamp.documents.actions import Kept, store_document
 from bluelamp.documents.models import StoredDocument
+from bluelamp.inspections.facts import FINDING_TYPES
 from bluelamp.inspections.models import Inspection
 from bluelamp.intake.acceptance import Made, Prepared
 from bluelamp.intake.acceptance_rows import make_rows
@@ -86,9 +89,14 @@ def accept(
     return proposal
 
 
-def accept_kind(document: StoredDocument, kind: str, *, by: Actor, now: dt.datetime) -> Outcome:
-    """Accept every waiting proposal of a kind, in reading order."""
-    return _accept(document, _waiting(document, kind), by=by, now=now)
+def accept_kind(
+    document: StoredDocument, kind: str, *, by: Actor, now: dt.datetime, page_index: int | None = None
+) -> Outcome:
+    """Accept every waiting proposal of a kind, in reading order; on one page only, if it is named.
+
+    `kind` is a fact's kind ("finding") or a finding's type or template's section ("area_for_improvement").
+    """
+    return _accept(document, _waiting(document, kind, page_index), by=by, now=now)
 
 
 def accept_all(document: StoredDocument, *, by: Actor, now: dt.datetime) -> Outcome:
@@ -96,14 +104,24 @@ def accept_all(document: StoredDocument, *, by: Actor, now: dt.datetime) -> Outc
     return _accept(document, _waiting(document), by=by, now=now)
 
 
-def accept_some(document: StoredDocument, proposals: Sequence[Proposal], *, by: Actor, now: dt.datetime) -> Outcome:
+def accept_some(
+    document: StoredDocument, proposals: Sequence[Proposal], *, by: Actor, now: dt.datetime
+) -> Outcome:
     """Accept those of the document's proposals that a person points at (all of one sort on a page, say)."""
     return _accept(document, [each for each in proposals if each.document_id == document.pk], by=by, now=now)
 
 
-def _waiting(document: StoredDocument, kind: str = "") -> list[Proposal]:
+def _waiting(document: StoredDocument, kind: str = "", page_index: int | None = None) -> list[Proposal]:
     waiting = Proposal.objects.filter(document=document, state=Proposal.PROPOSED, superseded=False)
-    return list((waiting.filter(kind=kind) if kind else waiting).order_by("order", "pk"))
+    if kind in FINDING_TYPES:
+        waiting = waiting.filter(
+            Q(kind="finding", fields__type=kind) | Q(kind="template_row", fields__section=kind)
+        )
+    elif kind:
+        waiting = waiting.filter(kind=kind)
+    if page_index is not None:
+        waiting = waiting.filter(page_index=page_index)
+    return list(waiting.order_by("order", "pk"))
 
 
 def _accept(

@@ -12,8 +12,8 @@ from bluelamp.organisations.models import User
 class Proposal(Recorded):
     """A fact as read, waiting for a person or decided by one.
 
-    `fingerprint` is of a fact, its fields and words: reading again finds the same proposal, so nothing
-    is doubled and nothing accepted is changed. `fields` never change; a correction is kept beside them in `corrected`.
+    `fingerprint` is of a fact, its fields and words: reading again finds the same proposal, so nothing is doubled
+    and nothing accepted is changed. `fields` never change; a correction is kept beside them in `corrected`.
     """
 
     PROPOSED, ACCEPTED, REJECTED = "proposed", "accepted", "rejected"
