@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from bluelamp.documents.blocks import Block, BlockKind
 from bluelamp.documents.document import Part
-from bluelamp.inspections.frameworks import Framework
+from bluelamp.inspections.frameworks import Framework, name_key
 
-HEAD_BLOCKS = 40
-"""How many blocks count as a document's front, where a report names itself."""
-
+FRONT = 40  # blocks in which a report names itself
 LONGEST_HEADING = 120  # characters
+ENOUGH = 0.75
+"""The year and one area or one word of the scale. Only asked of documents that name the inspectorate."""
+
+_WORD = re.compile(r"[a-z0-9/–-]+")
+_YEAR = re.compile(r"\b(20[0-4]\d)\b")
+_GRADE_LINE = re.compile(r"^(?:overall )?(?:grade|judge?ment)?\W*([a-z ]+?)\W*$", re.I)
 
 
 @dataclass(frozen=True)
@@ -24,22 +29,86 @@ class FrameworkGuess:
     evidence: Block | None
 
 
+@dataclass(frozen=True)
+class _Signs:
+    """What a document shows of itself."""
+
+    words: tuple[tuple[Block, str], ...]
+    headings: frozenset[str]  # name keys
+    grades: frozenset[str]  # name keys of short lines and cells
+    years: frozenset[int]  # printed in the front or the imprint
+
+
 def find_framework(part: Part, frameworks: Mapping[str, Framework]) -> FrameworkGuess | None:
-    """The framework whose own phrases and areas the words print most of; None where nothing speaks for one."""
-    words = [(block, block.text.lower()) for block in part.blocks]
-    headings = [block.text for block in part.blocks if len(block.text) <= LONGEST_HEADING]
-    guesses = [_score(framework, words, headings) for framework in frameworks.values()]
+    """The framework for which phrases, areas, scale and year speak most; None where too little does."""
+    signs = _gather(part)
+    guesses = [_score(framework, signs) for framework in frameworks.values()]
     best = max(guesses, key=lambda guess: guess.score, default=None)
-    return best if best and best.score >= 2 else None
+    return best if best and best.score >= ENOUGH else None
 
 
-def _score(framework: Framework, words: list[tuple[Block, str]], headings: Iterable[str]) -> FrameworkGuess:
+def _gather(part: Part) -> _Signs:
+    blocks = [block for block in part.blocks if block.kind is not BlockKind.CONTENTS]
+    short = [text for block in blocks for text in _short_texts(block)]
+    edges = [block.text for block in (*blocks[:FRONT], *blocks[-3:]) if len(block.text) <= 2 * LONGEST_HEADING]
+    return _Signs(
+        words=tuple((block, block.text.lower()) for block in blocks),
+        headings=frozenset(name_key(text) for text in short),
+        grades=frozenset(name_key(found[1]) for text in short if (found := _GRADE_LINE.match(text))),
+        years=frozenset(int(year) for text in edges for year in _YEAR.findall(text)),
+    )
+
+
+def _short_texts(block: Block) -> Iterable[str]:
+    if block.kind is BlockKind.TABLE:
+        return (cell.text for row in block.rows for cell in row.cells if cell.text)
+    return (block.text,) if len(block.text) <= LONGEST_HEADING else ()
+
+
+def _score(framework: Framework, signs: _Signs) -> FrameworkGuess:
+    score, evidence = _score_phrases(framework, signs)
+    names = [{name_key(name) for name in (area.name, *area.aliases)} for area in framework.areas]
+    score += min(1.5, 0.25 * sum(1 for keys in names if keys & signs.headings))
+    score += _score_scale(framework, signs)
+    score += _score_year(framework, signs)
+    return FrameworkGuess(framework, score, evidence)
+
+
+def _score_year(framework: Framework, signs: _Signs) -> float:
+    """The latest year printed in the front is the report's own more often than not."""
+    if not signs.years or not framework.areas:
+        return 0.0
+    latest = max(signs.years)
+    if framework.first_year <= latest <= framework.last_year:
+        return 0.75
+    return 0.4 if latest == framework.last_year + 1 else 0.0
+
+
+def _score_phrases(framework: Framework, signs: _Signs) -> tuple[float, Block | None]:
     score, evidence = 0.0, None
     for phrase in framework.recognised_by:
-        for index, (block, text) in enumerate(words):
-            if phrase.lower() in text and block.kind is not BlockKind.CONTENTS:
-                score += 3 if index < HEAD_BLOCKS else 1
+        for index, (block, text) in enumerate(signs.words):
+            if _says(text, phrase.lower()):
+                score += 3 if index < FRONT else 1
                 evidence = evidence or block
                 break
-    named = {area.slug for heading in headings if (area := framework.area_named(heading))}
-    return FrameworkGuess(framework, score + 0.25 * len(named), evidence)
+    return score, evidence
+
+
+def _says(text: str, phrase: str) -> bool:
+    """The phrase itself; in a short line its words in any order ("Baseline Assessment - October 2006")."""
+    if phrase in text:
+        return True
+    return len(text) <= LONGEST_HEADING and set(_WORD.findall(phrase)) <= set(_WORD.findall(text))
+
+
+_ALL_GRADES = frozenset(
+    ("excellent", "good", "fair", "poor", "outstanding", "adequate", "requires-improvement", "inadequate")
+)
+
+
+def _score_scale(framework: Framework, signs: _Signs) -> float:
+    """Words of the scale that stand alone speak for it; words of another scale speak against it."""
+    seen = signs.grades & _ALL_GRADES
+    own = {name_key(grade.name) for grade in framework.grades}
+    return 0.3 * len(seen & own) - 1.0 * len(seen - own)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bluelamp.documents.citations import Citation
 from bluelamp.documents.document import Document, whole
 from bluelamp.documents.facts import Fact, Reading, Unread
 from bluelamp.inspections.facts import Finding
@@ -17,6 +18,9 @@ from bluelamp.intake.details import Detail, find_published, find_publisher, find
 from bluelamp.intake.families import Family, recognise_family
 from bluelamp.intake.readers import read_part
 from bluelamp.organisations.bodies import Body, load_bodies
+
+NO_CYCLE = "thematic"
+"""The framework of an inspectorate's report that belongs to no cycle."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +42,10 @@ class UnreadPart:
     @property
     def reason(self) -> str:
         return self.unread.reason
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        return self.unread.citations
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,8 +85,11 @@ def extract(document: Document, *, definitions: Path | None = None) -> Extractio
     """Read a document whole. `definitions` is a workspace's own folder of definitions, if it has one."""
     bodies = load_bodies(definitions)
     part = whole(document)
-    guess = find_framework(part, load_frameworks(definitions))
-    family = recognise_family(part, framework_found=guess is not None)
+    frameworks = load_frameworks(definitions)
+    guess = find_framework(part, frameworks)
+    family = recognise_family(part, guess)
+    if guess is None and family.slug == "inspection_report":
+        guess = FrameworkGuess(frameworks[NO_CYCLE], 0, None)
     details = _find_details(document, family, guess, bodies)
     found = {detail.name: detail.value for detail in details}
     subject = bodies.get(found.get("subject", ""))

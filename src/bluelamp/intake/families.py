@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from bluelamp.documents.blocks import Block, BlockKind, Row
 from bluelamp.documents.document import Part
+from bluelamp.inspections.recognition import FrameworkGuess
+from bluelamp.performance.facts import BudgetRow, IndicatorRow
+from bluelamp.performance.reading import read_performance
 
 FAMILIES = (
     "inspection_report",
@@ -19,6 +22,8 @@ FAMILIES = (
     "letter",
     "other",
 )
+FRONT = 15  # blocks in which a document says what it is
+NAMED_IN_FRONT = 3.0  # a framework's score where the front names it
 
 
 @dataclass(frozen=True)
@@ -32,48 +37,61 @@ class Family:
 _POINT = re.compile(r"\b(concern|recommendation|finding|area for improvement|issue|afi)s?\b", re.I)
 _ANSWER = re.compile(r"\b(action|response|update|progress|evidence)s?\b", re.I)
 _FINDINGS = re.compile(
-    r"^(areas? for improvement|causes? of concern|strengths?|work in progress|our judge?ments|main findings"
-    r"|recommendations?|summary of (our )?judge?ments|grad(e|ed judge?ments?).*|force summary of judge?ments)$",
+    r"^(areas? for (improvement|development)|causes? (of|for) concern|strengths?|work in progress"
+    r"|(our |summary of |force summary of )*judge?ments?|main findings|recommendations?|grad(e|es|ed judge?ments?)"
+    r"|what is working well|(innovative|promising|developing|notable) practices?)\b",
     re.I,
 )
 _INSPECTORATE = re.compile(r"\bHMIC(FRS)?\b|HM Inspector|inspectorate of constabulary", re.I)
+_INSPECTED = re.compile(r"\binspection\b|\binspectors\b|\bwe (inspected|visited|assessed)\b", re.I)
+_RESPONSE = re.compile(
+    r"\b(response|comments?|reply)\b[^.]{0,120}\b(HMIC(FRS)?|PEEL|inspection|section 55)\b"
+    r"|\bsection 55\b[^.]{0,120}\b(response|comments?)\b",
+    re.I,
+)
 _CHARACTERISTIC = re.compile(r"^\s*\d{1,2}\.\d{1,2}\s+(the|our|your) (force|police|constabulary|service)\b", re.I)
-_INDICATOR = re.compile(r"^\d{1,2}[A-Z]\.\d{1,2}\b")
-_MONEY_HEAD = re.compile(r"\b(budget|outturn|virements?|underspend|overspend|variance|slippage|forecast)\b", re.I)
-_HEADER = re.compile(r"^(report to|report of|date of meeting|agenda item|for information|for decision)\b", re.I)
-_AGENDA = re.compile(r"^a\s*g\s*e\s*n\s*d\s*a\b", re.I)
-_MINUTES = re.compile(r"\b(minutes|notes) of the\b.*\bmeeting\b|^resolved\b|^apologies for absence\b", re.I)
 _LETTER = re.compile(r"^(dear\b|yours (sincerely|faithfully)\b)", re.I)
+_MEETING_SIGNS = (
+    re.compile(r"^a\s*g\s*e\s*n\s*d\s*a\b", re.I),
+    re.compile(
+        r"^(draft |unconfirmed |confirmed )?(minutes|action notes)\b|\b(minutes|notes) of the\b.*\b\w+", re.I
+    ),
+    re.compile(r"^(it was )?(resolved|agreed)\b", re.I),
+    re.compile(r"^(\d+\.? )?apologies\b", re.I),
+    re.compile(r"^((also )?(members |others |those )?present|membership|(also )?in attendance)\b", re.I),
+    re.compile(r"^work programme\b|^forward plan\b", re.I),
+)
+_HEADER = re.compile(
+    r"^(report to|report of|report by|date of meeting|agenda item|report author|for information)\b", re.I
+)
 
 
-def recognise_family(part: Part, *, framework_found: bool) -> Family:
+def recognise_family(part: Part, guess: FrameworkGuess | None) -> Family:
     """The first family whose signs are all there; "other" where none is."""
     tests: list[tuple[str, Callable[[], tuple[Block, ...]]]] = [
         ("assurance_template", lambda: _template(part)),
-        ("meeting_pack", lambda: _pack(part)),
-        ("inspection_report", lambda: _inspection(part, framework_found)),
-        ("self_assessment", lambda: _many(part, _CHARACTERISTIC, 2)),
-        ("performance_report", lambda: _many(part, _INDICATOR, 5)),
-        ("finance_report", lambda: _finance(part)),
-        ("letter", lambda: _first_lines(part, _LETTER)),
+        ("meeting_pack", lambda: _meeting(part)),
+        ("letter", lambda: _response(part)),
+        ("inspection_report", lambda: _inspection(part, guess)),
+        ("self_assessment", lambda: _characteristics(part)),
+        ("performance_report", lambda: _tables_of(part, IndicatorRow)),
+        ("finance_report", lambda: _tables_of(part, BudgetRow)),
+        ("letter", lambda: _matching(part, _LETTER)),
     ]
     for slug, find in tests:
-        evidence = find()
-        if evidence:
+        if evidence := find():
             return Family(slug, evidence[:3])
     return Family("other")
 
 
-def _tables(part: Part) -> Iterable[Block]:
-    return (block for block in part.blocks if block.kind is BlockKind.TABLE)
-
-
-def _head(row: Row) -> str:
-    return " | ".join(cell.text for cell in row.cells)
+def says_inspectorate(part: Part) -> bool:
+    """Does a letter come from the inspectorate, rather than answer it?"""
+    return not _response(part) and any(_INSPECTORATE.search(block.text) for block in part.blocks[:FRONT])
 
 
 def _template(part: Part) -> tuple[Block, ...]:
-    found = tuple(table for table in _tables(part) if any(_is_template_head(row) for row in table.rows[:4]))
+    tables = (block for block in part.blocks if block.kind is BlockKind.TABLE)
+    found = tuple(table for table in tables if any(_is_template_head(row) for row in table.rows[:4]))
     return found if sum(len(table.rows) - 1 for table in found) >= 2 else ()
 
 
@@ -84,50 +102,56 @@ def _is_template_head(row: Row) -> bool:
     return bool(points) and any(answer > points[0] for answer in answers)
 
 
-def _pack(part: Part) -> tuple[Block, ...]:
-    agenda = _first_lines(part, _AGENDA)
-    minutes = _searched(part, _MINUTES)
-    headers = [block for block in _lines(part) if _HEADER.match(block.text)]
-    if (agenda and (minutes or len(headers) >= 2)) or len(headers) >= 8 or len(minutes) >= 3:
-        return (*agenda, *minutes, *headers)
-    return ()
+def _meeting(part: Part) -> tuple[Block, ...]:
+    """An agenda or minutes with another sign of a meeting, or several papers' headers."""
+    signs = [_matching(part, sign)[:1] for sign in _MEETING_SIGNS]
+    shown = tuple(block for found in signs for block in found)
+    headers = _matching(part, _HEADER)
+    if (signs[0] or signs[1]) and (len(shown) >= 2 or len(headers) >= 2):
+        return shown
+    return headers if len(headers) >= 8 else ()
 
 
-def _inspection(part: Part, framework_found: bool) -> tuple[Block, ...]:
-    findings = tuple(block for block in _lines(part) if _FINDINGS.match(block.text.rstrip(": ")))
+def _inspection(part: Part, guess: FrameworkGuess | None) -> tuple[Block, ...]:
+    """A report that names its cycle in front, or findings under their own heads by those who inspect."""
+    findings = tuple(block for block in _short(part, 80) if _FINDINGS.match(block.text))
+    if guess and guess.score >= NAMED_IN_FRONT and guess.evidence and findings:
+        return (guess.evidence, *findings)
     named = any(_INSPECTORATE.search(block.text) for block in part.blocks)
-    enough = 1 if framework_found else 3
-    return findings if named and len(findings) >= enough else ()
+    inspected = named or any(_INSPECTED.search(block.text) for block in part.blocks[:FRONT])
+    enough = 1 if guess and named else 2
+    return findings if inspected and len(findings) >= enough else ()
 
 
-def _finance(part: Part) -> tuple[Block, ...]:
-    return tuple(
-        table
-        for table in _tables(part)
-        if any(len(set(_MONEY_HEAD.findall(_head(row).lower()))) >= 2 for row in table.rows[:4])
-    )
+def _response(part: Part) -> tuple[Block, ...]:
+    """Somebody's answer to a report, which quotes its findings."""
+    return tuple(block for block in part.blocks[:FRONT] if len(block.text) < 400 and _RESPONSE.search(block.text))
 
 
-def _many(part: Part, pattern: re.Pattern[str], enough: int) -> tuple[Block, ...]:
-    found = tuple(block for block in part.blocks if _begins(block, pattern))
-    rows = sum(1 for table in _tables(part) for row in table.rows if row.cells and pattern.match(_head(row)))
-    return found if found and max(len(found), rows) >= enough else ()
+def _characteristics(part: Part) -> tuple[Block, ...]:
+    found = tuple(block for block in part.blocks if _CHARACTERISTIC.match(_words(block)))
+    return found if len(found) >= 2 else ()
 
 
-def _begins(block: Block, pattern: re.Pattern[str]) -> bool:
-    if block.kind is BlockKind.TABLE:
-        return any(pattern.match(_head(row)) for row in block.rows)
-    return bool(pattern.match(f"{block.marker} {block.text}".strip()))
+def _words(block: Block) -> str:
+    """The block's words with the number that stands before them."""
+    first = block.rows[0] if block.rows else None
+    return " ".join(cell.text for cell in first.cells) if first else f"{block.marker} {block.text}".strip()
 
 
-def _lines(part: Part) -> Iterable[Block]:
+def _tables_of(part: Part, kind: type[IndicatorRow] | type[BudgetRow]) -> tuple[Block, ...]:
+    """Tables that the reader of figures makes such rows of: structure says more than a title does."""
+    tables = tuple(block for block in part.blocks if block.kind is BlockKind.TABLE)
+    if not tables:
+        return ()
+    rows = [fact for fact in read_performance(part).facts if isinstance(fact, kind)]
+    return tables if len(rows) >= 2 else ()
+
+
+def _short(part: Part, longest: int = 200) -> Iterable[Block]:
     """Blocks short enough to be a heading or a field."""
-    return (block for block in part.blocks if block.kind is not BlockKind.CONTENTS and len(block.text) <= 200)
+    return (block for block in part.blocks if block.kind is not BlockKind.CONTENTS and len(block.text) <= longest)
 
 
-def _first_lines(part: Part, pattern: re.Pattern[str]) -> tuple[Block, ...]:
-    return tuple(block for block in _lines(part) if pattern.match(block.text))
-
-
-def _searched(part: Part, pattern: re.Pattern[str]) -> tuple[Block, ...]:
-    return tuple(block for block in _lines(part) if pattern.search(block.text))
+def _matching(part: Part, pattern: re.Pattern[str]) -> tuple[Block, ...]:
+    return tuple(block for block in _short(part) if pattern.search(block.text))

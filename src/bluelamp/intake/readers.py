@@ -7,7 +7,7 @@ from bluelamp.documents.document import Part
 from bluelamp.documents.facts import Reading
 from bluelamp.inspections.frameworks import Framework
 from bluelamp.inspections.reading import read_inspection
-from bluelamp.intake.families import recognise_family
+from bluelamp.intake.families import says_inspectorate
 from bluelamp.organisations.bodies import Body
 from bluelamp.performance.reading import read_finance, read_performance
 from bluelamp.scrutiny.reading.headers import read_headers
@@ -23,20 +23,15 @@ def read_part(part: Part, family: str, framework: Framework | None, subject: Bod
         return tuple(reading for paper in split_pack(part.document) for reading in _read_paper(paper))
     if family == "assurance_template":
         return (read_template(part),)
-    if family in ("inspection_report", "letter") and framework:
+    if framework and (family == "inspection_report" or (family == "letter" and says_inspectorate(part))):
         return (read_inspection(part, framework, subject),)
     if family == "self_assessment":
         return (read_self_assessment(part),)
-    if family == "performance_report":
-        return (read_headers(part), read_performance(part))
     if family == "finance_report":
         return (read_headers(part), read_finance(part))
-    return ()
+    return (read_headers(part), read_performance(part))
 
 
 def _read_paper(paper: Part) -> tuple[Reading, ...]:
     common = (read_headers(paper), read_meeting(paper), read_work_programme(paper))
-    family = recognise_family(paper, framework_found=False).slug
-    if family == "finance_report":
-        return (*common, read_finance(paper))
     return (*common, read_performance(paper))
