@@ -26,7 +26,7 @@ _WEAK = re.compile(
 )
 _TOTAL = re.compile(
     r"(?:(?:grand|overall|net|gross|sub)[\s-]?)?(?:sub-?\s?)?totals?\b.*|.*\btotals?"
-    r"|net (?:revenue )?(?:expenditure|budget|cost of services)",
+    r"|net (?:revenue )?(?:expenditure|budget|costs?|spend(?:ing)?|position)(?: of services)?",
     re.IGNORECASE,
 )
 _GRAND = re.compile(

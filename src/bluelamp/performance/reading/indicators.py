@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from bluelamp.documents.blocks import Row
 from bluelamp.documents.document import Part
 from bluelamp.documents.facts import Fact, Period, Unread
-from bluelamp.figures.printed import PrintedValue, unit_of
+from bluelamp.figures.printed import PrintedValue, read_printed, unit_of
 from bluelamp.lib.days import DatedPeriod, read_period
 from bluelamp.performance.facts import IndicatorRow
 from bluelamp.performance.reading.tables import Table, read_cell, row_spans, with_flags
@@ -137,7 +137,10 @@ def read_indicators(part: Part, table: Table, heads: Heads, note: str = "") -> t
                 )
             continue
         title, periods, missing = _read_row(table, row, heads, shift, note)
+        periods = _percent_by_name(title.name, periods)
         change_percent, change_actual, unit = _changes(table, row, heads, shift)
+        if unit == "number" and any(period.value.unit == "percent" for period in periods):
+            unit = "points"  # the change of a rate, printed without its unit
         facts.append(
             IndicatorRow(
                 code=title.code,
@@ -219,6 +222,17 @@ def _same_unit(periods: Sequence[Period]) -> tuple[Period, ...]:
         replace(period, value=replace(period.value, unit="percent"))
         if period.value.unit == "" and period.value.value is not None and "." in period.value.printed
         else period
+        for period in periods
+    )
+
+
+def _percent_by_name(name: str, periods: tuple[Period, ...]) -> tuple[Period, ...]:
+    """Bare figures of an indicator that names itself a percentage ("Positive outcomes (%)") are percentages."""
+    values = [period.value for period in periods if period.value.value is not None]
+    if "%" not in name or not values or any(v.unit or v.value is None or abs(v.value) > 100 for v in values):
+        return periods
+    return tuple(
+        replace(period, value=read_printed(period.value.printed, unit="percent") or period.value)
         for period in periods
     )
 

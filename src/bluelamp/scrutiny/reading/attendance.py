@@ -202,7 +202,8 @@ def _person(line: Line, kind: str, mark: str) -> _Person | None:
 def _role(text: str, name: str, rest: Sequence[str]) -> str:
     """The words after the name as printed, or what is left of them once a mark ("apologies") is taken away."""
     after = text[text.find(name) + len(name) :].replace("\t", " ").strip(" -–—:,")
-    printed = " ".join(after.split())
+    printed = re.sub(r"^\([A-Z]{2,4}\)[\s,:–-]*", "", " ".join(after.split()))  # initials used further down
+    rest = [piece for piece in rest if not re.fullmatch(r"[A-Z]{2,4}", piece) or piece in printed]
     if printed.startswith("(") and printed.endswith(")") and printed.count("(") == 1:
         printed = printed[1:-1]
     if not rest or any(piece not in printed for piece in rest):

@@ -43,7 +43,7 @@ _CLOSES = re.compile(
 )
 
 _ACTION = re.compile(
-    r"actions?\s?(?P<number>\d{1,4}(?:[/.]\d{1,4})?)?\s?(?P<owner>\([^)]{2,50}\))?\s?[:\-–—]\s*(?P<text>.*)",
+    r"actions?\s?(?:point\s?)?(?:no\.?\s?)?(?P<number>[A-Z]{0,3}\d{1,4}(?:[/.\-–]\d{1,4}){0,2})?\s?(?P<owner>\([^)]{2,50}\))?\s?[:\-–—]\s*(?P<text>.*)",
     re.DOTALL | re.I,
 )
 _ASKS = re.compile(
@@ -55,6 +55,9 @@ _ASKS = re.compile(
 _WHO = r"(?P<owner>(?:[Tt]he\s)?[A-Z][\w’'&-]*(?:\s(?:[A-Z][\w’'&-]*|and|of|for|the)){0,6})"
 _ASKED_WHOM = re.compile(rf"\b(?:requested|asked|instructed|tasked|invited)\s(?:that\s)?{_WHO}")
 _UNDERTAKES = re.compile(rf"{_WHO}\s(?:undertook to|agreed to)\b")
+_INITIALS = re.compile(
+    r"(?P<owner>[A-Z]{2,5}(?:(?:/|,\s|\sand\s)[A-Z]{2,5}){0,3})\sto\b"
+)  # "RB to supply figures"
 _MONTHS = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _DUE = re.compile(
     rf"\b(?P<due>by (?:the )?(?:end of )?(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?{_MONTHS}(?:\s\d{{4}})?"
@@ -221,7 +224,7 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _owner(words: str) -> str:
-    found = _ASKED_WHOM.search(words) or _UNDERTAKES.search(words)
+    found = _ASKED_WHOM.search(words) or _UNDERTAKES.search(words) or _INITIALS.match(words)
     owner = re.sub(r"^[Tt]he\s|\s(?:and|of|for|the)$", "", found["owner"]) if found else ""
     return "" if owner.lower() in ("meeting", "panel", "committee", "board", "it") else owner
 

@@ -183,8 +183,8 @@ def _characteristic(text: str, groups: list[_Group]) -> _Entry | None:
     statement = fold(found["statement"])
     if statement and not statement[0].isupper() and statement[0] not in "‘“\"'":
         return None
-    entries = [entry for group in groups for entry in group.entries]
-    if entries and _order(found["number"]) < _order(entries[-1].number):
+    last = groups[-1].entries[-1] if groups else None
+    if last and _order(found["number"]) < _order(last.number):
         return None
     return _Entry(found["number"], [statement] if statement else [])
 
