@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pypdfium2 as pdfium
 
 from bluelamp.documents.blocks import Block
-from bluelamp.documents.document import Document
+from bluelamp.documents.document import Document, UnreadableFileError
 from bluelamp.documents.readers.pdf_blocks import Setting
 from bluelamp.documents.readers.pdf_drafts import Draft
 from bluelamp.documents.readers.pdf_joins import join_drafts, set_levels
@@ -25,6 +25,8 @@ def read(data: bytes, *, sha256: str, file_name: str) -> Document:
     with open_pdf(data, file_name) as pdf:
         title, extras = read_title(pdf), describe_extras(pdf)
         pages = list(_read_all_marks(pdf))
+    if all(marks.broken for marks in pages):
+        raise UnreadableFileError(f"{file_name} is damaged: none of its pages can be read. Fetch it again.")
     setting = _find_setting(pages)
     furniture = find_furniture(pages, setting.body)
     drafts = [_read_page(i, marks, furniture[i], setting) for i, marks in enumerate(pages)]

@@ -11,6 +11,7 @@ BIN = 2.0  # points
 GUTTER = 8.0  # points a gutter is wide at least
 LINES_AT_LEAST = 3
 LETTERS_AT_LEAST = 16  # that prose has in a line, on the average of a column
+WIDEST = 20_000  # points; wider pages are drawings, or hostile
 _DEPTH = 3
 
 
@@ -77,7 +78,7 @@ def _find_gutter(items: list[_Item]) -> float | None:
         return None
     left, right = min(i.x0 for i in pieces), max(i.x1 for i in pieces)
     width = right - left
-    if width < 200:
+    if not 200 <= width <= WIDEST:
         return None
     bins = [0] * (int(width / BIN) + 2)
     for item in items:

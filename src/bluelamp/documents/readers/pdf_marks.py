@@ -63,6 +63,22 @@ class Marks:
     pictures: int = 0
     left_out: bool = False  # more than we are willing to look at
     broken: bool = False  # could not be opened
+    turned: int = 0  # quarter turns by which the places here differ from those that one sees
+
+    @property
+    def seen_size(self) -> tuple[float, float]:
+        return (self.height, self.width) if self.turned % 2 else (self.width, self.height)
+
+    def seen(self, box: Box) -> Box:
+        """The box as it stands on the page that one sees."""
+        left, top, right, bottom = box
+        if self.turned == 1:
+            return self.height - bottom, left, self.height - top, right
+        if self.turned == 2:
+            return self.width - right, self.height - bottom, self.width - left, self.height - top
+        if self.turned == 3:
+            return top, self.width - right, bottom, self.width - left
+        return box
 
 
 class Line:
@@ -99,12 +115,7 @@ class Line:
 
     @property
     def box(self) -> Box:
-        return (
-            round(self.x0, 1),
-            round(min(w.top for w in self.words), 1),
-            round(self.x1, 1),
-            round(max(w.bottom for w in self.words), 1),
-        )
+        return self.x0, min(w.top for w in self.words), self.x1, max(w.bottom for w in self.words)
 
     @property
     def bold(self) -> bool:

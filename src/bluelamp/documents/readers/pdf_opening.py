@@ -42,7 +42,7 @@ def _open(data: bytes, file_name: str) -> pdfium.PdfDocument:
     try:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        locked = error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
+        locked = error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY) and b"/Encrypt" in data
         raise UnreadableFileError(f"{file_name} {_WANTS_PASSWORD if locked else _DAMAGED}.") from error
 
 

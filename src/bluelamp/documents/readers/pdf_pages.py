@@ -58,22 +58,33 @@ class _Style(NamedTuple):
     size: float
     bold: bool
     symbol: bool
-    turned: bool
-    reversed: bool
+    quarter: int  # quarter turns clockwise from running to the right
 
 
 def read_marks(page: pdfium.PdfPage, number: int) -> Marks:
-    """Everything printed on the page."""
+    """Everything printed on the page. A page whose words run sideways is read as if it were turned."""
     placing = find_placing(page)
-    width, height = placing.size
-    marks = Marks(number, width, height)
     textpage = page.get_textpage()
     try:
-        _Words(textpage.raw, placing, marks).read()
+        marks, most = _read_words(textpage.raw, placing, number)
+        if most:
+            placing = placing._replace(turns=(placing.turns - most) % 4)
+            marks, _ = _read_words(textpage.raw, placing, number)
+            marks.turned = most
     finally:
         textpage.close()
     read_shapes(page, placing.point, marks)
     return marks
+
+
+def _read_words(textpage: ctypes.c_void_p, placing: Placing, number: int) -> tuple[Marks, int]:
+    """The words, and the direction in which four in five of their letters run."""
+    width, height = placing.size
+    marks = Marks(number, width, height)
+    words = _Words(textpage, placing, marks)
+    words.read()
+    most = max(range(4), key=lambda quarter: words.letters[quarter])
+    return marks, most if words.letters[most] > 0.8 * sum(words.letters) else 0
 
 
 def find_placing(page: pdfium.PdfPage) -> Placing:
@@ -104,6 +115,7 @@ class _Words:
         self.marks = marks
         self.styles: dict[int, _Style] = {}
         self.fonts: dict[int, tuple[bool, bool]] = {}
+        self.letters = [0, 0, 0, 0]  # by the direction in which they run
         self.box = raw.FS_RECTF()
         self.box_pointer = ctypes.pointer(self.box)
         self.x, self.y = ctypes.c_double(), ctypes.c_double()
@@ -173,8 +185,9 @@ class _Words:
         xb, yb = self.placing.point(right, top)
         x0, x1 = (xa, xb) if xa <= xb else (xb, xa)
         baseline = self.placing.point(self.x.value, self.y.value)[1]
-        if style.turned:
+        if style.quarter:
             baseline = max(ya, yb)
+        self.letters[style.quarter] += len(text)
         marks = self.marks
         if x1 < -1 or x0 > marks.width + 1 or baseline < -1 or baseline - style.size > marks.height:
             return  # outside the page that one sees
@@ -189,7 +202,7 @@ class _Words:
             glued, clean = self._glue(clean, x0, baseline, style)
         size = round(style.size, 1)
         words.append(
-            Word(clean, x0, x1, baseline, size, style.bold, style.symbol, glued, style.turned, broken, soft)
+            Word(clean, x0, x1, baseline, size, style.bold, style.symbol, glued, bool(style.quarter), broken, soft)
         )
 
     def _glue(self, text: str, x0: float, baseline: float, style: _Style) -> tuple[bool, str]:
@@ -215,13 +228,9 @@ class _Words:
         size = raw.FPDFText_GetFontSize(self.textpage, index)
         scaled = abs(size) * (math.hypot(matrix.c, matrix.d) or 1.0)
         angle = round(math.degrees(math.atan2(matrix.b, matrix.a))) if matrix.a or matrix.b else 0
-        seen = (angle + 90 * self.placing.turns) % 360  # how it runs on the page as one sees it
-        if 180 - 20 < seen < 180 + 20:
-            turned, backwards = False, True
-        else:
-            turned, backwards = 20 < seen < 340, False
+        seen = (90 * self.placing.turns - angle) % 360  # how it runs on the page as one sees it
         bold, symbol = self._font(found, index)
-        return _Style(min(scaled, 2000.0), bold, symbol, turned, backwards)
+        return _Style(min(scaled, 2000.0), bold, symbol, round(seen / 90) % 4)
 
     def _font(self, found: int | None, index: int) -> tuple[bool, bool]:
         font = raw.FPDFTextObj_GetFont(ctypes.cast(found, raw.FPDF_PAGEOBJECT)) if found else None

@@ -33,10 +33,11 @@ class Text:
             self._write("\f")
         for line in lines:
             self._write_line(line)
+            self.boxes.append(_rounded(marks.seen(line.box)))
         if self.length == start or self.parts[-1] == "\f":
             self._write("\n")  # an empty page is an empty line
             self.boxes.append(None)
-        width, height = round(marks.width, 1), round(marks.height, 1)
+        width, height = (round(edge, 1) for edge in marks.seen_size)
         page = Page(marks.number, start, self.length, printed, width=width, height=height, image_only=image_only)
         self.pages.append(page)
 
@@ -48,7 +49,6 @@ class Text:
             line.offsets.append(self.length)
             self._write(word.text)
         self._write("\n")
-        self.boxes.append(line.box)
 
     def finish(self) -> str:
         self.text = "".join(self.parts)
@@ -128,3 +128,8 @@ def _mend(run: Run, following: Run, vocabulary: set[str]) -> None:
 def _last_letters(text: str) -> str:
     found = _LETTERS.findall(text)
     return found[-1] if found else ""
+
+
+def _rounded(box: Box) -> Box:
+    left, top, right, bottom = box
+    return round(left, 1), round(top, 1), round(right, 1), round(bottom, 1)
