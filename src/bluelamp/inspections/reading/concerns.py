@@ -182,5 +182,5 @@ def _opens_advice(piece: Piece, group: _Concern) -> bool:
 def _recommends(words: str) -> bool:
     """Does it ask for something by a day, or open a list of what is asked for?"""
     if not is_demand(words):
-        return False
+        return words.rstrip().endswith(":") and read_deadline(words) is not None
     return "recommend" in words.lower() or words.rstrip().endswith(":") or read_deadline(words) is not None

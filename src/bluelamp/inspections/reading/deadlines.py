@@ -56,6 +56,7 @@ _IN_NEXT = re.compile(rf"\b(?:in|over) the (?:next|coming) ({_NUMBER}) (month|we
 _AT_ONCE = re.compile(
     r"\bwith immediate effect\b|\bas a matter of urgency\b"
     rf"|\b{_DEMAND}(?: also)?(?: now)?,? (immediately|urgently)\b|^\W*(immediately|urgently)\b"
+    r"|\b(?:recommends?|recommended) that,? (immediately)\b"
     r"|\b(immediately),? (?:the force|the chief|it|forces|all) ",
     re.I,
 )

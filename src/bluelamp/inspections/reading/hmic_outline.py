@@ -13,7 +13,14 @@ from bluelamp.documents.blocks import BlockKind
 from bluelamp.inspections.frameworks import Framework
 from bluelamp.inspections.reading.hmic_areas import AreaNames, NamedArea
 from bluelamp.inspections.reading.hmic_pieces import FIELD, Piece
-from bluelamp.inspections.reading.hmic_words import FINDING_LABELS, Label, label_named, numbered_label, read_values
+from bluelamp.inspections.reading.hmic_words import (
+    FINDING_LABELS,
+    Label,
+    Values,
+    label_named,
+    numbered_label,
+    read_values,
+)
 
 _OPENERS = frozenset({Label.CONTEXT, Label.DISTRIBUTION, Label.TRAVEL, Label.PRACTICE}) | FINDING_LABELS
 _LOOK_AHEAD = 80
@@ -47,6 +54,7 @@ class Outline:
         self._names = names
         self._real_levels = format_ in _REAL_LEVELS
         self._labels = [_label_of(piece) for piece in pieces]
+        self._read: dict[int, Values | None] = {}
         self._named = [self._area_heading(piece) for piece in pieces]
 
     def place(self) -> list[Placed]:
@@ -91,10 +99,15 @@ class Outline:
                 return False
             if piece.is_item and len(piece.text) > 60:
                 return False
-            values = read_values(piece.text, self._framework)
+            values = self._values(ahead)
             if values and (values.is_grade or values.is_scale):
                 return values.is_scale or values.labelled or values.travel or ahead - at <= 2
         return False
+
+    def _values(self, at: int) -> Values | None:
+        if at not in self._read:
+            self._read[at] = read_values(self._pieces[at].text, self._framework)
+        return self._read[at]
 
     def _is_sub_area(self, at: int, named: NamedArea, chapter: Chapter | None) -> bool:
         """ "Child abuse" as a heading among the findings of the area it is part of."""

@@ -37,6 +37,8 @@ _FROM = re.compile(
     re.I,
 )
 
+_LONGEST_PARAGRAPH = 20_000  # characters; the longest seen in a report has 2,500
+
 
 @dataclass(frozen=True)
 class _Printed:
@@ -82,6 +84,8 @@ class ReinspectionReader:
 
     def _read_piece(self, at: Placed, graded: frozenset[str]) -> None:
         if not _GRADING.search(at.piece.text):
+            return
+        if len(at.piece.text) > _LONGEST_PARAGRAPH:
             return
         seen_again = bool(_AGAIN.search(at.piece.text))
         for start, end in _sentences(at.piece.text):

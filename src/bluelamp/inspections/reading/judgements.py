@@ -236,6 +236,11 @@ _REQUIRES = re.compile(
     rf"^\W*{_SUBJECT} (?:is judged to |has been judged to |was judged to )?requires? improvement(?= (?:at|in|with|for)\b|[.,]|$)",
     re.I,
 )
+_WE_JUDGE = re.compile(
+    rf"^\W*(?:HMIC(?:FRS)?|we)(?: have| has)? (?:judged?s?|graded?s?|rated?s?|assess(?:ed|es)?) {_SUBJECT} (?:to be|as)(?: being)? "
+    r"(\w+(?: improvement)?)(?= (?:at|in|with|for|overall)\b|[.,]|$)",
+    re.I,
+)
 _EXTENT = re.compile(
     r"^\W*the extent to which [^.]{5,200}? (is good|is outstanding|is inadequate|requires improvement)\.", re.I
 )
@@ -250,7 +255,7 @@ def find_graded_sentence(words: str, names: Names) -> tuple[Grade, int, int] | N
     sentence = plain[:end]
     if names.subject and sentence.lower().startswith(names.subject.name.lower()):
         sentence = "The force" + sentence[len(names.subject.name) :]
-    if match := _JUDGED.match(sentence):
+    if match := _JUDGED.match(sentence) or _WE_JUDGE.match(sentence):
         printed = match[1]
     elif _REQUIRES.match(sentence):
         printed = "requires improvement"

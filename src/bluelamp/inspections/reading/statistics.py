@@ -139,7 +139,7 @@ def _period(words: str) -> str:
 def _find(sentence: str) -> list[_Found]:
     """The statistics of one sentence; where two readings overlap, the one that says more."""
     chosen: list[_Found] = []
-    for search in (_with_half_width, _with_limits, _as_range, _as_share, _as_remainder, _as_fraction):
+    for search in (_with_half_width, _with_limits, _as_range, _as_share, _as_remainder, _as_fraction, _as_words):
         for found in search(sentence):
             if all(found.end <= other.start or found.start >= other.end for other in chosen):
                 chosen.append(found)
@@ -209,6 +209,23 @@ def _as_fraction(sentence: str) -> Iterator[_Found]:
             continue
         end = match.end() - len(match[4] or "")
         yield _Found(match.start(), end, Decimal(part), None, "count", whole)
+
+
+def _as_words(sentence: str) -> Iterator[_Found]:
+    """ "Nine of the ten records": a fraction in words, of things that are sampled."""
+    for match in _IN_WORDS.finditer(sentence):
+        part, whole = _WORDS.index(match[1].lower()), _WORDS.index(match[2].lower())
+        if 0 < part <= whole and _NOUNS.search(match[3]):
+            yield _Found(match.start(), match.end(2), Decimal(part), None, "count", whole)
+
+
+_WORDS = (
+    "none one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty"
+).split()
+_IN_WORDS = re.compile(
+    rf"\b({'|'.join(_WORDS)}) (?:out )?of (?:the|these|those|our) ({'|'.join(_WORDS)})((?: [a-z-]+){{1,3}})", re.I
+)
 
 
 def _as_remainder(sentence: str) -> Iterator[_Found]:
