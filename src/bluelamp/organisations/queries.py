@@ -13,7 +13,7 @@ def find_forces() -> QuerySet[Organisation]:
 
 def find_organisation(code_or_name: str) -> Organisation | None:
     """By code ("NTS", without case) or by exact name."""
-    wanted = code_or_name.strip()
+    wanted = code_or_name.replace("\x00", " ").strip()
     by_code = Organisation.objects.filter(code__iexact=wanted).first()
     return by_code or Organisation.objects.filter(name__iexact=wanted).first()
 

@@ -40,13 +40,15 @@ def filter_items(
 ) -> QuerySet[Item]:
     """Items the viewer may see that answer every filter given. An unknown value finds nothing; it is no error."""
     items = visible_to(viewer, Item.objects.all())
+    values = {"source": source, "kind": kind, "area": area, "grade": grade, "framework": framework}
+    if any("\x00" in value for value in (force, *values.values())):
+        return items.none()  # PostgreSQL refuses it as an error; no value of ours holds it
     if force:
         # By key, not by a join: the count then reads nothing but the index.
         found = Organisation.objects.filter(code__iexact=force).first()
         items = items.filter(force=found.pk) if found else items.none()
     if year:
         items = items.filter(year=int(year)) if str(year).isdecimal() and len(str(year)) == 4 else items.none()
-    values = {"source": source, "kind": kind, "area": area, "grade": grade, "framework": framework}
     items = items.filter(**{name: "" if value == NONE else value for name, value in values.items() if value})
     if document:
         items = items.filter(document=document)

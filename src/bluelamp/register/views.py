@@ -1,0 +1,172 @@
+"""Which items are in the register: filtered, put in order, and taken away as a table?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from bluelamp.documents.models import StoredDocument
+from bluelamp.documents.queries import find_documents
+from bluelamp.organisations.visibility import Viewer
+from bluelamp.register.exports import Export, export_rows, make_csv, make_xlsx
+from bluelamp.register.kinds import item_kinds
+from bluelamp.register.models import Item
+from bluelamp.register.paging import DEFAULT_SORT, SORTS, page_of
+from bluelamp.register.queries import FACETS, filter_items, find_facets
+
+PER_PAGE = 50
+LABELS = {
+    "force": _("Force"),
+    "source": _("Source"),
+    "framework": _("Inspection"),
+    "kind": _("Kind"),
+    "area": _("Area"),
+    "grade": _("Grade"),
+    "year": _("Year"),
+}
+SHOWN_FACETS = tuple(name for name in LABELS if name in FACETS)
+ASKED = (*FACETS, "words", "document")
+LONGEST_WORDS = 200
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an address of the register asks for."""
+
+    filters: dict[str, str]
+    document: StoredDocument | None
+    sort: str
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.filters or self.document)
+
+    def items(self, viewer: Viewer) -> QuerySet[Item]:
+        return filter_items(viewer=viewer, document=self.document, **self.filters)
+
+    def address(self, **changes: str) -> str:
+        """The questions of this page's address without the place in the list, with changes; no "?" before them."""
+        asked = QueryDict(mutable=True)
+        values: dict[str, str] = dict(self.filters)
+        if self.document:
+            values["document"] = str(self.document.pk)
+        if self.sort != DEFAULT_SORT:
+            values["sort"] = self.sort
+        asked.update({name: value for name, value in (values | changes).items() if value})
+        return asked.urlencode()
+
+
+def read_asked(query: Mapping[str, str], viewer: Viewer) -> Asked:
+    """Only what the register knows of; a document that the viewer may not see is not found."""
+    words = {name: query.get(name, "").replace("\x00", " ").strip()[:LONGEST_WORDS] for name in ASKED}
+    document = _find_document(words.pop("document"), viewer)
+    sort = query.get("sort", DEFAULT_SORT)
+    filters = {name: value for name, value in words.items() if value}
+    return Asked(filters, document, sort if sort in SORTS else DEFAULT_SORT)
+
+
+def _find_document(key: str, viewer: Viewer) -> StoredDocument | None:
+    if not key:
+        return None
+    try:
+        found = find_documents(viewer=viewer).filter(pk=UUID(key)).first()
+    except ValueError:
+        found = None
+    if found is None:
+        raise Http404("no such document")
+    return found
+
+
+@require_safe
+def register(request: HttpRequest) -> HttpResponse:
+    asked = read_asked(request.GET, request.user)
+    items = asked.items(request.user)
+    kinds = dict(items.order_by().values_list("kind").annotate(Count("pk")))
+    total = sum(kinds.values())
+    page = page_of(
+        items,
+        asked.sort,
+        after=request.GET.get("after", ""),
+        before=request.GET.get("before", ""),
+        size=PER_PAGE,
+    )
+    facets = find_facets(viewer=request.user, document=asked.document, **asked.filters)
+    context = {
+        "asked": asked,
+        "total": total,
+        "kinds": [
+            (kind.slug, kinds[kind.slug], asked.address(kind=kind.slug))
+            for kind in item_kinds()
+            if kind.slug in kinds
+        ],
+        "page": page,
+        "first": _first_row(request.GET, total, len(page.items)),
+        "fields": [make_field(name, facets[name], asked) for name in SHOWN_FACETS],
+        "sorts": SORTS.values(),
+        "one_force": facets["force"][0].label if len(facets["force"]) == 1 or asked.filters.get("force") else "",
+        "many_forces": len(facets["force"]) > 1,
+        "everything": asked.address(),
+        "per_page": PER_PAGE,
+    }
+    return render(request, "register/register.html", _with_pager(context))
+
+
+def make_field(name: str, choices: list[Any], asked: Asked) -> dict[str, Any]:
+    """A filter with its choices; one that was asked for and finds nothing is kept, so that it can be seen."""
+    chosen = asked.filters.get(name, "")
+    known = any(choice.value.lower() == chosen.lower() for choice in choices)
+    return {
+        "name": name,
+        "label": LABELS[name],
+        "choices": choices,
+        "chosen": next((c.value for c in choices if c.value.lower() == chosen.lower()), chosen),
+        "stranger": chosen if chosen and not known else "",
+    }
+
+
+def _first_row(query: Mapping[str, str], total: int, shown: int) -> int:
+    """The number of the first row on this page, as the link that led here said; 0 where it cannot be so."""
+    if not query.get("after") and not query.get("before"):
+        return 1
+    said = query.get("row", "")
+    first = int(said) if said.isdecimal() and len(said) < 9 else 0
+    return first if first >= 1 and first + shown - 1 <= total else 0
+
+
+def _with_pager(context: dict[str, Any]) -> dict[str, Any]:
+    asked, page, first, shown = context["asked"], context["page"], context["first"], len(context["page"].items)
+    row_after = str(first + shown) if first else ""
+    row_before = str(max(1, first - PER_PAGE)) if first else ""
+    return {
+        **context,
+        "last": first + shown - 1,
+        "next": asked.address(after=page.after, row=row_after) if page.after else "",
+        "previous": asked.address(before=page.before, row=row_before) if page.before else "",
+    }
+
+
+@require_safe
+def as_csv(request: HttpRequest) -> HttpResponse:
+    """Exactly the rows that the page with these filters counts, in its order."""
+    asked = read_asked(request.GET, request.user)
+    return _attach(make_csv(export_rows(asked.items(request.user), asked.sort)))
+
+
+@require_safe
+def as_xlsx(request: HttpRequest) -> HttpResponse:
+    asked = read_asked(request.GET, request.user)
+    return _attach(make_xlsx(export_rows(asked.items(request.user), asked.sort), now=timezone.now()))
+
+
+def _attach(export: Export) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{export.file_name}"'}
+    return HttpResponse(export.data, content_type=export.media_type, headers=headers)
