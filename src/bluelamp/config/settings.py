@@ -114,6 +114,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 LOGIN_URL = "/sign-in"
+CSRF_FAILURE_VIEW = "bluelamp.desk.views.errors.form_too_old"
 LOGIN_REDIRECT_URL = "/"
 
 STATIC_URL = "/static/"

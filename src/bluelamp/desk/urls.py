@@ -2,6 +2,32 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+from bluelamp.desk.views import audit_trail, documents, forces, home, items, search, sign_in
+
+desk_pages = [
+    path("", home.home, name="home"),
+    path("sign-in", sign_in.sign_in, name="sign_in"),
+    path("sign-in/<str:secret>", sign_in.use_link, name="use_link"),
+    path("sign-out", sign_in.sign_out, name="sign_out"),
+    path("health", sign_in.health, name="health"),
+    path("documents", documents.documents, name="documents"),
+    path("documents/<uuid:pk>", documents.document, name="document"),
+    path("documents/<uuid:pk>/pages/<int:number>", documents.document_page, name="document_page"),
+    path("documents/<uuid:pk>/lines/<int:line>", documents.document_line, name="document_line"),
+    path("documents/<uuid:pk>/facts", documents.facts, name="facts"),
+    path("documents/<uuid:pk>/facts/<uuid:fact_pk>", documents.fact, name="fact"),
+    path("forces", forces.forces, name="forces"),
+    path("forces/<str:code>", forces.force, name="force"),
+    path("register/<str:reference>", items.item, name="item"),
+    path("search", search.search, name="search"),
+    path("audit-trail", audit_trail.audit_trail, name="audit_trail"),
+]
+
+urlpatterns = [
+    path("", include((desk_pages, "desk"))),
+    path("", include("bluelamp.register.urls")),
+    path("", include("bluelamp.documents.urls")),
+    path("", include("bluelamp.intake.urls")),
+]

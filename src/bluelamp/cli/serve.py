@@ -1,0 +1,90 @@
+"""`bluelamp serve`: the desk, by a production server, with the worker that does long jobs beside it."""
+
+from __future__ import annotations
+
+import errno
+import socket
+import threading
+from typing import Annotated, Any
+
+import typer
+
+from bluelamp.lib.errors import PlainError
+
+HOST = Annotated[
+    str, typer.Option("--host", help="The address to listen on; 0.0.0.0 is every one of this machine.")
+]
+PORT = Annotated[int, typer.Option("--port", min=0, max=65535, help="The port; 0 takes any that is free.")]
+
+LARGEST_REQUEST = 310 * 1024 * 1024  # a little more than the largest file that is read
+THREADS = 8
+
+
+def serve(host: HOST = "127.0.0.1", port: PORT = 8000) -> None:
+    """Serve the desk until Ctrl-C."""
+    from bluelamp.cli.django import open_workspace
+
+    open_workspace()
+    listener = listen(host, port)
+    address = address_of(listener, host)
+    print(f"The desk is at {address}/ (stop it with Ctrl-C).", flush=True)
+    print(f"A link that signs you in once: bluelamp sign-in-link --address {address}", flush=True)
+    run_server(listener)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket bound to the address; a PlainError where it is taken or not ours."""
+    try:
+        family, _, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except socket.gaierror as error:
+        raise PlainError(f"There is no address {host} on this machine; try --host 127.0.0.1.") from error
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(place)
+    except OSError as error:
+        listener.close()
+        raise PlainError(_say_why(error, host, port)) from error
+    return listener
+
+
+def _say_why(error: OSError, host: str, port: int) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"Port {port} is in use: stop what uses it, or choose another with --port."
+    if error.errno == errno.EACCES:
+        return f"Port {port} is reserved for the system's administrator: choose one above 1023 with --port."
+    return f"The desk cannot listen on {host}, port {port}: {(error.strerror or str(error)).lower()}."
+
+
+def address_of(listener: socket.socket, host: str) -> str:
+    shown = "127.0.0.1" if host in ("", "0.0.0.0", "::") else host  # noqa: S104  (compared, not bound)
+    return (
+        f"http://[{shown}]:{listener.getsockname()[1]}"
+        if ":" in shown
+        else f"http://{shown}:{listener.getsockname()[1]}"
+    )
+
+
+def run_server(listener: socket.socket) -> None:
+    """Serve and work until interrupted; requests that run are finished, the worker ends after its job's step."""
+    import waitress
+    from django.core.wsgi import get_wsgi_application
+
+    from bluelamp.intake.worker import work_until
+
+    stopped = threading.Event()
+    worker = threading.Thread(target=work_until, args=(stopped,), name="worker", daemon=True)
+    server: Any = waitress.create_server(
+        get_wsgi_application(),
+        sockets=[listener],
+        threads=THREADS,
+        max_request_body_size=LARGEST_REQUEST,
+        ident="bluelamp",
+    )
+    worker.start()
+    try:
+        server.run()
+    finally:
+        stopped.set()
+        server.close()
+        worker.join(timeout=5)

@@ -1,0 +1,144 @@
+"""What does an event of the ledger say to a person, and what is it about?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Model
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from bluelamp.documents.models import StoredDocument
+from bluelamp.inspections.models import Finding, Inspection
+from bluelamp.intake.models import Proposal
+from bluelamp.ledger.models import Event, Payload
+from bluelamp.organisations.models import Organisation, User
+from bluelamp.organisations.visibility import Viewer, sees_all, visible_to
+from bluelamp.register.models import Item
+
+SAID: Mapping[str, str | Promise] = {
+    "documents.document_stored": _("added a document"),
+    "documents.document_read_again": _("had a document read again by a newer reader"),
+    "documents.document_described": _("said what a document is"),
+    "intake.reading_proposed": _("had a document read; its facts became proposals"),
+    "intake.proposal_accepted": _("accepted what was read"),
+    "intake.proposal_rejected": _("rejected what was read"),
+    "intake.proposal_reconsidered": _("took a rejection back"),
+    "register.item_accepted": _("accepted an item into the register"),
+    "register.item_corrected": _("corrected an item"),
+    "register.numbers_given": _("gave reference numbers"),
+    "inspections.inspection_recorded": _("recorded an inspection"),
+    "organisations.organisation_added": _("added an organisation"),
+    "organisations.organisation_changed": _("changed an organisation"),
+    "organisations.person_added": _("added a person"),
+    "organisations.person_changed": _("changed what a person may do"),
+    "organisations.sign_in_link_made": _("made a link that signs a person in once"),
+    "organisations.signed_in_by_link": _("signed in with a link"),
+    "ledger.payload_emptied": _("removed what an earlier event had kept, and said why"),
+}
+"""Every action by its name in the ledger, as a sentence that begins with who did it."""
+
+
+@dataclass(frozen=True)
+class EventLine:
+    """One event on a page. `about` is what it was done to, `address` its page; "" where it has none."""
+
+    event: Event
+    said: str
+    about: str
+    address: str
+    notes: Sequence[str] = ()
+
+
+Subject = tuple[str, str]
+"""A subject's table and key."""
+
+
+def make_event_lines(events: Iterable[Event], *, viewer: Viewer) -> list[EventLine]:
+    """The events whose subjects the viewer may see, in their order."""
+    held = list(events)
+    subjects = _find_subjects(held, viewer)
+    everything = sees_all(viewer)
+    return [
+        EventLine(event, str(SAID.get(event.action, event.action)), *subjects.get(_key(event), ("", "")))
+        for event in held
+        if everything or _key(event) in subjects or (viewer and event.actor == viewer.ledger_name)
+    ]
+
+
+def _key(event: Event) -> Subject:
+    return event.subject_table, event.subject_id
+
+
+def _find_subjects(events: Iterable[Event], viewer: Viewer) -> dict[Subject, tuple[str, str]]:
+    """What each visible subject is called and where its page is; one query for each table."""
+    wanted: dict[str, set[UUID]] = {}
+    for event in events:
+        if (key := _uuid(event.subject_id)) is not None:
+            wanted.setdefault(event.subject_table, set()).add(key)
+    found: dict[Subject, tuple[str, str]] = {}
+    for model, through, say in _SUBJECTS:
+        table = model._meta.db_table
+        if keys := wanted.get(table):
+            rows = model._default_manager.filter(pk__in=keys)
+            if through is not None:
+                rows = visible_to(viewer, rows, through=through)
+            if through:
+                rows = rows.select_related(through)
+            found |= {(table, str(row.pk)): say(row) for row in rows}
+    return found
+
+
+def _uuid(words: str) -> UUID | None:
+    try:
+        return UUID(words)
+    except ValueError:
+        return None
+
+
+def _say_item(item: Item) -> tuple[str, str]:
+    return item.reference, reverse("desk:item", args=[item.reference])
+
+
+def _say_document(document: StoredDocument) -> tuple[str, str]:
+    return str(document), reverse("desk:document", args=[document.pk])
+
+
+def _say_proposal(proposal: Proposal) -> tuple[str, str]:
+    return proposal.label, reverse("desk:fact", args=[proposal.document_id, proposal.pk])
+
+
+def _say_finding(finding: Finding) -> tuple[str, str]:
+    first = finding.citations[0]["line"] if finding.citations else 1
+    address = reverse("desk:document_line", args=[finding.inspection.document_id, first])
+    return (finding.title or finding.text)[:160], address
+
+
+def _say_inspection(inspection: Inspection) -> tuple[str, str]:
+    return str(inspection.document), reverse("desk:document", args=[inspection.document_id])
+
+
+def _say_plainly(row: Model) -> tuple[str, str]:
+    return str(row), ""
+
+
+_SUBJECTS = (
+    (Item, "", _say_item),
+    (StoredDocument, "", _say_document),
+    (Proposal, "document", _say_proposal),
+    (Finding, "inspection__document", _say_finding),
+    (Inspection, "document", _say_inspection),
+    (Organisation, None, _say_plainly),
+    (User, None, _say_plainly),
+)
+"""Table, the path to what says whose it is ("" the row itself, None nobody's), and how it is called."""
+
+
+def read_notes(sequences: Iterable[int]) -> dict[int, dict[str, object]]:
+    """What each event noted beside its rows; nothing for one that was redacted."""
+    payloads = Payload.objects.filter(sequence__in=list(sequences)).exclude(body="")
+    return {payload.sequence: json.loads(payload.body)["note"] for payload in payloads}

@@ -1,0 +1,106 @@
+"""What do pages that join slices ask? How many proposals wait, what was read on a page, which items a document made."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from bluelamp.documents.models import StoredDocument
+from bluelamp.intake.models import Proposal, UnreadPassage
+from bluelamp.organisations.models import Organisation
+from bluelamp.organisations.visibility import Viewer, visible_to
+from bluelamp.register.models import Item
+
+
+def find_waiting(*, viewer: Viewer) -> QuerySet[Proposal]:
+    """Proposals that nobody has decided and that the present readers still make."""
+    waiting = Proposal.objects.filter(state=Proposal.PROPOSED, superseded=False)
+    return visible_to(viewer, waiting, through="document")
+
+
+def waiting_by_document(documents: Iterable[UUID], *, viewer: Viewer) -> dict[UUID, int]:
+    found = find_waiting(viewer=viewer).filter(document__in=list(documents))
+    return dict(found.order_by().values_list("document").annotate(Count("pk")))
+
+
+def items_by_document(documents: Iterable[UUID], *, viewer: Viewer) -> dict[UUID, int]:
+    found = visible_to(viewer, Item.objects.filter(document__in=list(documents)))
+    return dict(found.order_by().values_list("document").annotate(Count("pk")))
+
+
+def facts_of(document: StoredDocument) -> QuerySet[Proposal]:
+    """What was read of the document, in reading order; what a newer reader no longer reads only if it was decided."""
+    dropped = Q(superseded=True, state=Proposal.PROPOSED)
+    return Proposal.objects.filter(document=document).exclude(dropped).order_by("order", "pk")
+
+
+def facts_of_sort(document: StoredDocument, sort: str) -> QuerySet[Proposal]:
+    """Those of one kind, or findings of one type; all of them where `sort` is ""."""
+    found = facts_of(document).exclude(kind="document_detail")
+    if not sort:
+        return found
+    return found.filter(Q(kind=sort) & ~Q(kind="finding") | Q(kind="finding", fields__type=sort))
+
+
+def facts_on_page(document: StoredDocument, index: int) -> list[Proposal]:
+    return list(facts_of(document).filter(page_index=index))
+
+
+def unread_on_page(document: StoredDocument, index: int) -> list[UnreadPassage]:
+    return list(
+        UnreadPassage.objects.filter(document=document, page_index=index, superseded=False).order_by("order")
+    )
+
+
+@dataclass(frozen=True)
+class ReadCount:
+    """How much of one sort was read from a document, and what people said to it. `sort` is a finding's own type."""
+
+    sort: str
+    read: int
+    waiting: int
+    accepted: int
+    rejected: int
+
+
+def count_read(document: StoredDocument) -> list[ReadCount]:
+    """By sort; what was guessed of the document as a whole is left out."""
+    states = (
+        facts_of(document).exclude(kind="document_detail").order_by().values_list("kind", "fields__type", "state")
+    )
+    counted: dict[str, Counter[str]] = {}
+    for kind, type_, state in states:
+        sort = type_ if kind == "finding" and type_ else kind
+        counted.setdefault(sort, Counter())[state] += 1
+    return [
+        ReadCount(sort, c.total(), c[Proposal.PROPOSED], c[Proposal.ACCEPTED], c[Proposal.REJECTED])
+        for sort, c in sorted(counted.items())
+    ]
+
+
+def details_of(document: StoredDocument) -> list[Proposal]:
+    """What was guessed of the document as a whole: its title, publisher, subject and so on."""
+    return list(facts_of(document).filter(kind="document_detail"))
+
+
+def references_made(facts: Iterable[Proposal], *, viewer: Viewer) -> dict[UUID, str]:
+    """The reference of the item that each accepted fact became, by the fact's key."""
+    table = Item._meta.db_table
+    made = {fact.pk: UUID(fact.result_id) for fact in facts if fact.result_table == table and fact.result_id}
+    references = dict(visible_to(viewer, Item.objects.filter(pk__in=made.values())).values_list("pk", "reference"))
+    return {fact: references[item] for fact, item in made.items() if item in references}
+
+
+def forces_with_items(*, viewer: Viewer) -> list[tuple[Organisation, int]]:
+    """Each force with something in the register, and how many items it has."""
+    counted = dict(visible_to(viewer, Item.objects.all()).order_by().values_list("force").annotate(Count("pk")))
+    forces = Organisation.objects.filter(pk__in=counted).order_by("name")
+    return [(force, counted[force.pk]) for force in forces]
+
+
+def count_kinds(items: QuerySet[Item]) -> dict[str, int]:
+    return dict(items.order_by().values_list("kind").annotate(Count("pk")))

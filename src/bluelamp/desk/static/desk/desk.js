@@ -1,0 +1,83 @@
+// What pages gain where scripts run: keys in review, the highlighted words in view. Nothing works only with this.
+(function () {
+  "use strict";
+  document.documentElement.classList.add("with-script");
+  const STORED = "bluelamp-shortcuts";
+
+  function shortcutsAreOn() {
+    try { return localStorage.getItem(STORED) !== "off"; } catch { return true; }
+  }
+
+  // Bring the cited words into view inside their own pane, without moving the page.
+  function showHere(root) {
+    root.querySelectorAll("[data-show-here]").forEach(function (pane) {
+      const here = pane.querySelector("mark.here, .box-here");
+      if (!here) { return; }
+      const box = here.getBoundingClientRect();
+      const around = pane.getBoundingClientRect();
+      pane.scrollTop += box.top - around.top - pane.clientHeight / 3;
+    });
+  }
+
+  function prepare(root) {
+    showHere(root);
+    const box = document.getElementById("shortcuts");
+    if (box) {
+      box.checked = shortcutsAreOn();
+      box.addEventListener("change", function () {
+        try { localStorage.setItem(STORED, box.checked ? "on" : "off"); } catch { /* not kept: asked again next time */ }
+      });
+    }
+  }
+
+  const entries = () => Array.from(document.querySelectorAll("[data-proposals] > li"));
+  const chosen = () => document.querySelector("[data-proposals] > li.chosen") || entries()[0];
+
+  function move(step) {
+    const all = entries();
+    const next = all[all.indexOf(chosen()) + step];
+    if (next) { next.querySelector("[data-choose]").click(); }
+  }
+
+  function rejectChosen(entry) {
+    const details = entry.querySelector("[data-reject]");
+    if (details) { details.open = true; details.querySelector("input[name=reason]").focus(); }
+  }
+
+  function submit(form) { if (form) { form.requestSubmit(); } }
+
+  function act(event) {
+    const entry = chosen();
+    if (!entry) { return false; }
+    switch (event.key) {
+      case "j": move(1); return true;
+      case "k": move(-1); return true;
+      case "a": submit(entry.querySelector("[data-accept]")); return true;
+      case "A": {
+        const sort = entry.dataset.sortOf;
+        submit(document.querySelector('[data-sort="' + CSS.escape(sort) + '"]') || entry.querySelector("[data-accept]"));
+        return true;
+      }
+      case "e": { const link = entry.querySelector("[data-edit]"); if (link) { link.click(); } return true; }
+      case "x": rejectChosen(entry); return true;
+      default: return false;
+    }
+  }
+
+  document.addEventListener("keydown", function (event) {
+    const typing = event.target.closest("input:not([type=checkbox]), textarea, select");
+    if (typing || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) { return; }
+    if (document.querySelector("[data-keys]") && shortcutsAreOn() && act(event)) { event.preventDefault(); }
+  });
+
+  // After a part of the page was replaced, the keyboard stands where the eye is.
+  document.addEventListener("htmx:afterSettle", function () {
+    const review = document.getElementById("review");
+    if (!review) { return; }
+    prepare(review);
+    const entry = review.querySelector("[data-proposals] > li.chosen");
+    if (entry) { entry.focus({ preventScroll: true }); entry.scrollIntoView({ block: "nearest" }); }
+  });
+
+  document.addEventListener("DOMContentLoaded", function () { prepare(document); });
+})();

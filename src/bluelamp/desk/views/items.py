@@ -1,0 +1,53 @@
+"""What was said, where exactly, and what has happened to the item since?"""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from bluelamp.desk.item_page import (
+    find_judgement,
+    find_mentions,
+    make_differences,
+    make_history,
+    make_mentions,
+    make_scale,
+    make_source,
+    neighbours,
+)
+from bluelamp.intake.models import Proposal
+from bluelamp.organisations.visibility import visible_to
+from bluelamp.register.models import Item
+from bluelamp.register.queries import find_item
+
+
+@require_safe
+def item(request: HttpRequest, reference: str) -> HttpResponse:
+    found = find_item(reference, viewer=request.user)
+    if found is None:
+        raise Http404("no such item")
+    if found.reference != reference:
+        return redirect("desk:item", found.reference)
+    asked = request.GET.get("source", "1")
+    chosen = int(asked) if asked.isdecimal() and len(asked) < 5 else 1
+    mentions = make_mentions(found, find_mentions(found, viewer=request.user), chosen)
+    cited = [each for view in mentions for each in view.cited]
+    shown = next((each for each in cited if each.here), cited[0] if cited else None)
+    judgement = find_judgement(found)
+    before, after = neighbours(found, viewer=request.user)
+    accepted = Proposal.objects.filter(result_table=Item._meta.db_table, result_id=str(found.pk)).first()
+    context = {
+        "item": found,
+        "mentions": mentions,
+        "cited_total": len(cited),
+        "source": make_source(shown, cited, as_text=request.GET.get("show") == "text") if shown else None,
+        "judgement": judgement,
+        "scale": make_scale(judgement),
+        "history": make_history(found, viewer=request.user),
+        "children": visible_to(request.user, Item.objects.filter(parent=found)).order_by("order"),
+        "differences": make_differences(found, (accepted.corrected or accepted.fields) if accepted else {}),
+        "before": before,
+        "after": after,
+    }
+    return render(request, "desk/item.html", context)

@@ -1,0 +1,13 @@
+"""Which address serves which file of a document?"""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from bluelamp.documents import views
+
+app_name = "documents"
+urlpatterns = [
+    path("documents/<uuid:pk>/original", views.original, name="original"),
+    path("documents/<uuid:pk>/pages/<int:number>.png", views.picture, name="picture"),
+]

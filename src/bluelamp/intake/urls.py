@@ -1,0 +1,23 @@
+"""Which address adds a document, follows its reading, and reviews what was read?"""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from bluelamp.intake import views, views_review
+
+app_name = "intake"
+_proposal = "documents/<uuid:pk>/proposals/<uuid:proposal_pk>"
+urlpatterns = [
+    path("documents/add", views.add, name="add"),
+    path("documents/<uuid:pk>/describe", views.describe, name="describe"),
+    path("jobs/<uuid:key>", views.job, name="job"),
+    path("jobs/<uuid:key>/stop", views.stop_job, name="stop_job"),
+    path("documents/<uuid:pk>/review", views_review.review, name="review"),
+    path("documents/<uuid:pk>/accept-sort", views_review.accept_sort, name="accept_sort"),
+    path("documents/<uuid:pk>/accept-everything", views_review.accept_everything, name="accept_everything"),
+    path(f"{_proposal}/accept", views_review.accept_one, name="accept"),
+    path(f"{_proposal}/reject", views_review.reject_one, name="reject"),
+    path(f"{_proposal}/reconsider", views_review.reconsider_one, name="reconsider"),
+    path(f"{_proposal}/edit", views_review.edit, name="edit"),
+]

@@ -1,0 +1,166 @@
+"""How does a person go through what was read: accept, correct, reject, with the page beside it?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from bluelamp.documents.models import StoredDocument, StoredPage
+from bluelamp.documents.views import get_document
+from bluelamp.intake.actions import Outcome, accept, accept_all, accept_some, reconsider, reject
+from bluelamp.intake.correcting import can_correct, make_fields, read_corrections
+from bluelamp.intake.models import Proposal
+from bluelamp.intake.preparing import say_about
+from bluelamp.intake.review import first_waiting_page, make_review, next_after, proposals_of, sort_of, waiting_of
+from bluelamp.intake.rules import can_decide
+from bluelamp.lib.errors import PlainError
+
+
+@require_safe
+def review(request: HttpRequest, pk: UUID) -> HttpResponse:
+    document = get_document(request, pk)
+    asked = request.GET.get("page", "")
+    index = int(asked) - 1 if asked.isdecimal() and len(asked) < 7 else first_waiting_page(document)
+    page = get_object_or_404(StoredPage, document=document, index=max(0, index))
+    view = make_review(
+        document, page, at=_uuid(request.GET.get("at", "")), as_text=request.GET.get("show") == "text"
+    )
+    return render(request, "intake/review.html", _context(request, document, page, view))
+
+
+def _context(request: HttpRequest, document: StoredDocument, page: StoredPage, view: Any) -> dict[str, Any]:
+    return {
+        "document": document,
+        "page": page,
+        "view": view,
+        "may_decide": can_decide(request.user, say_about(document, request.user)),
+        "knows_force": document.subject is not None,
+    }
+
+
+def _uuid(words: str) -> UUID | None:
+    try:
+        return UUID(words)
+    except ValueError:
+        return None
+
+
+def _find(request: HttpRequest, pk: UUID, proposal_pk: UUID) -> Proposal:
+    document = get_document(request, pk)
+    proposal = get_object_or_404(proposals_of(document), pk=proposal_pk)
+    proposal.document = document
+    return proposal
+
+
+def address_of(proposal: Proposal, request: HttpRequest) -> str:
+    """The review page with this proposal chosen."""
+    show = "&show=text" if "show=text" in request.META.get("HTTP_REFERER", "") else ""
+    page = reverse("intake:review", args=[proposal.document_id])
+    line = proposal.citations[0]["line"] if proposal.citations else 1
+    return f"{page}?page={proposal.page_index + 1}&at={proposal.pk}{show}#L{line}"
+
+
+def _decide(request: HttpRequest, proposal: Proposal, step: Callable[[], Any], said: str) -> HttpResponse:
+    """Take the step and go on to the next proposal; or stay, with the reason why not."""
+    following = next_after(proposal)
+    try:
+        step()
+    except PlainError as error:
+        messages.error(request, str(error))
+        return redirect(address_of(proposal, request))
+    messages.success(request, f"{said}: {proposal.label}")
+    return redirect(address_of(following or proposal, request))
+
+
+@require_POST
+def accept_one(request: HttpRequest, pk: UUID, proposal_pk: UUID) -> HttpResponse:
+    proposal = _find(request, pk, proposal_pk)
+    return _decide(request, proposal, lambda: accept(proposal, by=request.user, now=timezone.now()), _("Accepted"))
+
+
+@require_POST
+def reject_one(request: HttpRequest, pk: UUID, proposal_pk: UUID) -> HttpResponse:
+    proposal = _find(request, pk, proposal_pk)
+    reason = request.POST.get("reason", "")
+    step = lambda: reject(proposal, by=request.user, now=timezone.now(), reason=reason)  # noqa: E731
+    return _decide(request, proposal, step, _("Rejected"))
+
+
+@require_POST
+def reconsider_one(request: HttpRequest, pk: UUID, proposal_pk: UUID) -> HttpResponse:
+    """Take a rejection back and stay with the proposal, which waits again."""
+    proposal = _find(request, pk, proposal_pk)
+    try:
+        reconsider(proposal, by=request.user, now=timezone.now())
+    except PlainError as error:
+        messages.error(request, str(error))
+    return redirect(address_of(proposal, request))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, pk: UUID, proposal_pk: UUID) -> HttpResponse:
+    """Correct what was read and accept it so; the first reading is kept beside it."""
+    proposal = _find(request, pk, proposal_pk)
+    if not can_correct(proposal):
+        messages.error(request, _("What was read here is kept as it stands: it can be accepted or rejected."))
+        return redirect(address_of(proposal, request))
+    sent, wrong = None, ""
+    if request.method == "POST":
+        sent = {name: value for name, value in request.POST.items() if isinstance(value, str)}
+        following = next_after(proposal)
+        try:
+            accept(proposal, by=request.user, now=timezone.now(), corrected=read_corrections(proposal, sent))
+            messages.success(request, _("Accepted: %s") % proposal.label)
+            return redirect(address_of(following or proposal, request))
+        except PlainError as error:
+            wrong = str(error)
+    page = get_object_or_404(StoredPage, document=proposal.document, index=proposal.page_index)
+    view = make_review(proposal.document, page, at=proposal.pk, as_text=request.GET.get("show") == "text")
+    context = _context(request, proposal.document, page, view)
+    fields = make_fields(proposal, sent)
+    context |= {"proposal": proposal, "fields": fields, "wrong": wrong, "back": address_of(proposal, request)}
+    return render(request, "intake/edit.html", context, status=422 if wrong else 200)
+
+
+@require_POST
+def accept_sort(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Accept all of one sort on one page."""
+    document = get_document(request, pk)
+    asked = request.POST.get("page", "")
+    page = int(asked) if asked.isdecimal() and len(asked) < 7 else 1
+    on_page = waiting_of(document).filter(page_index=page - 1)
+    chosen = [each for each in on_page if sort_of(each) == request.POST.get("sort", "")]
+    _accept_many(request, lambda: accept_some(document, chosen, by=request.user, now=timezone.now()))
+    return redirect(f"{reverse('intake:review', args=[pk])}?page={page}")
+
+
+@require_POST
+def accept_everything(request: HttpRequest, pk: UUID) -> HttpResponse:
+    document = get_document(request, pk)
+    _accept_many(request, lambda: accept_all(document, by=request.user, now=timezone.now()))
+    return redirect("intake:review", pk)
+
+
+def _accept_many(request: HttpRequest, step: Callable[[], Outcome]) -> None:
+    try:
+        outcome = step()
+    except PlainError as error:
+        messages.error(request, str(error))
+        return
+    said = ngettext("%s proposal was accepted.", "%s proposals were accepted.", outcome.total) % outcome.total
+    if outcome.total:
+        messages.success(request, said)
+    for reason in dict.fromkeys(reason for _proposal, reason in outcome.left):
+        left = sum(each == reason for _proposal, each in outcome.left)
+        words = ngettext("%s proposal still waits: ", "%s proposals still wait: ", left) % left
+        messages.warning(request, words + reason)
