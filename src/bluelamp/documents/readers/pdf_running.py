@@ -77,23 +77,30 @@ def find_furniture(pages: list[Marks], body: float) -> list[Furniture]:
 
 def _find_edges(page: int, marks: Marks, body: float) -> list[_Edge]:
     band = MARGIN * marks.height
-    frames = [f.box for f in find_frames(marks) if f.grid]
     head = make_rows([w for w in marks.words if w.baseline < band and not w.turned])
     foot = make_rows([w for w in marks.words if w.baseline > marks.height - band and not w.turned])
-    edges = [_Edge(page, row, True, _numbers(row), k) for k, row in enumerate(head[:ROWS])]
-    for k, edge in enumerate(edges):
-        below = head[k + 1].baseline if k + 1 < len(head) else marks.height
-        edge.tabular = len(edge.row.pieces) > 2 and below - edge.row.baseline < 2.6 * edge.row.size
-        edge.tabular = edge.tabular or _in_table(edge.row, frames, band)
-    if edges and page and edges[0].row.size <= SMALL * body and _stands_apart(edges[0].row, marks):
-        edges[0].apart = True
-    return edges + [_Edge(page, row, False, _numbers(row), k) for k, row in enumerate(reversed(foot[-ROWS:]))]
+    tables = [f.box for f in find_frames(marks) if f.grid]
+    edges = [
+        _make_edge(page, rows, k, tables, marks) for rows in (head, foot[::-1]) for k in range(len(rows[:ROWS]))
+    ]
+    if edges and head and page and head[0].size <= SMALL * body and _stands_apart(head[0], marks):
+        edges[0].apart = not edges[0].tabular
+    return edges
 
 
-def _in_table(row: Row, frames: list[Box], band: float) -> bool:
+def _make_edge(page: int, rows: list[Row], depth: int, tables: list[Box], marks: Marks) -> _Edge:
+    row = rows[depth]
+    at_head = row.baseline < marks.height / 2
+    beyond = rows[depth + 1].baseline if depth + 1 < len(rows) else marks.height / 2
+    near = abs(beyond - row.baseline) < 2.6 * row.size
+    tabular = (len(row.pieces) > 2 and near) or _in_table(row, tables, MARGIN * marks.height, marks.height)
+    return _Edge(page, row, at_head, [] if tabular else _numbers(row), depth, tabular)
+
+
+def _in_table(row: Row, tables: list[Box], band: float, height: float) -> bool:
     """Within a ruled table that reaches beyond the margin."""
     x, y = (row.x0 + row.x1) / 2, row.baseline - 0.3 * row.size
-    return any(contains(box, x, y) and box[3] > 1.3 * band for box in frames)
+    return any(contains(box, x, y) and box[3] > 1.3 * band and box[1] < height - 1.3 * band for box in tables)
 
 
 def _stands_apart(row: Row, marks: Marks) -> bool:

@@ -13,6 +13,9 @@ from bluelamp.lib.text import fold_spans
 _LETTERS = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 
 
+_UNFOLDED = re.compile(r"[^ -~]|  ")
+
+
 class Text:
     """The normalised text as it grows."""
 
@@ -79,13 +82,23 @@ class Text:
         spans = self.spans(runs)
         if not spans:
             return None
-        text = fold_spans(self.text, spans).text
+        text = self._fold(spans)
         page = runs[0].line.page
         return Block(draft.kind, text, spans, page, draft.level, draft.strong, draft.marker, rows)
 
     def _cell(self, draft: CellDraft) -> Cell:
         spans = self.spans(draft.runs)
-        return Cell(fold_spans(self.text, spans).text, spans, draft.column, draft.column_span)
+        return Cell(self._fold(spans), spans, draft.column, draft.column_span)
+
+    def _fold(self, spans: tuple[Span, ...]) -> str:
+        """As `fold_spans`; most cells are one stretch of a line and need no folding."""
+        if not spans:
+            return ""
+        if len(spans) == 1:
+            words = self.text[spans[0][0] : spans[0][1]]
+            if words.isascii() and not _UNFOLDED.search(words):
+                return words
+        return fold_spans(self.text, spans).text
 
 
 def mend_hyphens(drafts: Iterable[Draft], vocabulary: set[str]) -> None:
