@@ -16,41 +16,51 @@ from bluelamp.inspections.reading.vocabulary import Role, explains_a_term
 
 _CONCERN = r"causes? (?:of|for) concern"
 _NAMED = re.compile(rf"\b{_CONCERN}\b", re.I)
-_CLOSED_WORD = r"(?:closed?|closing|discharged?|discharging|lifted|lift|removed?|removing|signed off|withdrawn)"
+_SHUT = r"(?:closed?|closing|discharged?|discharging|lifted|lift|removed?|removing|signed off|withdrawn)"
 _CONDITION = re.compile(
-    r"\b(?:before|until|when|once|if|in order to|so that|can only|will only|may|might|could|would|how to|working towards?|"
-    r"plan(?:s|ned)? to|expects? to|consider(?:ing)? (?:whether|closing)|decide whether)\b", re.I
-)  # fmt: skip
+    r"\b(?:before|until|when|once|if|in order to|so that|can only|will only|(?-i:may)|might|could|would|how to"
+    r"|working towards?|plan(?:s|ned)? to|expects? to|consider(?:ing)? (?:whether|closing)|decide whether)\b",
+    re.I,
+)
 _REMAINS = re.compile(
-    rf"\b{_CONCERN}\b[^.]{{0,160}}?\b(?:remains?|still (?:stands|applies|open)|stays?|will (?:stay|remain|continue)|(?:is|are|was|has|have) "
-    rf"(?:therefore |yet )?(?:not|n't)(?: yet| been| therefore){{0,2}} {_CLOSED_WORD})\b"
-    rf"|\b(?:not|unable to|cannot|can't|too early to|not yet|aren't|isn't|haven't|hasn't)(?: yet| therefore| in a position to| able to| ready to| been){{0,3}} "
-    rf"{_CLOSED_WORD}\b[^.]{{0,80}}?\b{_CONCERN}\b",
+    rf"\b{_CONCERN}\b[^.]{{0,160}}?\b(?:remains?|still (?:stands|applies|open)|stays?|will (?:stay|remain|continue)"
+    rf"|(?:is|are|was|has|have) (?:therefore |yet )?(?:not|n't)(?: yet| been| therefore){{0,2}} {_SHUT})\b"
+    r"|\b(?:not|unable to|cannot|can't|too early to|aren't|isn't|haven't|hasn't)"
+    rf"(?: yet| therefore| in a position to| able to| ready to| been){{0,3}} {_SHUT}\b[^.]{{0,80}}?\b{_CONCERN}\b",
     re.I,
 )
 _CLOSED = re.compile(
-    rf"\b{_CONCERN}\b[^.]{{0,160}}?\b(?:is|are|was|were|been|be|now|therefore|can|considered) (?:now |therefore |formally |fully )?{_CLOSED_WORD}\b"
-    rf"|\b(?:we|I|have|has|are|now|am|inspectorate|HMICFRS|HMIC) (?:have |has |are |will |am )?(?:now |therefore |formally |also |decided to |agreed to ){{0,2}}"
-    rf"{_CLOSED_WORD}\b[^.]{{0,80}}?\b{_CONCERN}\b"
+    rf"\b{_CONCERN}\b[^.]{{0,160}}?\b(?:is|are|was|were|been|be|now|therefore|can|considered) "
+    rf"(?:now |therefore |formally |fully )?{_SHUT}\b"
+    r"|\b(?:we|I|have|has|are|now|am|inspectorate|HMICFRS|HMIC) (?:have |has |are |will |am )?"
+    rf"(?:now |therefore |formally |also |decided to |agreed to ){{0,2}}{_SHUT}\b[^.]{{0,80}}?\b{_CONCERN}\b"
     rf"|\bno longer (?:a |an |considered (?:to be )?a |any )?{_CONCERN}\b"
     rf"|\b{_CONCERN}\b[^.]{{0,120}}?\bno longer (?:in place|applies|stands|a cause)\b",
     re.I,
 )
 _SUPERSEDED = re.compile(
-    rf"\b{_CONCERN}\b[^.]{{0,160}}?\b(?:superseded|replaced|subsumed)\b|\b(?:supersedes?|replaces?)\b[^.]{{0,60}}?\b{_CONCERN}\b",
+    rf"\b{_CONCERN}\b[^.]{{0,160}}?\b(?:superseded|replaced|subsumed)\b"
+    rf"|\b(?:supersedes?|replaces?)\b[^.]{{0,60}}?\b{_CONCERN}\b",
     re.I,
 )
 _ABOUT = re.compile(
-    rf"\b{_CONCERN}\b (?:(?:that |which )?(?:we|HMICFRS|HMIC) (?:had )?(?:issued|gave|raised|identified|reported)[^.]{{0,40}}? )?(?:in (?:20\d\d|our [^.,]{{0,40}}?) )?(?:about|on|over|regarding|concerning|for|around|relating to|related to|"
-    rf"in relation to|with regard to|in respect of|in) (?:the force[’']s |the |its |how )?([^.,;]{{3,160}})",
+    rf"\b{_CONCERN}\b (?:(?:that |which )?(?:we|HMICFRS|HMIC) (?:had )?(?:issued|gave|raised|identified|reported)"
+    r"[^.]{0,40}? )?(?:in (?:20\d\d|our [^.,]{0,40}?) )?"
+    r"(?:about|on|over|regarding|concerning|for|around|relating to|related to|in relation to|with regard to"
+    r"|in respect of|in) (?:the force[’']s |the |its |how )?([^.,;]{3,160})",
     re.I,
 )
 _QUOTED = re.compile(rf"\b{_CONCERN}\b[^.]{{0,30}}?[‘“\"]([^’”\"]{{3,200}})[’”\"]", re.I)
 _VERB = re.compile(
-    r"\s+(?:is|are|was|were|has|have|had|remains?|will|can|that|which|as|because|in (?:our|the)|at|still|stays|no longer|should)\b|\s+\(",
+    r"\s+(?:is|are|was|were|has|have|had|remains?|will|can|that|which|as|because|in (?:our|the)|at|still|stays"
+    r"|no longer|should)\b|\s+\(|\s+(?:in|on|since|from|by) (?:\d|January|February|March|April|May|June|July|August"
+    r"|September|October|November|December|early|late|spring|summer|autumn|winter)",
     re.I,
 )
-_REASON = re.compile(r"\b(?:because|as|since|so|given that|due to)\b\s+(.{10,300})", re.I | re.S)
+_REASON = re.compile(
+    r"\b(?:because(?: of)?|given(?: that)?|due to|as (?=the force|it ))\s+(.{3,300})", re.I | re.S
+)
+_VERDICT_AFTER = re.compile(rf",? (?:and )?(?:we|I|the|our|this|that) [^,.]{{0,60}}?{_CONCERN}", re.I)
 _CLOSED_IT = re.compile(
     r"\b(?:we|I) (?:have |are |am )?(?:now |therefore |formally )?(?:closed|closing|discharged|discharging|lifted) "
     r"(?:it|this|them|these)\b|\b(?:it|this) (?:is|has been) (?:now |therefore )?(?:closed|discharged|lifted)\b",
@@ -133,4 +143,5 @@ def _named_concern(sentence: str) -> str:
 def _reason(sentence: str, before: str) -> str:
     """The clause that gives the reason, else the sentence before, which tells what was found."""
     match = _REASON.search(sentence)
-    return match[1].strip(" .") if match else before
+    clause = _VERDICT_AFTER.split(match[1], maxsplit=1)[0].strip(" ,.") if match else ""
+    return clause if len(clause.split()) > 1 else before

@@ -26,9 +26,9 @@ _KINDS = {
 _COLUMNS = {
     "number": ("ref", "reference", "no", "number", "id", "item"),
     "kind": ("type", "kind", "category", "finding-type", "type-of-finding"),
-    "area": ("area", "core-question", "question", "section", "theme", "area-of-policing", "peel-area"),
-    "text": ("finding", "findings", "description", "text", "wording", "detail", "details", "title", "what-we-found"),
-    "deadline": ("deadline", "due", "due-date", "by-when", "timescale", "target-date", "date-due", "complete-by"),
+    "area": ("area", "core-question", "question", "section", "theme", "area-of-policing"),
+    "text": ("finding", "findings", "description", "text", "wording", "detail", "details", "what-we-found"),
+    "deadline": ("deadline", "due", "due-date", "by-when", "timescale", "target-date", "date-due"),
 }
 
 

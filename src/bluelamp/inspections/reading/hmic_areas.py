@@ -107,7 +107,8 @@ class AreaNames:
 
     def _is_akin(self, area: Area, name: str) -> bool:
         """Does a printed name share a telling word with the area whose code stands beside it?"""
-        if any(read_values(word, self._framework) for word in name.split()[-3:]):
+        values = (read_values(word, self._framework) for word in name.split()[-3:])
+        if any(held and (held.grades or held.directions) for held in values):
             return False  # a row of a table: its last words are values
         said = {word for word in name_key(name).split("-") if len(word) > 4}
         return any(said & set(name_key(known).split("-")) for known in (area.name, *area.aliases))

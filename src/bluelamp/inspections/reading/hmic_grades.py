@@ -61,6 +61,7 @@ class GradeReader:
         self._scale: tuple[tuple[str, ...], tuple[Span, ...]] | None = None
         self._travel_scale = False
         self._years: tuple[str, ...] = ()
+        self._graded: _Said | None = None  # the line before is this grade
         self._pending: Piece | None = None  # a short line that may be the first half of a wrapped area name
 
     def read(self, placed: Sequence[Placed]) -> tuple[list[Judgement], list[GradeDistribution]]:
@@ -85,6 +86,7 @@ class GradeReader:
         if values:
             self._take_values(at, values)
             return
+        self._graded = None
         row = self._row(piece)
         if row:
             self._take_row(at, *row)
@@ -130,7 +132,7 @@ class GradeReader:
             self._take_numbers(at, values)
         elif values.years and (values.labelled or values.travel) and not values.grades:
             self._years = values.years
-        elif values.is_grade or (len(values.directions) == 1 and values.travel):
+        elif values.is_grade or (len(values.directions) == 1 and (values.travel or self._graded)):
             self._take_grade(at, values)
         elif len(values.grades) == 2:
             self._take_two_grades(at, values)
@@ -146,14 +148,20 @@ class GradeReader:
         """A grade without an area beside it: the chapter's own, or that of the line before in a summary."""
         grade = values.grades[0] if values.grades else ""
         direction = values.directions[0] if values.directions else ""
-        if at.chapter:
+        spans = at.piece.spans
+        before, self._graded = self._graded, None
+        if before and direction and not grade and not before.direction:
+            before.direction = direction  # the line under the grade
+            before.spans.extend(spans)
+        elif at.chapter:
             if not grade or values.labelled or values.travel or self._stands_alone(at):
-                self._say(self._in_chapter, at.chapter.named, grade, "", direction, at.piece.spans, at.chapter)
+                said = self._say(self._in_chapter, at.chapter.named, grade, "", direction, spans, at.chapter)
+                self._graded = said
         elif self._pending:
             named = self._names.heading(self._pending.text)
             if named and grade and not self._pending.is_item:
-                spans = self._pending.spans + at.piece.spans
-                self._say(self._in_summary, named, grade, "", direction, spans)
+                spans = self._pending.spans + spans
+                self._graded = self._say(self._in_summary, named, grade, "", direction, spans)
                 self._pending = None
 
     def _stands_alone(self, at: Placed) -> bool:
@@ -225,17 +233,20 @@ class GradeReader:
         direction: str,
         spans: Sequence[Span],
         chapter: Chapter | None = None,
-    ) -> None:
+    ) -> _Said:
         """Keeps what is said; a grade and a direction in two lines of one chapter are one saying."""
         said = place.setdefault(named.area.slug, [])
         last = said[-1] if said else None
-        if last and chapter and (not last.grade or not grade) and not (last.direction and direction):
+        same = last and chapter and last.heading is chapter.heading
+        if last and same and (not last.grade or not grade) and not (last.direction and direction):
             last.grade, last.direction = last.grade or grade, last.direction or direction
             last.spans.extend(spans)
-            return
-        if last and (last.grade, last.direction) == (grade, direction):
-            return
-        said.append(_Said(named, grade, previous, direction, list(spans), chapter.heading if chapter else None))
+            return last
+        heading = chapter.heading if chapter else None
+        if last and (last.grade, last.direction) == (grade, direction) and last.heading is heading:
+            return last
+        said.append(_Said(named, grade, previous, direction, list(spans), heading))
+        return said[-1]
 
     def _judgements(self) -> list[Judgement]:
         judgements: list[Judgement] = []

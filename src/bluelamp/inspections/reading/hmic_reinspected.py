@@ -31,6 +31,16 @@ _AGAIN = re.compile(
 _KEPT = re.compile(
     r"\b(?:remain(?:s|ed|ing)?|retain(?:s|ed)?|unchanged|stay(?:s|ed)?|maintain(?:s|ed)?|no change)\b", re.I
 )
+_REGRADED = re.compile(
+    r"\b(?:re-?grad\w{1,4}|re-?assess\w{0,4}|now (?:graded|assessed|judged)|(?:up|down)graded"
+    r"|(?:raised|lowered) to)\b",
+    re.I,
+)
+_YEAR = re.compile(r"\b20\d\d\b")
+_TRAVEL = re.compile(
+    r"\bdirection of travel\b[^.;]{0,30}?\b(?P<way>improved|improving|stable|declined|declining)\b", re.I
+)
+_WAYS = {"improving": "improved", "declining": "declined"}
 _TO = re.compile(r"\bto\s{1,3}(?:a\s{1,3}(?:grade of\s{1,3})?)?[‘'“\"]?$", re.I)
 _FROM = re.compile(
     r"\b(?:from|was|previously|had been|previous grade of|earlier)\s{1,3}(?:a\s{1,3}|graded\s{1,3})?[‘'“\"]?$",
@@ -110,14 +120,22 @@ class ReinspectionReader:
         spans = self._spans(piece, place)
         pair = _from_to(sentence, printed)
         if pair:
-            self._add(named, pair[1].grade, pair[0].grade, pair[1].direction, spans)
+            way = pair[1].direction or _direction(sentence)
+            self._add(named, pair[1].grade, pair[0].grade, way, spans)
         elif len(printed) == 1 and _KEPT.search(sentence) and named.area.slug not in graded:
             one = printed[0]
             self._add(named, one.grade, one.grade, one.direction, spans)
         elif not printed and _KEPT.search(sentence) and (named.area.code or seen_again):
             self._keep_unknown(named, spans)
-        elif len(printed) == 1 and 0 < printed[0].year < self._framework.first_year and named.area.slug in graded:
+        elif len(printed) == 1 and self._is_of_before(sentence, printed[0]):
             self.earlier.append(Earlier(named, printed[0].grade, spans))
+        elif len(printed) == 1 and _REGRADED.search(sentence) and named.area.slug not in graded:
+            self._add(named, printed[0].grade, "", printed[0].direction, spans)
+
+    def _is_of_before(self, sentence: str, printed: _Printed) -> bool:
+        """Every year that the sentence names lies before this cycle."""
+        years = [printed.year] if printed.year else [int(year) for year in _YEAR.findall(sentence)]
+        return bool(years) and max(years) < self._framework.first_year
 
     def _printed(self, sentence: str) -> list[_Printed]:
         found = []
@@ -131,14 +149,14 @@ class ReinspectionReader:
 
     def _add(self, named: NamedArea, grade: str, previous: str, direction: str, spans: tuple[Span, ...]) -> None:
         known = [j for j in self.judgements if j.area == named.area.slug]
-        if any(j.grade == grade and j.previous_grade == previous for j in known):
+        if any(j.grade == grade and (j.previous_grade or "") in {previous, ""} for j in known):
             return
         self.judgements.append(
             Judgement(
                 area=named.area.slug,
                 printed_area=named.printed,
                 grade=grade,
-                previous_grade=previous,
+                previous_grade=previous or None,
                 direction=direction or None,
                 citations=self._document.cite(spans),
             )
@@ -162,6 +180,12 @@ class ReinspectionReader:
             return piece.spans
         first, last = offsets[0], offsets[-1] + 1
         return tuple((max(first, a), min(last, b)) for a, b in piece.spans if a < last and b > first)
+
+
+def _direction(sentence: str) -> str:
+    found = _TRAVEL.search(sentence)
+    way = found["way"].lower() if found else ""
+    return _WAYS.get(way, way)
 
 
 def _sentences(text: str) -> Iterator[Span]:

@@ -27,11 +27,16 @@ CARRIED = "The grade was carried over from an earlier inspection."
 DOUBT = "Another place in the report prints {}."
 
 _CARRIED = re.compile(
-    r"\b(?:carried over|has been retained|stands? from|not (?:been )?(?:subject to|re-?inspected)|did not (?:re-?)?inspect)\b",
+    r"\b(?:carried over|has been retained|stands? from|not (?:been )?(?:subject to|re-?inspected)"
+    r"|did not (?:re-?)?inspect)\b",
     re.I,
 )
-_COUNT = re.compile(r"\bgraded judge?ments? in (\w+) of\b|\b(\w+) graded judge?ments?\b", re.I)
-_WORDS = [
+_WORDS = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen",
+)  # fmt: skip
+_NUMBER = "|".join(_WORDS)
+_COUNT = re.compile(rf"\bgraded judge?ments? in ({_NUMBER}) of\b|\b({_NUMBER}) graded judge?ments?\b", re.I)
     "one",
     "two",
     "three",
@@ -79,7 +84,7 @@ class _Reader:
         for piece in section.pieces:
             if piece.kind is PieceKind.TABLE:
                 self.sightings += read_grade_table(self.document, piece.block, self.names)
-            elif piece.kind is PieceKind.TEXT:
+            else:
                 self._note_count(piece.block)
         if section.role is None:
             known = self.chapters.get(section.area)
@@ -149,9 +154,7 @@ class _Reader:
 
     def _note_count(self, block: Block) -> None:
         for match in _COUNT.finditer(block.text):
-            word = (match[1] or match[2]).lower()
-            if word in _WORDS:
-                self.counts.append((_WORDS.index(word) + 1, block))
+            self.counts.append((_WORDS.index((match[1] or match[2]).lower()) + 1, block))
 
     def _see(self, area: str, printed: str, grade: Grade | str, citations: tuple[Citation, ...]) -> None:
         slug = grade.slug if isinstance(grade, Grade) else None
@@ -226,19 +229,22 @@ def _only_pillar(names: Names, title: str) -> str:
     return pillars[0] if len(pillars) == 1 and names.framework.area(pillars[0]) else ""
 
 
-_SUBJECT = r"(?:overall,? )?(?:the force|it|(?:[A-Z][\w’'-]*(?:,? (?:and|&|of|the))? ){1,5}(?:Police Service|Police|Constabulary))"
+_SUBJECT = (
+    r"(?:overall,? )?(?:the force|it"
+    r"|(?:[A-Z][\w’'-]*(?:,? (?:and|&|of|the))? ){1,5}(?:Police Service|Police|Constabulary))"
+)
+_AT = r"(?= (?:at|in|with|for|overall)\b|[.,]|$)"
 _JUDGED = re.compile(
-    rf"^\W*{_SUBJECT}(?:[’']s \w+(?: \w+)?)? (?:is|was|has been|is being)(?: (?:judged|graded|assessed|rated)(?: (?:to be|as|as being))?)? "
-    r"(\w+(?: improvement)?)(?= (?:at|in|with|for|overall)\b|[.,]|$)",
+    rf"^\W*{_SUBJECT}(?:[’']s \w+(?: \w+)?)? (?:is|was|has been|is being)"
+    rf"(?: (?:judged|graded|assessed|rated)(?: (?:to be|as|as being))?)? (\w+(?: improvement)?){_AT}",
     re.I,
 )
 _REQUIRES = re.compile(
-    rf"^\W*{_SUBJECT} (?:is judged to |has been judged to |was judged to )?requires? improvement(?= (?:at|in|with|for)\b|[.,]|$)",
-    re.I,
+    rf"^\W*{_SUBJECT} (?:is judged to |has been judged to |was judged to )?requires? improvement{_AT}", re.I
 )
 _WE_JUDGE = re.compile(
-    rf"^\W*(?:HMIC(?:FRS)?|we)(?: have| has)? (?:judged?s?|graded?s?|rated?s?|assess(?:ed|es)?) {_SUBJECT} (?:to be|as)(?: being)? "
-    r"(\w+(?: improvement)?)(?= (?:at|in|with|for|overall)\b|[.,]|$)",
+    r"^\W*(?:HMIC(?:FRS)?|we)(?: have| has)? (?:judged?s?|graded?s?|rated?s?|assess(?:ed|es)?) "
+    rf"{_SUBJECT} (?:to be|as)(?: being)? (\w+(?: improvement)?){_AT}",
     re.I,
 )
 _EXTENT = re.compile(

@@ -16,8 +16,8 @@ _FORCE = re.compile(
     r"\b(?:[A-Z][\w’'-]*(?:,? (?:and|&|of|the))? ){1,5}(?:Police Service|Police|Constabulary)(?:['’]s?)?(?!\w)"
 )
 _BEFORE = re.compile(
-    r"^\s*(?:(?:chapter|part|section|question|q|core question)\s*\d{1,2}\s*[:.–—-]?\s*|\d{1,2}(?:\.\d{1,2}){0,2}[.)]?\s+|"
-    r"(?:overview|effectiveness|efficiency|legitimacy|summary)\s*[:–—-]\s*)",
+    r"^\s*(?:(?:chapter|part|section|question|q|core question)\s*\d{1,2}\s*[:.–—-]?\s*"
+    r"|\d{1,2}(?:\.\d{1,2}){0,2}[.)]?\s+|(?:overview|effectiveness|efficiency|legitimacy|summary)\s*[:–—-]\s*)",
     re.I,
 )
 _ASKING = re.compile(

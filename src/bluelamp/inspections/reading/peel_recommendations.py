@@ -45,7 +45,8 @@ class _Recommendations:
             return True
         if _asks(piece.text):
             self.lead, self.listed = None, False
-            self.items.append(_titled(piece) if piece.kind is PieceKind.TITLE else Item(texts=[piece.block]))
+            titled = piece.kind is PieceKind.TITLE and not piece.text.rstrip().endswith(":")
+            self.items.append(Item(title=piece.block) if titled else Item(texts=[piece.block]))
             return True
         if self.item and self.item.title and not self.item.texts:
             self.item.texts.append(piece.block)
@@ -64,10 +65,6 @@ class _Recommendations:
         else:
             item.parts.append(block)
         return True
-
-
-def _titled(piece: Piece) -> Item:
-    return Item(title=piece.block)
 
 
 def _asks(words: str) -> bool:

@@ -69,7 +69,9 @@ def _roles() -> dict[str, Role]:
     return {name_key(phrase): words.role for words in load_vocabulary().heads for phrase in words.phrases}
 
 
-_NUMBERED = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2}){0,2}[.)]?|annex [a-z]|part \d{1,2})\s*[:.–—-]?\s+", re.I)
+_NUMBERED = re.compile(
+    r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2}){0,2}[.)]?|annex [a-z]|part \d{1,2})\s*[:.–—-]?\s+", re.I
+)
 _WORD = re.compile(r"[^\s:–—-]+(?:-\w+)*")
 _NUMBER_AFTER = re.compile(
     r"\s*(?:no\.?|number)?\s*\(?(\d{1,3}(?:\.\d{1,2}|[a-z])?|[A-Z]\d{0,2})(?!\w)(?=\s*(?:$|[:.)–—-]|of \d))\)?", re.I
@@ -114,7 +116,8 @@ def _continued_head(words: str) -> Head | None:
         if not join:  # the sentence merely goes on
             return Head(Role.RECALLED) if _recalls(rest) and role in CLAIMED else None
         if role not in CLAIMED:
-            return Head(role)
+            inner = read_head(rest)  # "Annex: Recommendations"
+            return inner if inner and inner.role in CLAIMED else Head(role)
         if _recalls(rest):
             return Head(Role.RECALLED)
         return Head(role, printed_number, rest.strip(), join.end())
@@ -162,9 +165,12 @@ def _finite() -> re.Pattern[str]:
 def is_sentence(words: str) -> bool:
     """Does the heading state something ("The force needs to ...") rather than name a topic?"""
     flat = words.replace("’", "'")
-    if len(flat.split()) < 4 or flat.rstrip().endswith("?") or _CAPTION.match(flat):
+    if len(flat.split()) < _SENTENCE_WORDS or flat.rstrip().endswith("?") or _CAPTION.match(flat):
         return False
-    return _finite().search(flat) is not None or _SUBJECT.match(flat) is not None
+    return _SUBJECT.match(flat) is not None or (len(flat.split()) > 3 and _finite().search(flat) is not None)
+
+
+_SENTENCE_WORDS = 3
 
 
 _TOPIC = re.compile(r"^(?:\w+ing|how|what|why|our|use|data|case)\b", re.I)
