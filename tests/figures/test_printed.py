@@ -46,7 +46,11 @@ INTERVALS = [
     ("1:23", "seconds", "83", "82.5", "83.5", "seconds"),
     ("12:1", "", "12", "12", "12", "ratio"),
     ("nil", "", "0", "0", "0", ""),
+    ("(5.2)%", "", "-5.2", "-5.25", "-5.15", "percent"),
+    ("12.3 Green", "", "12.3", "12.25", "12.35", ""),
+    ("n=53", "", "53", "53", "53", ""),
     # hedges
+    ("<5", "", "5", "0", "5", ""),
     ("around 5,100", "", "5100", "5000", "5200", ""),
     ("approximately 1,000", "", "1000", "900", "1100", ""),
     ("over 13,900", "", "13900", "13900", "14000", ""),
@@ -74,6 +78,8 @@ def test_a_print_stands_for_an_interval(text: str, unit: str, value: str, low: s
         ("N/A", "not_applicable", ""),
         ("Pending", "pending", ""),
         ("TBC", "pending", ""),
+        ("To be advised", "pending", ""),
+        ("#DIV/0!", "not_published", ""),
         ("TBC % pts", "pending", "points"),
         ("-", "not_published", ""),
         ("–", "not_published", ""),
@@ -129,6 +135,12 @@ def test_a_cell_may_hold_a_fraction(
     assert read.unit == unit
 
 
+def test_a_clock_that_does_not_say_its_unit_has_no_value() -> None:
+    read = read_printed("3:45")
+    assert read is not None
+    assert (read.value, read.low, read.unit) == (None, None, "")
+
+
 def test_a_range_has_ends_and_no_value() -> None:
     read = read_printed("94%-96%")
     assert read is not None
@@ -150,6 +162,7 @@ def test_what_is_no_printed_number_is_refused(text: str) -> None:
         ("Actual £000s", "gbp_thousand"),
         ("Outturn (£k)", "gbp_thousand"),
         ("Police £m", "gbp_million"),
+        ("Forecast £'m", "gbp_million"),
         ("Grant £", "gbp"),
         ("% change", "percent"),
         ("% pts", "points"),

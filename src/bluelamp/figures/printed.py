@@ -64,8 +64,12 @@ UNIT_SCALES: Final = {
 """Units that are a multiple of another: values are always told in the plain unit (pounds)."""
 
 _THOUSAND = re.compile(r"£\s*\(?[\s'’‘`´]*(?:000|k\b)|\(£k\)|\bthousands?\b", re.IGNORECASE)
-_MILLION = re.compile(r"£\s*m(?:n|illions?)?\b|£\s*['’‘`]?000,000|\bmillions\b", re.IGNORECASE)
-_POINTS = re.compile(r"(?:%|\bpercentage|\bper cent|\bpercent)\s*(?:age\s*)?(?:points?|pts?|pp)\b|\bppts?\b", re.I)
+_MILLION = re.compile(
+    r"£\s*['’‘`]?(?:0(?:\.0{1,4})?)?m(?:n|il|illions?)?\b|£\s*['’‘`]?000,000|\bmillions\b", re.IGNORECASE
+)
+_POINTS = re.compile(
+    r"(?:%|\bpercentage|\bper cent|\bpercent)\s*(?:age\s*)?(?:points?|pts?|pp)\b|\bp\.?p(?:ts?)?\b", re.IGNORECASE
+)
 _PERCENT = re.compile(r"%|\bper\s?cent(?:age)?\b", re.IGNORECASE)
 
 
@@ -89,11 +93,26 @@ def unit_of(words: str) -> str:
 
 _DASHES = "-‐‑‒–—―−"
 _ABSENT: Final = {
-    "pending": ("pending", "tbc", "tbd", "to be confirmed", "awaited", "awaiting data", "to follow"),
+    "pending": (
+        *("pending", "tbc", "tbd", "tba", "to be confirmed", "to be advised", "awaited", "awaiting data"),
+        *("to follow", "not yet due", "not yet known", "awaiting"),
+    ),
     "not_applicable": ("n/a", "na", "n.a.", "n.a", "not applicable"),
     "not_published": (
         *("not available", "not published", "not held", "not recorded", "no data", "no data available"),
-        *("unavailable", "data not available", "not yet available", "suppressed", "..", "...", "…", "*", "**"),
+        *(
+            "unavailable",
+            "data not available",
+            "not yet available",
+            "suppressed",
+            "#n/a",
+            "#div/0!",
+            "..",
+            "...",
+            "…",
+            "*",
+            "**",
+        ),
         *(_DASHES[i] * n for i in range(len(_DASHES)) for n in (1, 2, 3)),
     ),
 }
@@ -107,10 +126,12 @@ _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _STARS = "*†‡#^"
 _DIGITS = r"(?:\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
 _NUMBER = re.compile(
-    r"(?P<open>\(?)\s*(?P<sign>\+\s?/\s?-|±|[+\-]?)\s*(?P<pound>£?)\s*(?P<open2>\(?)(?P<sign2>[+\-]?)"
+    r"(?P<open>\(?)\s*(?P<sign>\+\s?/\s?-|±|[+\-]?)\s*"
+    r"(?P<pound>£?)\s*(?P<open2>\(?)(?P<sign2>[+\-]?)"
     rf"(?P<digits>{_DIGITS})\s*"
     r"(?P<scale>k|m|bn|mn|thousand|million|billion)?\s*"
-    r"(?P<unit>%\s*-?\s*(?:points?|pts?|pp)\b\.?|%|percentage points?|per\s?cent(?:age points?)?|pp|ppts?|pts?\b"
+    r"(?P<unit>%\s*-?\s*(?:points?|pts?|pp)\b\.?|%|percentage points?|per\s?cent(?:age points?)?|p\.p\."
+    r"|ppts?|pp|pts?\b"
     r"|seconds?\b|secs?\b|minutes?\b|mins?\b|hours?\b|hrs?\b|days?\b|fte\b)?"
     r"\s*(?P<close>\)*)",
     re.IGNORECASE,
@@ -137,6 +158,14 @@ _RANGE = re.compile(
     r"(?:between\s)?(?P<a>[^\s].{0,18}?)\s?(?:-|\bto\b|\band\b)\s?(?P<b>[^\s].{0,18})", re.IGNORECASE
 )
 _PROVISIONAL = re.compile(r"\s*(?:\((?:p|prov|provisional)\)|(?<=\d)p|\bprovisional)$", re.IGNORECASE)
+# What stands beside a number and is no part of it: a rating ("12.3 Green", "R 12.3"), "revised", "n=".
+_REMARKS = re.compile(
+    r"^(?:n\s?=\s?|(?:red|amber|green|[RAG])[\s:-]{1,2}(?=[\d+(£-]))"
+    r"|(?<=[\d%)])(?:\s?(?:\((?:r|rev|revised|[RAG]|red|amber|green)\)|r|revised)"
+    r"|\s(?:red|amber|green|[RAG]))$",
+    re.IGNORECASE,
+)
+_PERCENT_OUTSIDE = re.compile(r"\(([\d.,]{1,20})\)\s?%")
 _LONGEST = 120  # a printed number is never longer; what is longer is prose
 
 
@@ -162,7 +191,7 @@ def _read(printed: str, unit: str, factor: Decimal) -> PrintedValue | None:
     absent = _read_absent(words, printed.strip(_MARKERS + " ").lower(), unit)
     if absent is not None:
         unit, flag = absent
-        return PrintedValue(printed=printed, unit=unit, flags=_with(flags, flag))
+        return PrintedValue(printed=printed, unit=unit, flags=_with(() if "#" in printed else flags, flag))
     value = _read_words(words, unit, factor)
     return replace(value, printed=printed, flags=_with(value.flags, *flags)) if value else None
 
@@ -187,6 +216,9 @@ def _strip_marks(printed: str) -> tuple[str, tuple[str, ...]]:
     if "*" in words and words.strip("*"):  # "87.5%* 20,718": a star in the middle
         words = _SPACES.sub(" ", words.replace("*", " ")).strip()
         flags.append("starred")
+    words = _REMARKS.sub("", words)
+    if bracketed := _PERCENT_OUTSIDE.fullmatch(words):
+        words = f"({bracketed[1]}%)"
     provisional = _PROVISIONAL.search(words)
     if provisional and provisional.start() > 0:
         words = words[: provisional.start()]
@@ -286,8 +318,8 @@ def _read_time(words: str, unit: str) -> PrintedValue | None:
         return None
     parts = match.groupdict()
     if parts.get("m2") is not None:
-        if unit not in ("seconds", "minutes"):
-            return None
+        if unit not in ("seconds", "minutes"):  # minutes and seconds, or hours and minutes: the print does not say
+            return PrintedValue(printed=words) if len(words.partition(":")[2]) == 2 else None
         parts = {"h": "0", "m": parts["m2"], "s": parts["s2"]}
     seconds = Decimal(parts["s"] or 0)
     value = Decimal(parts.get("h") or 0) * 3600 + Decimal(parts["m"] or 0) * 60 + seconds
@@ -378,6 +410,8 @@ def _near(value: Decimal) -> Decimal:
 
 Interval = tuple[Decimal, Decimal]
 
+_SUPPRESSED = 10  # "fewer than 5", "<10": small counts are withheld so, whatever they are
+
 # "around 5,100" is within one hundred either way (`_near`). "over 13,900": who had 14,000 or more would have
 # said so, hence up to the next step; "just over" is a quarter of that. "almost 50%" is below, and near.
 # "under 14,000": who had less than 13,000 would have said so. "up to" and "at most" name only a ceiling.
@@ -387,7 +421,7 @@ _HEDGES: Final[dict[str, Callable[[Decimal], Interval]]] = {
     "over": lambda v: (v, v + _step(v)),
     "just under": lambda v: (v - _near(v) / 2, v),
     "almost": lambda v: (v - _near(v), v),
-    "under": lambda v: (v - _step(v), v),
+    "under": lambda v: (v - _step(v) if v > _SUPPRESSED else min(Decimal(0), v), v),
     "up to": lambda v: (min(Decimal(0), v), v),
 }
 _HEDGE_WORDS: Final = {

@@ -113,16 +113,17 @@ def last_of_month(year: int, month: int) -> date:
 
 _LEAD = re.compile(
     r"^(?:(?:rolling|latest|previous|last|the|full|as|in|for|data|performance|position|actual|outturn|total|baseline|end|of)\s)*"
-    r"(?P<n>12|twelve|6|six|3|three)?[\s-]?(?P<unit>months?|mths?|m\b|years?|yr|ye\b|quarters?|qtr)?\s?"
-    r"(?:rolling\s)?(?:to\sdate\s)?(?P<end>ended|ending|end|to|at|up to|until)?:?\s",
+    r"(?P<n>r?12|twelve|6|six|3|three)?[\s-]?(?P<unit>months?|mths?|m\b|years?|yr|f?ye\b|quarters?|qtr)?\s?"
+    r"(?:rolling\s)?(?:to\sdate\s)?(?P<end>ended|ending|end|to|at|up to|until)?:?(?:\s|(?<=\s))",
     re.IGNORECASE,
 )
-_LENGTHS: Final = {"12": 12, "twelve": 12, "6": 6, "six": 6, "3": 3, "three": 3, "": 0}
+_LENGTHS: Final = {"12": 12, "r12": 12, "twelve": 12, "6": 6, "six": 6, "3": 3, "three": 3, "": 0}
 _MONTH_YEAR = re.compile(rf"(?P<m>{_MONTH})[\s,.-]{{0,3}}(?P<y>{_YEAR})", re.IGNORECASE)
 _SPLIT_YEAR = re.compile(r"(?:FY\s?)?(?P<a>(?:19|20)?\d\d)\s?[/–-]\s?(?P<b>(?:19|20)?\d\d)", re.IGNORECASE)
 _QUARTER = re.compile(r"\b(?:Q|quarter\s|qtr\s?)(?P<q>[1-4])\b", re.IGNORECASE)
 _SINGLE_YEAR = re.compile(r"(?:19|20)\d\d")
 _TO = re.compile(r"\s(?:to|until|-)\s|\s?-\s?(?=[A-Za-z\d])", re.IGNORECASE)
+_PARENTHESIS = re.compile(r"\s?\([^()]{0,30}\)?$")
 _EDGES = " ().,:;*'\"\n\t"
 _LONGEST = 60
 
@@ -136,8 +137,10 @@ def read_period(text: str) -> DatedPeriod | None:
     words = re.sub(r"[–—−‑]", "-", " ".join(text.split())).strip(_EDGES)
     if not words or len(words) > _LONGEST or not any(c.isdigit() for c in words):
         return None
-    bare = re.sub(r"\s?\([^()]{0,30}\)?$", "", words)
-    for candidate in dict.fromkeys((words, bare)):
+    bare, inside = _PARENTHESIS.sub("", words), _PARENTHESIS.search(words)
+    unwrapped = words.replace("(", "").replace(")", "")
+    candidates = (words, bare, unwrapped, inside.group().strip(_EDGES) if inside else "")
+    for candidate in filter(None, dict.fromkeys(candidates)):
         period = _read_bare(candidate) or _read_led(candidate)
         if period:
             return period
@@ -150,6 +153,8 @@ def _read_led(words: str) -> DatedPeriod | None:
     if not lead:
         return None
     rest = words[lead.end() :].strip(_EDGES)
+    if (lead["unit"] or "").lower() == "fye" and _SINGLE_YEAR.fullmatch(rest):
+        return DatedPeriod(date(int(rest), 3, 31), date(int(rest) - 1, 4, 1))
     period = _read_bare(rest)
     if period is None:
         return None

@@ -142,6 +142,22 @@ To note the paper.
     assert {f.meeting_date for f in asked} == {date(2022, 5, 4)}
 
 
+@pytest.mark.parametrize(
+    ("table", "expected"),
+    [
+        ("Action\tOwner\tDeadline\nRecount the cars\tTreasurer\t1 July 2022\n", ("Treasurer", "1 July 2022")),
+        (
+            "Item\tDiscussion\tAction\n2\tThe cars were not counted.\tRB to count the cars by July 2022\n",
+            ("RB", "by July 2022"),
+        ),
+        ("Item\tDiscussion\tAction\n2\tSomeone must count the cars.\tRB\n3\tDogs are fine.\t\n", ("RB", "")),
+    ],
+)
+def test_actions_in_a_table(table: str, expected: tuple[str, str]) -> None:
+    asked = [fact for fact in read(f"{TOP}ACTIONS\n\n{table}").facts if isinstance(fact, ActionRequest)]
+    assert [(f.owner, f.due) for f in asked] == [expected]
+
+
 def test_minutes_without_a_resolution_say_so() -> None:
     assert [u.reason for u in read(TOP + "1. CARS\n\nTalk.\n").unread] == [
         "Minutes in which no resolution was found."

@@ -252,7 +252,7 @@ _COLUMNS = {
 
 
 def _table_actions(part: Part, block: Block, day: date | None) -> Iterator[ActionRequest]:
-    """The rows of a table of actions with their owners."""
+    """The rows of a table with a column of actions; the owner has a column too, or is named in the action."""
     if not block.rows:
         return
     heads = {
@@ -261,17 +261,17 @@ def _table_actions(part: Part, block: Block, day: date | None) -> Iterator[Actio
         for field_name, words in _COLUMNS.items()
         if cell.text.strip().lower().rstrip(":") in words
     }
-    if "text" not in heads or "owner" not in heads:
+    if "text" not in heads:
         return
     for row in block.rows[1:]:
-        text = row.text_at(heads["text"]).strip()
+        text, owner = row.text_at(heads["text"]).strip(), ""
+        if "owner" in heads:
+            owner = row.text_at(heads["owner"]).strip()
+        elif re.fullmatch(r"[A-Z]{2,4}(?:\s?[/&,]\s?[A-Z]{2,4}){0,3}", text):  # initials beside what was said
+            others = [cell.text.strip() for cell in row.cells if cell.column != heads["text"]]
+            text, owner = max(others, key=len, default=""), text
         citations = part.document.cite(tuple(span for cell in row.cells for span in cell.spans))
-        if text and citations:
-            due = row.text_at(heads["due"]).strip() if "due" in heads else ""
-            yield ActionRequest(
-                meeting_date=day,
-                text=text,
-                owner=row.text_at(heads["owner"]).strip(),
-                due=due,
-                citations=citations,
-            )
+        if len(text) > 3 and citations and text.lower() not in ("none", "n/a", "noted", "closed"):
+            due = row.text_at(heads["due"]).strip() if "due" in heads else _due(text)
+            owner = owner or _owner(text)
+            yield ActionRequest(meeting_date=day, text=text, owner=owner, due=due, citations=citations)
