@@ -14,7 +14,7 @@ ARCHIVE = Annotated[Path, typer.Argument(help="The archive to bring back.", show
 def backup(target: TARGET) -> None:
     """Write the record, the originals and the keys to one archive. Keep it where only you can read it."""
     from bluelamp.cli.django import open_workspace
-    from bluelamp.cli.screen import make_console, make_progress
+    from bluelamp.cli.screen import make_progress, say
 
     workspace = open_workspace()
     from bluelamp.ledger.archives import make_archive
@@ -26,13 +26,13 @@ def backup(target: TARGET) -> None:
             target,
             lambda what, done, total: progress.update(task, description=what, completed=done, total=total),
         )
-    make_console().print(f"Backed up {made.rows} rows and {made.files} files to {target} ({made.size:,} bytes).")
+    say(f"Backed up {made.rows} rows and {made.files} files to {target} ({made.size:,} bytes).")
 
 
 def restore(archive: ARCHIVE) -> None:
     """Bring an archive back into an empty workspace (BLUELAMP_WORKSPACE or --workspace names it)."""
     from bluelamp.cli.django import start_django
-    from bluelamp.cli.screen import make_console, make_progress
+    from bluelamp.cli.screen import make_progress, say
     from bluelamp.lib.errors import PlainError
 
     if not archive.is_file():
@@ -52,10 +52,6 @@ def restore(archive: ARCHIVE) -> None:
         )
         progress.update(task, description="Verifying the record", total=None)
         found = verify(checkpoint_store())
-    console = make_console()
-    for line in (*found.problems, *found.limits):
-        console.print(line)
-    console.print(
-        f"Restored {rows} rows into {workspace.folder}; the record is {'sound' if found.sound else 'NOT sound'}."
-    )
+    say(*found.problems, *found.limits)
+    say(f"Restored {rows} rows into {workspace.folder}; the record is {'sound' if found.sound else 'NOT sound'}.")
     raise typer.Exit(0 if found.sound else 1)

@@ -13,6 +13,13 @@ def make_console() -> Console:
     return Console(highlight=False, markup=False)
 
 
+def say(*lines: str) -> None:
+    """Print lines as they are, however long: whoever reads them in a pipe gets them whole."""
+    console = make_console()
+    for line in lines:
+        console.print(line, soft_wrap=True)
+
+
 def make_progress() -> Progress:
     """A progress bar on standard error; silent where nobody watches."""
     return Progress(

@@ -6,7 +6,7 @@ from __future__ import annotations
 def upgrade() -> None:
     """Bring the workspace's database up to this release and make its guards anew. Back up first."""
     from bluelamp.cli.django import find_workspace
-    from bluelamp.cli.screen import make_console
+    from bluelamp.cli.screen import say
 
     workspace = find_workspace()
     from django.core.management import call_command
@@ -17,4 +17,4 @@ def upgrade() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     install_guards()
     remade = f"; {len(missing)} guards of the ledger were missing and were made anew" if missing else ""
-    make_console().print(f"The workspace in {workspace.folder} is up to date{remade}.")
+    say(f"The workspace in {workspace.folder} is up to date{remade}.")

@@ -18,7 +18,7 @@ COPY = Annotated[
 def verify(as_json: JSON = False, checkpoint: COPY = None) -> None:
     """Compare the ledger's chain, every row with its last event, and the signed checkpoint."""
     from bluelamp.cli.django import find_workspace
-    from bluelamp.cli.screen import make_console, make_progress, print_json
+    from bluelamp.cli.screen import make_progress, print_json, say
 
     find_workspace()
     from bluelamp.ledger.actions import checkpoint_store
@@ -32,9 +32,7 @@ def verify(as_json: JSON = False, checkpoint: COPY = None) -> None:
         parts = {"sound": found.sound, "events": found.events, "rows": found.rows}
         print_json(json.dumps({**parts, "problems": found.problems, "limits": found.limits}, indent=2).encode())
     else:
-        console = make_console()
-        for line in (*found.problems, *found.limits):
-            console.print(line)
+        say(*found.problems, *found.limits)
         verdict = "is as it was written" if found.sound else f"has {len(found.problems)} faults"
-        console.print(f"{found.events} events and {found.rows} rows checked: the record {verdict}.")
+        say(f"{found.events} events and {found.rows} rows checked: the record {verdict}.")
     raise typer.Exit(0 if found.sound else 1)

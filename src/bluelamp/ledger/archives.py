@@ -20,11 +20,11 @@ from pathlib import Path
 from typing import Any
 
 from django.apps import apps
-from django.core import serializers
 from django.core.management import call_command
 from django.db import connection, models, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
+from bluelamp.ledger.canonical import canonical, row_fields
 from bluelamp.ledger.models import Head
 from bluelamp.lib.errors import PlainError
 
@@ -102,7 +102,7 @@ def _dump(model: type[models.Model], lines: Any) -> int:
     rows = model._default_manager.order_by("pk").iterator(chunk_size=2000)
     count = 0
     for row in rows:
-        lines.write(serializers.serialize("jsonl", [row]))
+        lines.write(canonical(row_fields(row)) + "\n")
         count += 1
     lines.flush()
     return count
@@ -188,14 +188,24 @@ def _load(model: type[models.Model], path: Path) -> int:
     count = 0
     batch: list[models.Model] = []
     with path.open(encoding="utf-8") as lines:
-        for made in serializers.deserialize("jsonl", lines):
-            batch.append(made.object)
+        for line in lines:
+            batch.append(_row(model, json.loads(line)))
             if len(batch) >= BATCH:
                 model._default_manager.bulk_create(batch)
                 count += len(batch)
                 batch = []
     model._default_manager.bulk_create(batch)
     return count + len(batch)
+
+
+def _row(model: type[models.Model], written: dict[str, Any]) -> models.Model:
+    """The row as it was. Columns that this release no longer has are left behind by its migrations."""
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    return model(**{name: _value(fields[name], value) for name, value in written.items() if name in fields})
+
+
+def _value(field: models.Field[Any, Any], written: Any) -> Any:
+    return written if isinstance(field, models.JSONField) else field.to_python(written)
 
 
 def _reset_sequences(tables: list[type[models.Model]]) -> None:
