@@ -210,7 +210,7 @@ def _fact(part: Part, header: Header) -> PaperHeader:
     fields = header.fields
     title, at = title_of(part.blocks, header)
     spans = [*header.spans, *(part.blocks[at].spans if at is not None else ())]
-    meeting_date = read_day(fields.get("meeting_date", ""))
+    meeting_date = read_day(fields.get("meeting_date", "")) or read_day(fields.get("report_to", ""))
     doubt = (
         "" if meeting_date or not fields.get("meeting_date") else "The meeting's date could not be read as a day."
     )

@@ -55,6 +55,8 @@ _ASKS = re.compile(
 _WHO = r"(?P<owner>(?:[Tt]he\s)?[A-Z][\w’'&-]*(?:\s(?:[A-Z][\w’'&-]*|and|of|for|the)){0,6})"
 _ASKED_WHOM = re.compile(rf"\b(?:requested|asked|instructed|tasked|invited)\s(?:that\s)?{_WHO}")
 _UNDERTAKES = re.compile(rf"{_WHO}\s(?:undertook to|agreed to)\b")
+_NAMED = re.compile(rf"{_WHO}\sto\s[a-z]")  # "Treasurer to circulate the list"
+_UNSAID = frozenset({"that", "to", "the following"})
 _INITIALS = re.compile(
     r"(?P<owner>[A-Z]{2,5}(?:(?:/|,\s|\sand\s)[A-Z]{2,5}){0,3})\sto\b"
 )  # "RB to supply figures"
@@ -124,7 +126,7 @@ def _takes(draft: _Draft, block: Block) -> bool:
     text = block.text.strip()
     if block.kind is BlockKind.TABLE or _CLOSES.match(text) or (is_item(block) and (draft.text or draft.parts)):
         return False
-    begun = bool(draft.text or draft.parts)
+    begun = bool(draft.parts) or (draft.text != "" and draft.text.lower() not in _UNSAID)
     is_part = block.kind is BlockKind.LIST_ITEM or bool(_PART.match(text))
     if begun and not (is_part and draft.open_ended):
         return False
@@ -191,7 +193,7 @@ def _block_actions(part: Part, block: Block, day: date | None) -> Iterator[Actio
     text = block.text
     labelled = _ACTION.fullmatch(text.strip()) if len(text) < _LONGEST_SENTENCE else None
     if labelled and labelled["text"]:
-        owner = (labelled["owner"] or "").strip("() ") or _owner(labelled["text"])
+        owner = (labelled["owner"] or "").strip("() ") or _owner(labelled["text"], opens_with_owner=True)
         yield ActionRequest(
             meeting_date=day,
             text=labelled["text"].strip(),
@@ -223,8 +225,9 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         start = end
 
 
-def _owner(words: str) -> str:
+def _owner(words: str, *, opens_with_owner: bool = False) -> str:
     found = _ASKED_WHOM.search(words) or _UNDERTAKES.search(words) or _INITIALS.match(words)
+    found = found or (_NAMED.match(words) if opens_with_owner else None)
     owner = re.sub(r"^[Tt]he\s|\s(?:and|of|for|the)$", "", found["owner"]) if found else ""
     return "" if owner.lower() in ("meeting", "panel", "committee", "board", "it") else owner
 
@@ -273,5 +276,5 @@ def _table_actions(part: Part, block: Block, day: date | None) -> Iterator[Actio
         citations = part.document.cite(tuple(span for cell in row.cells for span in cell.spans))
         if len(text) > 3 and citations and text.lower() not in ("none", "n/a", "noted", "closed"):
             due = row.text_at(heads["due"]).strip() if "due" in heads else _due(text)
-            owner = owner or _owner(text)
+            owner = owner or _owner(text, opens_with_owner=True)
             yield ActionRequest(meeting_date=day, text=text, owner=owner, due=due, citations=citations)
