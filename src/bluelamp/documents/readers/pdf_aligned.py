@@ -80,6 +80,8 @@ def _find_end(rows: list[Row], start: int) -> int:
         if gap > 3.2 * max(rows[i].size, rows[i - 1].size) or rows[i].size > 1.35 * rows[start].size:
             break
         if _is_multiple(rows[i]):
+            if i > last + 1 and _parts(rows[last : i + 1]):
+                return last + 1
             last = i
             left, right = min(left, rows[i].x0), max(right, rows[i].x1)
         elif i - last > 2 or rows[i].x1 - rows[i].x0 > 0.6 * (right - left) or is_marker_row(rows[i]):
@@ -88,6 +90,14 @@ def _find_end(rows: list[Row], start: int) -> int:
     while i > last + 1 and not _continues(rows[last:i], left, right):
         i -= 1
     return i
+
+
+def _parts(rows: list[Row]) -> bool:
+    """Do single rows between two full ones stand apart from the first, as a title of another table does?"""
+    above, title, below = rows[0], rows[1], rows[-1]
+    size = max(row.size for row in rows)
+    apart = title.baseline - above.baseline > 2.0 * size and below.baseline - rows[-2].baseline > 1.6 * size
+    return apart and (all(w.bold for w in title.words) or title.size > 1.1 * above.size)
 
 
 def is_marker_row(row: Row) -> bool:

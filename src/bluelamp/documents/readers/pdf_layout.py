@@ -11,7 +11,7 @@ from bluelamp.documents.readers.pdf_columns import find_stretches
 from bluelamp.documents.readers.pdf_contents import find_contents_rows
 from bluelamp.documents.readers.pdf_drafts import Draft, whole_line
 from bluelamp.documents.readers.pdf_footnotes import cut_footnotes
-from bluelamp.documents.readers.pdf_grids import Frame, contains, find_frames
+from bluelamp.documents.readers.pdf_grids import Frame, Grid, contains, find_frames
 from bluelamp.documents.readers.pdf_marks import Line, Marks, Word
 from bluelamp.documents.readers.pdf_rows import Row, make_rows
 from bluelamp.documents.readers.pdf_tables import mark_heads, read_grid
@@ -45,7 +45,7 @@ def _read_region(region: _Region, words: list[Word], frames: list[Frame]) -> lis
         inside = held.get(id(frame), [])
         if not inside:
             continue
-        if frame.grid is None and not _is_box(frame, inside):
+        if not (_is_box(frame, inside) if frame.grid is None else _is_table(frame.grid, inside)):
             own += inside  # shaded rows of a table, a banner
         else:
             kept.append(frame)
@@ -89,6 +89,11 @@ def _is_box(frame: Frame, words: list[Word]) -> bool:
     rows = make_rows(words)
     in_pieces = sum(len(row.pieces) > 1 for row in rows)
     return len(rows) > 3 or in_pieces < max(1, 0.5 * len(rows))
+
+
+def _is_table(grid: Grid, words: list[Word]) -> bool:
+    """A single row of single lines is a shaded row of a table without rules."""
+    return len(grid.ys) > 2 or len(make_rows(words)) > 2
 
 
 def _read_frame(region: _Region, frame: Frame, words: list[Word]) -> list[Draft]:

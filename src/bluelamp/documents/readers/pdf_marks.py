@@ -60,6 +60,7 @@ class Marks:
     across: list[Rule] = field(default_factory=list)
     down: list[Rule] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
+    dots: list[Box] = field(default_factory=list)  # small round or square shapes
     pictures: int = 0
     left_out: bool = False  # more than we are willing to look at
     broken: bool = False  # could not be opened

@@ -17,6 +17,9 @@ from bluelamp.documents.readers.pdf_shapes import read_shapes
 CHARACTERS_AT_MOST = 150_000
 """Of one page. A full page of small print has 10,000; beyond this only hostile files were seen."""
 
+DOTS_AT_MOST = 200
+"""Of one page; more are part of a chart or a map."""
+
 # A word ends at white space, a control character, or the marks that PDFium gives for a hyphen at a line's end.
 _WORD = re.compile(r"[^\s\x00-\x1f\x7f\u00ad\ufffe\uffff\u200b\ufeff]+[\x02\u00ad\ufffe]?|[\x02\ufffe]")
 _SYMBOL_FONT = re.compile(r"wingding|webding|symbol|dingbat", re.IGNORECASE)
@@ -24,8 +27,6 @@ _BOLD_FONT = re.compile(r"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "ft", 0xFB06: "st"}
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _BREAKERS = str.maketrans({c: " " for c in "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"})
-
-_library = raw.FPDFText_CountChars  # only to be sure that the library is loaded
 
 
 class Placing(NamedTuple):
@@ -74,7 +75,22 @@ def read_marks(page: pdfium.PdfPage, number: int) -> Marks:
     finally:
         textpage.close()
     read_shapes(page, placing.point, marks)
+    if 0 < len(marks.dots) <= DOTS_AT_MOST:
+        _add_bullets(marks)
     return marks
+
+
+def _add_bullets(marks: Marks) -> None:
+    """A dot drawn just before the first word of a line is its bullet."""
+    for left, top, right, bottom in marks.dots:
+        middle = (top + bottom) / 2
+        level = [w for w in marks.words if w.top < middle < w.baseline and not w.turned]
+        after = min((w for w in level if w.x0 > right), key=lambda w: w.x0, default=None)
+        if after is None or not 1 < after.x0 - right < 40 or any(0 < left - w.x1 < 60 for w in level):
+            continue
+        at = marks.words.index(after)
+        bullet = Word("•", left, right, after.baseline, after.size, after.bold, symbol=True)
+        marks.words.insert(at, bullet)
 
 
 def _read_words(textpage: ctypes.c_void_p, placing: Placing, number: int) -> tuple[Marks, int]:

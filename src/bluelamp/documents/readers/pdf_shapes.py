@@ -18,6 +18,7 @@ OBJECTS_AT_MOST = 20_000
 """Of one page. A page of figures with every cell drawn has about 3,000; maps and charts have more and no tables."""
 THIN = 3.0  # points; a wider one is an area, not a rule
 SHORT = 5.0  # points; shorter rules are parts of letters and pictures
+DOT = (1.5, 6.5)  # points across: a bullet drawn as a shape, not as a letter
 _NESTING_AT_MOST = 4
 
 
@@ -87,8 +88,12 @@ class _Shapes:
             return
         box = self._seen(matrix, left.value, bottom.value, right.value, top.value)
         segments = raw.FPDFPath_CountSegments(path)
+        wide, high = box[2] - box[0], box[3] - box[1]
+        if DOT[0] <= wide <= DOT[1] and abs(wide - high) < 1:
+            self.marks.dots.append(box)
+            return
         if min(box[2] - box[0], box[3] - box[1]) <= THIN or segments <= 5 or (filled and segments < 20):
-            if segments == 2 or not self._is_slanted(path, segments):
+            if segments != 3:  # a triangle is no box
                 self._add(box, filled, bordered)
         elif segments <= 4000:
             self._read_segments(path, segments, matrix.after(_matrix_of(path)))
@@ -97,10 +102,6 @@ class _Shapes:
         xa, ya = self.place(*matrix.apply(left, bottom))
         xb, yb = self.place(*matrix.apply(right, top))
         return min(xa, xb), min(ya, yb), max(xa, xb), max(ya, yb)
-
-    def _is_slanted(self, path: Any, segments: int) -> bool:
-        """A triangle or an arrow is no box. Rounded corners (up to 19 pieces) are let pass."""
-        return segments in (3, 4) and segments == 3
 
     def _add(self, box: Box, filled: bool, bordered: bool) -> None:
         left, top, right, bottom = box
