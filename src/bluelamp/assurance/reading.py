@@ -61,7 +61,7 @@ def read_template(part: Part) -> Reading:
     sheet = _Sheet()
     for index, block in enumerate(part.blocks):
         if block.kind is BlockKind.TABLE:
-            heading = _heading_over(part.blocks, index)
+            heading = _heading_over(part.blocks, index) or _sheet_named(part.document, block)
             _read_table(part.document, block, heading, sheet)
     footnotes = find_footnotes((*part.blocks, *part.document.asides))
     facts = [_make_row(part.document, line, footnotes, sheet.unread) for line in sheet.lines]
@@ -81,6 +81,12 @@ def _heading_over(blocks: tuple[Block, ...], index: int) -> str:
         if section:
             return section
     return ""
+
+
+def _sheet_named(document: Document, block: Block) -> str:
+    """The section that a workbook's sheet is named after."""
+    name = document.page_at(block.spans[0][0]).name if block.spans else ""
+    return section_named(name) or ""
 
 
 def _read_table(document: Document, block: Block, heading: str, sheet: _Sheet) -> None:

@@ -51,6 +51,8 @@ _TEXT = re.compile(
     r"|detail|details|text|wording|extract|statement|narrative|summary)\b"
 )
 _FIGURES = re.compile(r"\d")
+_LONGEST_HEAD = 14  # words
+_LONGEST_REF = 4
 _WORDS = re.compile(r"[^a-z0-9#/]+")
 
 
@@ -70,7 +72,8 @@ def section_named(text: str) -> str | None:
 def role_of(head: str) -> Role | None:
     """What a column under this head holds; None for words that are no column's head."""
     words = plain_words(head)
-    if not words or len(words.split()) > 14:
+    length = len(words.split())
+    if not words or length > _LONGEST_HEAD or (length > 3 and fold(head).endswith((".", ";", "!"))):
         return None
     if _ACTION.search(words) and not _PAGE.search(words):
         return Role.ACTION  # "Update March 2017": the only head that holds figures
@@ -82,7 +85,7 @@ def role_of(head: str) -> Role | None:
         return Role.PAGE
     if _OTHER.search(words):
         return Role.OTHER
-    if _REF.search(words):
+    if length <= _LONGEST_REF and _REF.search(words):
         return Role.REF
     if section_named(words) or _TEXT.search(words):
         return Role.TEXT

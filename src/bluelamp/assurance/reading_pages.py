@@ -9,7 +9,7 @@ from bluelamp.lib.text import fold
 
 _FIGURE = re.compile(r"\b(?:fig(?:ure)?|table|chart|graph)s?\b\.?\s{0,3}(?P<number>\d{1,3}[a-z]?\b)", re.I)
 _RANGE = re.compile(r"\b(?P<first>\d{1,4})\s{0,3}(?:-|–|—|\bto\b)\s{0,3}(?P<last>\d{1,4})\b", re.I)
-_NUMBER = re.compile(r"\b\d{1,4}\b|\b[ivxl]{1,7}\b", re.I)
+_NUMBER = re.compile(r"(?<!\d)\d{1,4}(?!\d)|\b[ivxl]{1,7}\b", re.I)
 LONGEST_RANGE = 40
 """A range of more pages than this is a misprint or a date, and is kept as its two ends."""
 

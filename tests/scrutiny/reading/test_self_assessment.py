@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import io
 from pathlib import Path
 
+import docx as word
 import pytest
 
 from bluelamp.documents.document import Document, whole
+from bluelamp.documents.readers import docx
 from bluelamp.documents.readers.plain import read
 from bluelamp.scrutiny.facts import SelfAssessmentRow
 from bluelamp.scrutiny.reading.self_assessment import read_self_assessment
@@ -71,3 +74,34 @@ def test_a_characteristic_without_a_narrative_is_reported() -> None:
     assert len(reading.facts) == 1
     assert reading.facts[0].doubt
     assert len(reading.unread) == 1
+
+
+BESIDE = [
+    ["Characteristic", "Self-assessment"],
+    ["7.1 The force keeps its horses well.", "The stables were rebuilt. Each horse is seen weekly."],
+    ["7.2 The force lends its horses.", "Two were lent last summer."],
+]
+IN_COLUMNS = [
+    ["Ref", "Statement", "Force narrative"],
+    ["7.1", "The force keeps its horses well.", "The stables were rebuilt. Each horse is seen weekly."],
+    ["7.2", "The force lends its horses.", "Two were lent last summer."],
+]
+STACKED = [[cell] for row in BESIDE[1:] for cell in row]
+
+
+@pytest.mark.parametrize("table", [BESIDE, IN_COLUMNS, STACKED])
+def test_characteristics_in_tables(table: list[list[str]]) -> None:
+    made = word.Document()
+    made.add_heading("Self-assessment: mounted section", level=1)
+    built = made.add_table(rows=0, cols=len(table[0]))
+    for row in table:
+        for cell, text in zip(built.add_row().cells, row, strict=True):
+            cell.text = text
+    held = io.BytesIO()
+    made.save(held)
+    data = held.getvalue()
+    document = docx.read(data, sha256=hashlib.sha256(data).hexdigest(), file_name="self.docx")
+    assert [(r.characteristic, r.statement, r.narrative) for r in rows_of(document)] == [
+        ("7.1", "The force keeps its horses well.", "The stables were rebuilt. Each horse is seen weekly."),
+        ("7.2", "The force lends its horses.", "Two were lent last summer."),
+    ]
