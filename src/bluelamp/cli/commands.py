@@ -9,12 +9,15 @@ from typing import Annotated
 import typer
 
 from bluelamp.cli.backup import backup, restore
+from bluelamp.cli.demo import demo
 from bluelamp.cli.doctor import doctor
 from bluelamp.cli.extract import extract
 from bluelamp.cli.ingest import ingest
 from bluelamp.cli.init import init
 from bluelamp.cli.register import register
 from bluelamp.cli.search import search
+from bluelamp.cli.serve import serve
+from bluelamp.cli.sign_in import sign_in_link
 from bluelamp.cli.text import text
 from bluelamp.cli.upgrade import upgrade
 from bluelamp.cli.verify import verify
@@ -26,7 +29,23 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=True,
 )
-for command in (init, ingest, search, register, doctor, extract, text, verify, backup, restore, upgrade):
+COMMANDS = (
+    demo,
+    init,
+    ingest,
+    extract,
+    text,
+    search,
+    register,
+    serve,
+    sign_in_link,
+    verify,
+    backup,
+    restore,
+    upgrade,
+    doctor,
+)
+for command in COMMANDS:
     app.command()(command)
 
 WORKSPACE = Annotated[

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from bluelamp.cli.screen import say
+from bluelamp.lib.errors import PlainError
+
 PORT = Annotated[int, typer.Option("--port", help="The port of the desk on this machine.")]
 NO_SERVE = Annotated[bool, typer.Option("--no-serve", help="Build the example workspace and stop.")]
 
 DEMO_USER = "demo"
+HOST = "127.0.0.1"
 
 
 def demo(port: PORT = 8000, no_serve: NO_SERVE = False) -> None:
     """Build an example workspace, print its register's summary, and serve the desk with a one-use sign-in link."""
     from bluelamp.cli.django import start_django
-    from bluelamp.cli.screen import make_console
     from bluelamp.lib.definitions import SHIPPED
 
     examples = SHIPPED / "examples"
@@ -30,10 +34,9 @@ def demo(port: PORT = 8000, no_serve: NO_SERVE = False) -> None:
     from bluelamp.cli.register import register
 
     make_workspace(workspace)
-    console = make_console()
-    console.print(f"An example workspace in {workspace.folder}: documents of a force that does not exist.\n")
+    say(f"An example workspace in {workspace.folder}: documents of a force that does not exist.", "")
     ingest(sorted(path for path in examples.iterdir() if path.is_file()), accept=True)
-    console.print("")
+    say("")
     register()
     if not no_serve:
         _serve(port)
@@ -54,16 +57,15 @@ def _copy_definitions(examples: Path, folder: Path) -> None:
 
 
 def _serve(port: int) -> None:
-    import datetime as dt
+    from bluelamp.cli.serve import address_of, listen, run_server
+    from bluelamp.cli.sign_in import find_person, make_link
 
-    from bluelamp.cli.serve import serve_desk
-    from bluelamp.ledger.actions import Operator
-    from bluelamp.organisations.actions import add_person, make_sign_in_link
-    from bluelamp.organisations.models import User
-
-    by, now = Operator("demo"), dt.datetime.now(dt.UTC)
-    person = User.objects.filter(user_name=DEMO_USER).first() or add_person(
-        by=by, now=now, user_name=DEMO_USER, name="Demo Officer", role="administrator"
-    )
-    secret = make_sign_in_link(person, by=by, now=now)
-    serve_desk(host="127.0.0.1", port=port, sign_in_secret=secret)
+    try:
+        listener = listen(HOST, port)
+    except PlainError:
+        listener = listen(HOST, 0)  # whatever is free: a newcomer's machine may well use the usual port
+    link = make_link(find_person(DEMO_USER, add=True), address_of(listener, HOST))
+    say("", "The desk is running on this machine. Open this link to sign in (once, within 15 minutes):", "")
+    say(f"    {link}", "", "Stop it with Ctrl-C; run the same command again for another link.")
+    sys.stdout.flush()
+    run_server(listener)
