@@ -3,7 +3,8 @@
 Beside a document stands a YAML file of the same stem: `framework`, `subject`, `counts` ("kind", "kind/type" or
 "kind/type/area": how many), `facts` (a subset of fields each), `absent`, and phrases of `unread` reasons. In a
 fact a key may end in "~" (contains, case aside) or "#" (length) and may be dotted ("deadline.months"). A fact of
-the list is met once: two alike need two. NAME.docx.md is made into a Word document first.
+the list is met once: two alike need two. NAME.docx.md and NAME.pdf.md are made
+into such a document first.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 import yaml
+from tests.golden.pdf_documents import build_pdf
 from tests.golden.word_documents import build_docx
 
 from bluelamp.documents.document import Document, whole
@@ -49,6 +51,9 @@ class GoldenDocument:
     def document(self) -> Document:
         if self.path.name.endswith(".docx.md"):
             built = build_docx(self.path.read_text("utf-8"))
+            return read_bytes(built, file_name=self.path.name.removesuffix(".md"))
+        if self.path.name.endswith(".pdf.md"):
+            built = build_pdf(self.path.read_text("utf-8"))
             return read_bytes(built, file_name=self.path.name.removesuffix(".md"))
         return read_bytes(self.path.read_bytes(), file_name=self.path.name)
 
@@ -128,7 +133,12 @@ def matches(wanted: Plain, found: Plain) -> bool:
         )
     if wanted is None or found is None:
         return wanted is found
-    return fold(str(wanted)) == fold(str(found))
+    return _words(wanted) == _words(found)
+
+
+def _words(value: object) -> str:
+    """White space and the shape of quotes aside (Typst and Word set curly ones)."""
+    return fold(str(value)).replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
 
 
 def _key_matches(key: str, wanted: Plain, found: Mapping[str, Plain]) -> bool:
@@ -138,7 +148,7 @@ def _key_matches(key: str, wanted: Plain, found: Mapping[str, Plain]) -> bool:
             return False
         value = value[name]
     if key.endswith("~"):
-        return fold(str(wanted)).lower() in fold(str(value)).lower()
+        return _words(wanted).lower() in _words(value).lower()
     if key.endswith("#"):
         return isinstance(value, list) and len(value) == wanted
     return matches(wanted, value)

@@ -1,4 +1,4 @@
-"""What did the last change gain and lose? `python -m tests.golden.report [NAME...]`; `--record` keeps what is read.
+"""What did the last change gain and lose? `python -m tests.golden.report [NAME...] [--record]`.
 
 For each golden document: the expectations that are not met, then the facts that are read now and were not when
 last recorded (gained), and those that were and are not (lost).
@@ -24,7 +24,7 @@ def main() -> int:
     chosen = [g for g in golden_documents() if not names or any(name in g.name for name in names)]
     now = {golden.name: sorted(_line(fact) for fact in golden.reading.facts) for golden in chosen}
     faulty = sum(_report(golden, recorded.get(golden.name, []), now[golden.name]) for golden in chosen)
-    print(f"{len(now) - faulty} of {len(now)} documents are read as expected")
+    _say(f"{len(now) - faulty} of {len(now)} documents are read as expected")
     if "--record" in sys.argv:
         RECORD.write_text(json.dumps(recorded | now, indent=1, ensure_ascii=False) + "\n", "utf-8")
     return 1 if faulty else 0
@@ -34,11 +34,15 @@ def _report(golden: GoldenDocument, before: list[str], now: list[str]) -> bool:
     faults = find_faults(golden)
     gained, lost = _without(now, before), _without(before, now)
     style = f" [{golden.expected['style']} style]" if "style" in golden.expected else ""
-    print(f"{golden.name}{style}: {len(now)} facts, {len(faults)} faults, {len(gained)} gained, {len(lost)} lost")
+    _say(f"{golden.name}{style}: {len(now)} facts, {len(faults)} faults, {len(gained)} gained, {len(lost)} lost")
     for sign, lines in (("!", faults), ("+", gained), ("-", lost)):
         for line in lines:
-            print(f"  {sign} {line[:200]}")
+            _say(f"  {sign} {line[:200]}")
     return bool(faults)
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
 
 
 def _without(lines: list[str], others: list[str]) -> list[str]:

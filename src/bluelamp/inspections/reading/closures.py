@@ -23,7 +23,8 @@ _CONDITION = re.compile(
     re.I,
 )
 _REMAINS = re.compile(
-    rf"\b{_CONCERN}\b[^.]{{0,160}}?\b(?:remains?|still (?:stands|applies|open)|stays?|will (?:stay|remain|continue)"
+    rf"\b{_CONCERN}\b[^.]{{0,160}}?\b(?:remains?|still (?:stands|applies|open)|stays?"
+    r"|will (?:stay|remain|continue)"
     rf"|(?:is|are|was|has|have) (?:therefore |yet )?(?:not|n't)(?: yet| been| therefore){{0,2}} {_SHUT})\b"
     r"|\b(?:not|unable to|cannot|can't|too early to|aren't|isn't|haven't|hasn't)"
     rf"(?: yet| therefore| in a position to| able to| ready to| been){{0,3}} {_SHUT}\b[^.]{{0,80}}?\b{_CONCERN}\b",
@@ -53,8 +54,8 @@ _ABOUT = re.compile(
 _QUOTED = re.compile(rf"\b{_CONCERN}\b[^.]{{0,30}}?[‘“\"]([^’”\"]{{3,200}})[’”\"]", re.I)
 _VERB = re.compile(
     r"\s+(?:is|are|was|were|has|have|had|remains?|will|can|that|which|as|because|in (?:our|the)|at|still|stays"
-    r"|no longer|should)\b|\s+\(|\s+(?:in|on|since|from|by) (?:\d|January|February|March|April|May|June|July|August"
-    r"|September|October|November|December|early|late|spring|summer|autumn|winter)",
+    r"|no longer|should)\b|\s+\(|\s+(?:in|on|since|from|by) (?:\d|January|February|March|April|May|June|July"
+    r"|August|September|October|November|December|early|late|spring|summer|autumn|winter)",
     re.I,
 )
 _REASON = re.compile(
@@ -62,7 +63,8 @@ _REASON = re.compile(
 )
 _VERDICT_AFTER = re.compile(rf",? (?:and )?(?:we|I|the|our|this|that) [^,.]{{0,60}}?{_CONCERN}", re.I)
 _CLOSED_IT = re.compile(
-    r"\b(?:we|I) (?:have |are |am )?(?:now |therefore |formally )?(?:closed|closing|discharged|discharging|lifted) "
+    r"\b(?:we|I) (?:have |are |am )?(?:now |therefore |formally )?(?:c"
+    r"losed|closing|discharged|discharging|lifted) "
     r"(?:it|this|them|these)\b|\b(?:it|this) (?:is|has been) (?:now |therefore )?(?:closed|discharged|lifted)\b",
     re.I,
 )

@@ -37,22 +37,6 @@ _WORDS = (
 )  # fmt: skip
 _NUMBER = "|".join(_WORDS)
 _COUNT = re.compile(rf"\bgraded judge?ments? in ({_NUMBER}) of\b|\b({_NUMBER}) graded judge?ments?\b", re.I)
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-]
 _OPENING = (None, Role.OTHER, Role.OVERALL)
 
 

@@ -188,7 +188,8 @@ class _Outline:
 
 
 _RUN_IN = re.compile(
-    r"^((?:(?:national |accelerated |new )?(?:recommendations?|areas? for improvement|causes? (?:of|for) concern)|afi)"
+    r"^((?:(?:national |accelerated |new )?"
+    r"(?:recommendations?|areas? for improvement|causes? (?:of|for) concern)|afi)"
     r"(?:\s+\(?(?:\d{1,3}(?:\.\d{1,2}|[a-z])?|[A-Z]\d{0,2})\)?)?)\s*[:.–—-]\s+(?=\S)",
     re.I,
 )

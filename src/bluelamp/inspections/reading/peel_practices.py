@@ -20,7 +20,8 @@ _LABEL = re.compile(
 )
 _RUN_IN = re.compile(r"^(?:the )?(problem|issue|challenge|solution|outcomes?|results?|impact)\s*[:–—]\s+", re.I)
 _FIELDS = {
-    "problem": "problem", "issue": "problem", "challenge": "problem", "solution": "solution", "approach": "solution",
+    "problem": "problem", "issue": "problem", "challenge": "problem",
+    "solution": "solution", "approach": "solution",
     "outcome": "outcomes", "outcomes": "outcomes", "result": "outcomes", "results": "outcomes",
     "impact": "outcomes", "benefit": "outcomes", "benefits": "outcomes",
 }  # fmt: skip

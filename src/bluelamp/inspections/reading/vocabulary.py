@@ -69,12 +69,11 @@ def _roles() -> dict[str, Role]:
     return {name_key(phrase): words.role for words in load_vocabulary().heads for phrase in words.phrases}
 
 
-_NUMBERED = re.compile(
-    r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2}){0,2}[.)]?|annex [a-z]|part \d{1,2})\s*[:.–—-]?\s+", re.I
-)
+_NUMBERED = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2}){0,2}[.)]?|annex [a-z]|part \d{1,2})\s*[:.–—-]?\s+", re.I)
 _WORD = re.compile(r"[^\s:–—-]+(?:-\w+)*")
 _NUMBER_AFTER = re.compile(
-    r"\s*(?:no\.?|number)?\s*\(?(\d{1,3}(?:\.\d{1,2}|[a-z])?|[A-Z]\d{0,2})(?!\w)(?=\s*(?:$|[:.)–—-]|of \d))\)?", re.I
+    r"\s*(?:no\.?|number)?\s*\(?(\d{1,3}(?:\.\d{1,2}|[a-z])?|[A-Z]\d{0,2})(?!\w)(?=\s*(?:$|[:.)–—-]|of \d))\)?",
+    re.I,
 )
 _JOIN = re.compile(r"\s*(?:[:–—-]|\bof \d{1,3}\b)\s*")
 _LONGEST_HEAD = 16  # words

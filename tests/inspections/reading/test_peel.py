@@ -1,0 +1,192 @@
+"""Is a PEEL report read whole: its grades, its checks, and the seed?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.inspections.reading.reports import findings, judgements, practices, read_report, reasons
+
+from bluelamp.documents.document import whole
+from bluelamp.documents.readers import read_bytes
+from bluelamp.inspections.facts import Judgement, Statistic
+from bluelamp.inspections.frameworks import load_frameworks
+from bluelamp.inspections.reading import read_inspection
+
+PEEL = (
+    "peel-2014",
+    "peel-2015",
+    "peel-2016",
+    "peel-2017",
+    "peel-2018-19",
+    "peel-2021-22",
+    "peel-2023-25",
+    "peel-2025-27",
+)
+
+
+@pytest.mark.parametrize("slug", PEEL)
+def test_each_cycle_is_defined(slug: str) -> None:
+    framework = load_frameworks()[slug]
+    assert [grade.slug for grade in framework.grades][:2] == ["outstanding", "good"]
+    assert ("adequate" in [grade.slug for grade in framework.grades]) == (framework.first_year >= 2021)
+    assert framework.comparable_with == ()
+    assert framework.recognised_by
+    for area in framework.areas:
+        assert all(framework.area_named(name) == area for name in (area.name, area.slug, *area.aliases))
+
+
+def test_a_table_and_its_chapters_are_one_judgement_with_both_cited() -> None:
+    text = """# Our judgments
+
+| Good | Adequate |
+|---|---|
+| Good use of resources | Preventing crime |
+
+# Strategic planning, organisational management and value for money
+
+Good
+
+# Preventing crime and anti-social behaviour
+
+Adequate
+"""
+    document, reading = read_report(text)
+    assert judgements(reading) == {"value-for-money": "good", "preventing-crime": "adequate"}
+    (fact,) = (f for f in reading.facts if isinstance(f, Judgement) and f.area == "value-for-money")
+    assert {c.line for c in fact.citations} >= {3, 5, 7, 9}
+    assert fact.doubt == ""
+    assert all(document.verify(c) for c in fact.citations)
+
+
+def test_two_grades_for_one_area_are_both_kept_and_reported() -> None:
+    text = "| Good | Adequate |\n|---|---|\n| Preventing crime | |\n\n# Preventing crime\n\nAdequate\n"
+    _, reading = read_report(text)
+    found = [fact for fact in reading.facts if isinstance(fact, Judgement)]
+    assert {fact.grade for fact in found} == {"good", "adequate"}
+    assert all(fact.doubt for fact in found)
+    assert any("two grades" in reason for reason in reasons(reading))
+
+
+def test_a_grade_for_an_ungraded_area_is_reported() -> None:
+    _, reading = read_report("# Victim service assessment\n\nGood\n")
+    assert any("not graded in this framework" in reason for reason in reasons(reading))
+
+
+def test_inadequate_without_a_cause_of_concern_is_reported() -> None:
+    _, reading = read_report("# Investigating crime\n\nInadequate\n")
+    assert any("no cause of concern" in reason for reason in reasons(reading))
+
+
+def test_a_chapter_without_a_grade_is_reported() -> None:
+    _, reading = read_report("# Investigating crime\n\nThe force works hard.\n")
+    assert judgements(reading) == {}
+    assert any("No grade" in reason for reason in reasons(reading))
+
+
+def test_an_ungraded_area_is_inspected_and_has_no_grade() -> None:
+    _, reading = read_report("# Disrupting serious organised crime\n\nWe inspect this with the region.\n")
+    assert judgements(reading) == {"serious-and-organised-crime": None}
+
+
+def test_a_sentence_grades_a_chapter_that_has_no_line_of_its_own() -> None:
+    _, reading = read_report(
+        "# Investigating crime\n\nCalder Vale Police requires improvement at investigating crime.\n"
+    )
+    assert judgements(reading) == {"investigating-crime": "requires-improvement"}
+
+
+def test_a_sentence_later_in_a_chapter_is_no_grade() -> None:
+    text = (
+        "# Investigating crime\n\nGood\n\n## Main findings\n\n### The force is inadequate at some of it\n\nSlow.\n"
+    )
+    _, reading = read_report(text)
+    assert judgements(reading) == {"investigating-crime": "good"}
+
+
+def test_a_count_of_graded_judgments_is_checked() -> None:
+    _, reading = read_report("We make graded judgments in nine of these ten.\n\n# Investigating crime\n\nGood\n")
+    assert any("9 graded judgments and 1 were found" in reason for reason in reasons(reading))
+
+
+def test_a_contents_list_is_no_chapter() -> None:
+    text = (
+        "# Contents\n\nInvestigating crime 4\n\nAreas for improvement 5\n\n# Overall summary\n\nIt works hard.\n"
+    )
+    _, reading = read_report(text)
+    assert reading.facts == ()
+
+
+def test_practice_told_as_problem_and_solution() -> None:
+    text = """## Innovative practice
+
+**A clinic saves time**
+
+**Problem**
+
+Phones waited.
+
+**Solution**
+
+A clinic opened.
+
+**Outcome**
+
+They wait less.
+
+## Main findings
+"""
+    _, reading = read_report(text)
+    (found,) = practices(reading)
+    assert (found.title, found.problem, found.solution, found.outcomes) == (
+        "A clinic saves time", "Phones waited.", "A clinic opened.", "They wait less.",
+    )  # fmt: skip
+
+
+def test_a_caption_is_no_main_finding() -> None:
+    caption = "Proportion of people who listen, in the year"
+    text = f"## Main findings\n\n### The force listens\n\nIt does.\n\n### {caption}\n\nMore.\n"
+    _, reading = read_report(text)
+    (found,) = findings(reading, "main_finding")
+    assert found.text == "It does.\n\nMore."
+
+
+LINES = st.sampled_from(
+    ["# Investigating crime", "Good", "## Areas for improvement", "- The force should act", "- part", "words", "",
+     "**The force should act**", "## Cause of concern", "Recommendations", "## Main findings", "1. Recommendations",
+     "Within three months, the force should:", "### The force is slow", "86% (+/- 3%) of files",
+     "| Good | Adequate |\n|---|---|\n| Preventing crime | x |", "The cause of concern is closed.",
+     "Recommendation 1: By 1 May 2024, forces should act."]
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(LINES, max_size=25), st.sampled_from(PEEL))
+def test_any_order_of_parts_is_read_and_every_quote_is_on_its_page(lines: list[str], slug: str) -> None:
+    document, reading = read_report("\n\n".join(lines) or "words", slug)
+    assert all(document.verify(c) for fact in (*reading.facts, *reading.unread) for c in fact.citations)
+
+
+@pytest.mark.shared
+def test_the_report_of_2022_is_read_whole(shared: Path) -> None:
+    (path,) = (shared / "seeds").glob("000*.txt")
+    document = read_bytes(path.read_bytes(), file_name=path.name)
+    reading = read_inspection(whole(document), load_frameworks()["peel-2021-22"], None)
+    grades = Counter(judgements(reading).values())
+    assert grades == {"adequate": 6, "good": 2, "requires-improvement": 1, None: 3}
+    afis = findings(reading, "area_for_improvement")
+    assert len(afis) == 12
+    assert all(f.title and f.text for f in afis)
+    assert sorted(f.deadline.rule for f in afis if f.deadline) == ["immediately", "months"]
+    assert [len(f.parts) for f in afis if f.parts] == [4]
+    assert len(findings(reading, "main_finding")) == 37
+    assert [p.type for p in practices(reading)] == ["innovative"]
+    intervals = [
+        (str(f.value), str(f.half_width)) for f in reading.facts if isinstance(f, Statistic) and f.half_width
+    ]
+    assert intervals == [("86.4", "3.1"), ("83.6", "4.9"), ("85.5", "4.6"), ("93.1", "4.9")]
+    assert all(document.verify(c) for fact in (*reading.facts, *reading.unread) for c in fact.citations)
+    assert len(reading.unread) == 1
