@@ -25,7 +25,7 @@ _BOMB = (
     "This file unpacks to far more than its size, as files made to do harm do, so it was not opened: "
     "save it again in Office, or ask its sender for a PDF."
 )
-_DAMAGED = "This file is damaged or cut short: download it again, or open and save it in Office."
+DAMAGED = "This file is damaged or cut short: download it again, or open and save it in Office."
 _LOCKED = "This file is protected with a password: remove the password and save it again."
 
 
@@ -34,7 +34,7 @@ def open_zip(data: bytes) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeDecodeError) as error:
-        raise UnreadableFileError(_DAMAGED) from error
+        raise UnreadableFileError(DAMAGED) from error
     entries = archive.infolist()
     if len(entries) > MOST_ENTRIES:
         raise UnreadableFileError(
@@ -82,7 +82,7 @@ class OfficePackage:
         """The part's bytes. What the archive declares may be a lie, so what comes out is counted too."""
         name = self._names.get(_normal(part))
         if name is None:
-            raise UnreadableFileError(_DAMAGED)
+            raise UnreadableFileError(DAMAGED)
         chunks: list[bytes] = []
         size = 0
         packed = max(1, self._archive.getinfo(name).compress_size)
@@ -96,7 +96,7 @@ class OfficePackage:
                         raise UnreadableFileError(_BOMB)
                     chunks.append(chunk)
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
-            raise UnreadableFileError(_DAMAGED) from error
+            raise UnreadableFileError(DAMAGED) from error
         except RuntimeError as error:  # zipfile's word for an encrypted entry
             raise UnreadableFileError(_LOCKED) from error
         return b"".join(chunks)
@@ -136,7 +136,7 @@ class OfficePackage:
     def main_part(self) -> str:
         for name in self.related("", "officeDocument"):
             return name
-        raise UnreadableFileError(_DAMAGED)
+        raise UnreadableFileError(DAMAGED)
 
     @cached_property
     def title(self) -> str:
@@ -155,16 +155,20 @@ def _normal(part: str) -> str:
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
-def parse_xml(data: bytes) -> etree._Element:
+def refuse_document_type(data: bytes) -> None:
     """Office XML never has a document type; one that has is refused before it is parsed."""
-    head = data[:4096]
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in head[:64]:
-        head = head.replace(b"\x00", b"")
-    if _DOCTYPE.search(head) or _DOCTYPE.search(data):
+    # In UTF-16 every other byte is zero.
+    seen = data.replace(b"\x00", b"") if b"\x00" in data[:64] else data
+    if _DOCTYPE.search(seen):
         raise UnreadableFileError(
             "This file defines entities of its own, which office files never need and harmful ones use, "
             "so it was not read: open it in Office and save it again."
         )
+
+
+def parse_xml(data: bytes) -> etree._Element:
+    """The root element of a part of an office file."""
+    refuse_document_type(data)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -177,9 +181,9 @@ def parse_xml(data: bytes) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadableFileError(_DAMAGED) from error
+        raise UnreadableFileError(DAMAGED) from error
     if root.getroottree().docinfo.internalDTD is not None:  # in an encoding the search above cannot see
-        raise UnreadableFileError(_DAMAGED)
+        raise UnreadableFileError(DAMAGED)
     return root
 
 
