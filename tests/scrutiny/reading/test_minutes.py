@@ -48,6 +48,12 @@ def people(text: str) -> list[tuple[str, str, bool, str]]:
         ("Decision 2022-04: Approve the plan.\n", [("2022-04", "Approve the plan.")]),
         ("AGREED: that the date be moved.\n", [("", "that the date be moved.")]),
         ("Members RESOLVED to receive the audit.\n", [("", "to receive the audit.")]),
+        ("Resolved (unanimously): That the plan be noted.\n", [("", "That the plan be noted.")]),
+        ("Decision PCP/23/14 – That the plan be noted.\n", [("PCP/23/14", "That the plan be noted.")]),
+        ("DECISION NUMBER: 2023/044\n\nThe plan was signed.\n", [("2023/044", "The plan was signed.")]),
+        ("It was AGREED that:\n\n1. cars be sold.\n", [("", "that: 1. cars be sold.")]),
+        ("The minutes were AGREED as a record.\n", [("", "The minutes were AGREED as a record.")]),
+        ("Agreed actions are listed below.\n", []),
         ("It was resolved that the audit be received.\n", [("", "that the audit be received.")]),
         (
             "RESOLVED\n\n- (1) to note the paper;\n- (2) to write to the council.\n\nTalk then turned to cars.\n",

@@ -24,16 +24,20 @@ _NUMBER = (
 _LABEL = r"(?:RESOLVED|RESOLUTION|AGREED|DECISIONS?|DECIDED|Resolved|Resolution|Agreed|Decisions?|Decided)"
 _OPENS = re.compile(
     rf"(?:(?:It was|IT WAS|The \w+(?: \w+){{0,3}}|Members|Panel Members)\s)?{_LABEL}\b"
-    rf"(?:\s(?:No\.?|Number|Ref\.?))?\s*[:\-–—]?\s*(?:{_NUMBER}(?![\w]))?\s*[:\-–—.]?\s*(?P<text>.*)",
+    rf"(?:\s\(?(?i:unanimously)\)?)?(?:\s(?i:No\.?|Number|Ref\.?))?\s*[:\-–—]?\s*(?:{_NUMBER}(?![\w]))?"
+    r"\s*[:\-–—.]?\s*(?P<text>.*)",
     re.DOTALL,
 )
+_THAT_OR_TO = re.compile(r"(?:that|to)\b|[(:]", re.IGNORECASE)
 _STRONG = re.compile(r"(?:RESOLVED|RESOLUTION|AGREED|DECISIONS?|DECIDED)\b")
 _LABELLED = re.compile(
-    r"(?:Resolved|Resolution|Agreed|Decisions?|Decided)\b(?:\s*[:\-–—]|\s(?:No\.?\s)?\d|$|\sthat\b|\s*\()"
+    r"(?:Resolved|Resolution|Agreed|Decisions?|Decided)\b"
+    r"(?:\s*[:\-–—]|\s(?:No\.?\s|Number\s)?(?:[A-Z]{1,6}[ /-])?\d|$|\sthat\b|\s*\()"
 )
 _INLINE = re.compile(r"\b(?:RESOLVED|AGREED|DECIDED)\b\s*[:\-–—]?\s*(?P<text>(?:that|to|THAT|TO)?\b.*)", re.DOTALL)
 _SOFT = re.compile(
-    r"(?:It was (?:resolved|agreed|decided)|The (?:\w+\s){1,4}?(?:resolved|agreed|decided|approved))\b"
+    r"(?:It was (?:resolved|agreed|decided)"
+    r"|(?:Members|Panel members|The (?:\w+\s){0,3}\w+)\s(?:resolved|agreed|decided|approved))\b"
     r"(?P<text>.*)",
     re.DOTALL,
 )
@@ -147,10 +151,18 @@ def _opening(block: Block) -> tuple[str, str] | None:
         return None
     found = _OPENS.match(text)
     if found and (_STRONG.search(text[: found.start("text")]) or _LABELLED.match(text)):
-        number = re.sub(r"\s", "", found["number"] or "")
-        return number, found["text"].strip()
+        number, said = re.sub(r"\s", "", found["number"] or ""), found["text"].strip()
+        return number, (said if _at_head(text) or _THAT_OR_TO.match(said) or not said else text)
     inline = _INLINE.search(text) if block.kind is not BlockKind.HEADING else None
-    return ("", inline["text"].strip()) if inline else None
+    if inline is None:
+        return None
+    said = inline["text"].strip()
+    return "", (said if _THAT_OR_TO.match(said) or not said else text)
+
+
+def _at_head(text: str) -> bool:
+    """Does the word of decision open the line, or stand in a sentence ("The minutes were AGREED as ...")?"""
+    return bool(_STRONG.match(text) or _LABELLED.match(text))
 
 
 def is_item(block: Block) -> bool:
