@@ -48,6 +48,7 @@ def build_template() -> None:
         "Response to HMICFRS, PEEL 2023–25: An inspection of Calder Vale Police. This response is fictional and ships"
         " with Bluelamp as an example."
     )
+    document.add_paragraph("22 April 2024")
     document.add_heading("Annex 1 – Assurance monitoring template", 2)
     for section, rows in SECTIONS.items():
         document.add_heading(section, 3)
