@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pypdfium2 as pdfium
 
@@ -19,6 +20,9 @@ from bluelamp.documents.readers.pdf_pages import read_marks
 from bluelamp.documents.readers.pdf_running import Furniture, find_furniture
 from bluelamp.documents.readers.pdf_text import Text, mend_hyphens, words_seen
 
+LETTERS_AT_LEAST = 300
+"""Of one size, for a page to have a body of its own."""
+
 
 def read(data: bytes, *, sha256: str, file_name: str) -> Document:
     """The document in `data`. Raises UnreadableFileError with one plain sentence."""
@@ -32,7 +36,7 @@ def read(data: bytes, *, sha256: str, file_name: str) -> Document:
     drafts = [_read_page(i, marks, furniture[i], setting) for i, marks in enumerate(pages)]
     lines = [list(_lines(f, d)) for f, d in zip(furniture, drafts, strict=True)]
     joined, repeated = join_drafts(drafts)
-    set_levels(joined, setting.body)
+    set_levels(joined)
     mend_hyphens(joined, words_seen(w for marks in pages for w in marks.words))
     text = Text()
     for i, marks in enumerate(pages):
@@ -97,7 +101,21 @@ def _usual_step(steps: Counter[float]) -> float:
 
 def _read_page(index: int, marks: Marks, furniture: Furniture, setting: Setting) -> list[Draft]:
     words = [w for w in marks.words if id(w) not in furniture.words] if furniture.words else marks.words
-    return read_page(marks, index, words, setting) if words else []
+    if not words:
+        return []
+    own = replace(setting, body=_body_of(marks) or setting.body)
+    drafts = read_page(marks, index, words, own)
+    setting.contents_open = own.contents_open
+    return drafts
+
+
+def _body_of(marks: Marks) -> float:
+    """The page's own size of letters where it holds enough of one size: papers of a pack differ."""
+    sizes: Counter[float] = Counter()
+    for word in marks.words:
+        sizes[round(word.size * 2) / 2] += len(word.text)
+    size, letters = sizes.most_common(1)[0]
+    return size if letters >= LETTERS_AT_LEAST and letters >= 0.5 * sum(sizes.values()) else 0.0
 
 
 def _lines(furniture: Furniture, drafts: list[Draft]) -> Iterator[Line]:
@@ -125,5 +143,5 @@ def _notes(pages: list[Marks], extras: list[str]) -> Iterator[str]:
         yield f"These pages are damaged and cannot be read: {', '.join(broken[:20])}."
     cut = [str(m.number) for m in pages if m.left_out]
     if cut:
-        yield f"These pages hold more than is read of one page, and their rest was left out: {', '.join(cut[:20])}."
+        yield f"Too much is printed on these pages, and their rest was left out: {', '.join(cut[:20])}."
     yield from extras

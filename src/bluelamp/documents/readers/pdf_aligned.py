@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bluelamp.documents.blocks import BlockKind
 from bluelamp.documents.readers.pdf_drafts import CellDraft, Draft, RowDraft, whole_line
@@ -144,7 +145,7 @@ def _find_edges(rows: list[Row]) -> list[float]:
     right = max(row.x1 for row in rows)
     return [
         min(left, columns[0][0]),
-        *((a[1] + b[0]) / 2 for a, b in zip(columns, columns[1:], strict=False)),
+        *((a[1] + b[0]) / 2 for a, b in pairwise(columns)),
         right,
     ]
 
@@ -185,10 +186,10 @@ def _agreeing(places: list[float]) -> int:
 
 def _group(placed: list[_Placed], rules: list[float]) -> list[list[_Placed]]:
     """Lines that make one row of the table."""
-    between = sum(1 for a, b in zip(placed, placed[1:], strict=False) if _ruled(a, b, rules))
+    between = sum(1 for a, b in pairwise(placed) if _ruled(a, b, rules))
     if between >= 3 and between >= 0.3 * len(placed):
         return _group_by(placed, lambda a, b: not _ruled(a, b, rules))
-    gaps = sorted(b.row.baseline - a.row.baseline for a, b in zip(placed, placed[1:], strict=False))
+    gaps = sorted(b.row.baseline - a.row.baseline for a, b in pairwise(placed))
     usual = gaps[len(gaps) // 2] if gaps else 0.0
     return _group_by(placed, lambda a, b: not _ruled(a, b, rules) and _wraps(a, b, usual))
 
@@ -199,7 +200,7 @@ def _ruled(a: _Placed, b: _Placed, rules: list[float]) -> bool:
 
 def _group_by(placed: list[_Placed], together: object) -> list[list[_Placed]]:
     groups = [[placed[0]]]
-    for before, after in zip(placed, placed[1:], strict=False):
+    for before, after in pairwise(placed):
         if together(before, after):  # type: ignore[operator]
             groups[-1].append(after)
         else:

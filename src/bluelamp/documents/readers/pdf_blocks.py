@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from bluelamp.documents.blocks import BlockKind
 from bluelamp.documents.readers.pdf_aligned import is_marker, is_paragraph_number
@@ -12,7 +13,8 @@ from bluelamp.documents.readers.pdf_marks import Line
 from bluelamp.documents.readers.pdf_rows import Row
 from bluelamp.documents.readers.structure import can_follow, ends_sentence, find_marker, is_title, starts_lower
 
-LARGE = 1.1  # of the body's size: a heading
+LARGE = 1.12  # of the body's size: a heading
+LARGE_IN_BOLD = 1.05
 _DASHES = "-–—"
 
 
@@ -38,7 +40,7 @@ def _pitch(rows: list[Row], setting: Setting) -> float:
     """The usual distance of lines, in letter sizes; of these rows if they are many."""
     steps = Counter(
         round((b.baseline - a.baseline) / a.size, 1)
-        for a, b in zip(rows, rows[1:], strict=False)
+        for a, b in pairwise(rows)
         if a.size > 0 and abs(a.size - b.size) < 0.3 and 0.8 < (b.baseline - a.baseline) / a.size < 2.4
     )
     if not steps:
@@ -60,7 +62,7 @@ class _Reader:
         while i < len(rows):
             end = self._heading_end(rows, i)
             if end > i:
-                self._add_heading(rows[i:end])
+                self._add_heading(rows[i:end], self._look(rows[i]))
                 i = end
                 continue
             self._add_row(rows[i], rows[i - 1] if i else None)
@@ -85,7 +87,7 @@ class _Reader:
         """The row after a heading that begins here; `start` if none does."""
         first = rows[start]
         look = self._look(first)
-        if not look or _item_start(first) and not (look == "large" or _bold_title(first)):
+        if not look or (_item_start(first) and not (look == "large" or _bold_title(first))):
             return start
         if look != "large" and start and self._flows(rows[start - 1], first):
             return start
@@ -104,9 +106,10 @@ class _Reader:
         words = [w for w in row.words if not w.symbol]
         if not words:
             return ""
-        if row.size >= LARGE * self.setting.body:
+        bold = all(w.bold for w in words)
+        if row.size >= (LARGE_IN_BOLD if bold else LARGE) * self.setting.body:
             return "large"
-        if all(w.bold for w in words):
+        if bold:
             return "bold"
         letters = "".join(w.text for w in words)
         capitals = letters.isupper() and sum(c.isalpha() for c in letters) > 4
@@ -128,9 +131,10 @@ class _Reader:
             return False
         return not ends_sentence(above.text) and not self._fits(above, row)
 
-    def _add_heading(self, rows: list[Row]) -> None:
+    def _add_heading(self, rows: list[Row], look: str) -> None:
         runs = [whole_line(self._line(row)) for row in rows]
         draft = Draft(BlockKind.HEADING, runs, self.page, top=rows[0].top, indent=rows[0].x0, right=self.right)
+        draft.large = rows[0].size if look == "large" else 0.0
         self.drafts.append(draft)
 
     # Paragraphs and items
@@ -232,7 +236,7 @@ def _item_start(row: Row) -> bool:
     return len(row.words) > 1 and (
         is_marker(row.pieces[0])
         if len(row.pieces) > 1
-        else first.symbol or len(first.text) == 1 and not first.text.isalnum()
+        else first.symbol or (len(first.text) == 1 and not first.text.isalnum())
     )
 
 

@@ -158,7 +158,7 @@ def _is_prose(items: list[_Item]) -> bool:
     rows = {id(i.row) for i in items if i.row}
     if len(rows) < (1 if framed else LINES_AT_LEAST):
         return False
-    return _letters(items) / len(rows) >= LETTERS_AT_LEAST and len(lines) <= 1.6 * len(rows)
+    return _letters(items) / len(rows) >= LETTERS_AT_LEAST and len(lines) <= 2.5 * len(rows)
 
 
 def _gather(items: list[_Item]) -> Stretch:

@@ -75,6 +75,7 @@ class Draft:
     edges: tuple[float, ...] = ()  # of a table: where its columns begin, and where the last ends
     indent: float = 0.0  # of a list item: where its words begin
     right: float = 0.0  # how far lines of its column reach
+    large: float = 0.0  # of a heading: its letter size, where that is larger than its page's
     boxed: bool = False
     stretch: int = 0  # drafts of one column of one page have the same
     top: float = 0.0

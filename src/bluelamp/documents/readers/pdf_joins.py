@@ -1,11 +1,10 @@
-"""What belongs together across the turn of a page or column: sentences, tables, lists? And how deep is a heading?"""
+"""What belongs together across the turn of a page or column, and how deep is a heading?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from bluelamp.documents.blocks import BlockKind
-from bluelamp.documents.readers.pdf_blocks import LARGE
 from bluelamp.documents.readers.pdf_drafts import CellDraft, Draft, RowDraft
 from bluelamp.documents.readers.structure import ends_open, ends_sentence, starts_lower
 
@@ -36,7 +35,7 @@ def join_drafts(pages: list[list[Draft]]) -> tuple[list[Draft], list[Draft]]:
 def _join_sentence(joined: list[Draft], draft: Draft, *, turn: bool) -> bool:
     """Does the sentence of the last paragraph or item run on in this one?"""
     before = _last_flow(joined, boxed=draft.boxed)
-    if before is None or before.stretch == draft.stretch and before is joined[-1]:
+    if before is None or (before.stretch == draft.stretch and before is joined[-1]):
         return False
     line, last = draft.runs[0].line, before.runs[-1].line
     if abs(line.size - last.size) > 0.7 or before.strong != draft.strong:
@@ -149,27 +148,21 @@ def _append_row(above: RowDraft, row: RowDraft) -> None:
 # Levels
 
 
-def set_levels(drafts: Iterable[Draft], body: float) -> None:
+def set_levels(drafts: Iterable[Draft]) -> None:
     """Headings by their look, larger and bolder first; items by where their marker stands."""
     drafts = list(drafts)
     headings = [d for d in drafts if d.kind is BlockKind.HEADING]
-    looks = sorted({_look(d, body) for d in headings}, reverse=True)
     ranks: dict[tuple[float, bool], int] = {}
-    rank, last = 0, None
-    for look in looks:
+    rank = 0
+    last: tuple[float, bool] | None = None
+    for look in sorted({(d.large, d.strong) for d in headings}, reverse=True):
         if last is None or last[0] - look[0] > 0.55 or last[1] != look[1]:
             rank += 1
         ranks[look] = rank
         last = look
     for draft in headings:
-        draft.level = min(6, ranks[_look(draft, body)])
+        draft.level = min(6, ranks[draft.large, draft.strong])
     _set_item_levels(drafts)
-
-
-def _look(draft: Draft, body: float) -> tuple[float, bool]:
-    line = draft.runs[0].line
-    size = line.size if line.size >= LARGE * body else body
-    return size, draft.strong
 
 
 def _set_item_levels(drafts: list[Draft]) -> None:

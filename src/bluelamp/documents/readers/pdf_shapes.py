@@ -15,7 +15,7 @@ from bluelamp.documents.readers.pdf_marks import Area, Marks, Rule
 Place = Callable[[float, float], tuple[float, float]]
 
 OBJECTS_AT_MOST = 20_000
-"""Of one page. A page of figures with every cell drawn has about 3,000; maps and charts have more and no tables."""
+"""Of one page. A page of figures with every cell drawn has about 3,000; maps and charts have more."""
 THIN = 3.0  # points; a wider one is an area, not a rule
 SHORT = 5.0  # points; shorter rules are parts of letters and pictures
 DOT = (1.5, 6.5)  # points across: a bullet drawn as a shape, not as a letter

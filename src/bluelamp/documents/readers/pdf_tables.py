@@ -108,7 +108,8 @@ def mark_heads(draft: Draft, areas: list[Area]) -> None:
     for i in range(limit):
         row = rows[i]
         figures = any(is_numeric(cell.text) and not _is_year(cell.text) for cell in row.filled)
-        looks = (not bold_all and all(cell.bold for cell in row.filled)) or _is_shaded(row, rows, areas)
+        bold = not bold_all and all(cell.bold for cell in row.filled)
+        looks = bold or (not figures and _is_shaded(row, rows, areas))
         above = i == 0 and len(row.filled) > 1 and _has_figures(rows[1:], draft)
         if figures and not looks:
             break
