@@ -33,6 +33,7 @@ class _Line:
 
     section: str
     doubt: str = ""
+    has_names: bool = False  # the table has a column for references
     words: dict[Role, list[str]] = field(default_factory=dict)
     spans: list[Span] = field(default_factory=list)
 
@@ -120,11 +121,19 @@ def _open_section(block: Block, head_at: int, columns: Columns, heading: str, sh
         (s for row in reversed(block.rows[: max(head_at, 0)]) if (s := _section_row(row))),
         heading,
     )
-    if over:
+    own = _own_section(columns)
+    if own and own != "issue_of_concern" and head_at >= 0:
+        sheet.section = own  # "HMICFRS recommendation" over the words themselves says more than a heading
+    elif over:
         sheet.section = over
     elif head_at >= 0 and not (sheet.columns and columns.heads == sheet.columns.heads):
-        own = (columns.section(column) for column in columns.of(Role.TEXT))
-        sheet.section = next((section for section in own if section), "issue_of_concern")
+        sheet.section = own or "issue_of_concern"
+
+
+def _own_section(columns: Columns) -> str:
+    """The section that the head of the text column names, where only one is named."""
+    named = {section for column in columns.of(Role.TEXT) if (section := columns.section(column))}
+    return named.pop() if len(named) == 1 else ""
 
 
 def _report_left_out(document: Document, block: Block, head_at: int, columns: Columns, sheet: _Sheet) -> None:
@@ -148,7 +157,7 @@ def _read_row(row: Row, sheet: _Sheet) -> None:
         return
     again = find_columns(row)
     if again:  # a second head inside one table: offices stack their sections
-        own = next((s for column in again.of(Role.TEXT) if (s := again.section(column))), "")
+        own = _own_section(again)
         sheet.section = sheet.section if sheet.section_is_fresh else own or sheet.section
         sheet.columns = again
         return
@@ -159,6 +168,9 @@ def _read_row(row: Row, sheet: _Sheet) -> None:
         return
     if _continues(row, columns, sheet):
         _add_cells(row, columns, sheet.lines[-1])
+        return
+    if _is_broken_cell(row, columns, sheet):
+        _mend(row, sheet.lines[-1])
         return
     sheet.lines.extend(_lines_of(row, columns, sheet.section))
 
@@ -172,6 +184,22 @@ def _continues(row: Row, columns: Columns, sheet: _Sheet) -> bool:
     if not words:
         return True
     return words[0].islower() or not _FINISHED.search(sheet.lines[-1].said(Role.TEXT))
+
+
+def _is_broken_cell(row: Row, columns: Columns, sheet: _Sheet) -> bool:
+    """Does a line begin in the middle of a cell? Its first cell is no reference but goes on with a sentence."""
+    first = row.cell_at(0)
+    if not sheet.lines or first is None or columns.roles.get(0) is not Role.REF or _REF.match(first.text):
+        return False
+    return len(first.text.split()) > 1 and first.text[:1].islower()
+
+
+def _mend(row: Row, line: _Line) -> None:
+    """The first cell goes on with the role that was said last; the next begins the role after it."""
+    role = Role.ACTION if line.words.get(Role.ACTION) else Role.TEXT
+    for cell in row.cells:
+        line.add(role, cell)
+        role = Role.ACTION
 
 
 def _lines_of(row: Row, columns: Columns, section: str) -> Iterator[_Line]:
@@ -196,6 +224,7 @@ def _lines_of(row: Row, columns: Columns, section: str) -> Iterator[_Line]:
 
 def _add_cells(row: Row, columns: Columns, line: _Line, wanted: set[int] | None = None) -> None:
     seen: set[int] = set()
+    line.has_names = bool(columns.of(Role.REF))
     for column, role in sorted(columns.roles.items()):
         cell = row.cell_at(column)
         if cell is None or role is Role.OTHER or cell.column in seen:
@@ -225,6 +254,8 @@ def _make_row(
         signs = ", ".join(notes.missing)
         unread.append(Unread(reason=f"No footnote was found for the sign {signs}.", citations=citations))
     doubt = line.doubt
+    if not ref and not page_ref and line.has_names:
+        doubt = doubt or "No reference is printed beside this row."
     if ref and not _REF.match(ref):
         doubt = doubt or f"“{ref}” does not look like a reference."
     return TemplateRow(

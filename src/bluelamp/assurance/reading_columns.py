@@ -22,7 +22,7 @@ class Role(StrEnum):
     OTHER = "other"  # owner, status, date: another fact's matter, not read here
 
 
-_SECTIONS = (  # most telling first: "areas for improvement and recommendations" is a list of the former
+_SECTIONS = (  # where words hold two ("recommendations linked to cause of concern 1"), the first of them is meant
     ("cause_of_concern", re.compile(r"\bcauses? (?:of|for) concern\b|^cocs?\b")),
     (
         "area_for_improvement",
@@ -66,7 +66,8 @@ def section_named(text: str) -> str | None:
     words = plain_words(text)
     if not words or len(words.split()) > 12:
         return None
-    return next((section for section, pattern in _SECTIONS if pattern.search(words)), None)
+    found = [(hit.start(), section) for section, pattern in _SECTIONS if (hit := pattern.search(words))]
+    return min(found)[1] if found else None
 
 
 def role_of(head: str) -> Role | None:

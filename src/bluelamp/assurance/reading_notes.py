@@ -10,7 +10,7 @@ from bluelamp.documents.blocks import Block, BlockKind, Span
 from bluelamp.documents.document import Document
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_SIGN = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\[\d{1,3}\]|(?<=[\w.,;:)”’\"'])[*†‡]{1,3}")
+_SIGN = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\[\^?\d{1,3}\]|(?<=[\w.,;:)”’\"'])[*†‡]{1,3}")
 _UNIT = re.compile(r"(?:\b(?:k|c|m)?m|\bsq)$", re.I)
 _BARE = re.compile(r"^([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|[*†‡]{1,3})\s?\S")
 
@@ -36,7 +36,7 @@ class Notes:
 
 def fold_sign(printed: str) -> str:
     """The sign without being raised or bracketed: "⁴", "[4]" and "4." are all "4"."""
-    return printed.translate(_RAISED).strip("[]().: \t")
+    return printed.translate(_RAISED).strip("[]().:^ \t")
 
 
 def find_footnotes(blocks: Iterable[Block]) -> tuple[Footnote, ...]:

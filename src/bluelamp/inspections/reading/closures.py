@@ -9,6 +9,7 @@ from dataclasses import replace
 from bluelamp.documents.document import Document
 from bluelamp.inspections.facts import Closure
 from bluelamp.inspections.frameworks import name_key
+from bluelamp.inspections.reading.closures_tables import read_closures_table
 from bluelamp.inspections.reading.deadlines import find_day
 from bluelamp.inspections.reading.peel_outline import PieceKind, Section
 from bluelamp.inspections.reading.peel_words import Words, find_sentences
@@ -77,9 +78,15 @@ def read_closures(document: Document, sections: list[Section]) -> list[Closure]:
     """Every cause of concern that the report says is closed, remains or was superseded; each verdict once."""
     found: dict[tuple[str, str], list[Closure]] = {}
     for section in sections:
-        for closure in _read_section(document, section):
+        for closure in (*_read_section(document, section), *_read_tables(document, section)):
             found.setdefault((closure.verdict, name_key(closure.concern)), []).append(closure)
     return [_joined(alike) for alike in found.values()]
+
+
+def _read_tables(document: Document, section: Section) -> Iterator[Closure]:
+    for piece in section.pieces:
+        if piece.kind is PieceKind.TABLE:
+            yield from read_closures_table(document, piece.block)
 
 
 def _joined(alike: list[Closure]) -> Closure:

@@ -97,6 +97,9 @@ class _Reader:
             return
         answered_next = following is not None and following.role is Role.RECOMMENDATION
         for position, group in enumerate(groups):
+            if group.is_empty:
+                self._recommend(section, group.recommended)
+                continue
             is_last = position == len(groups) - 1
             self._make_concern(section, group, whole=bool(group.recommended) or (is_last and answered_next))
 

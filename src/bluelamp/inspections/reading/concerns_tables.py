@@ -13,6 +13,7 @@ from bluelamp.documents.blocks import Block, Cell, Row
 from bluelamp.documents.document import Document
 from bluelamp.inspections.facts import Deadline, Finding
 from bluelamp.inspections.frameworks import name_key
+from bluelamp.inspections.reading.closures_tables import read_closures_table
 from bluelamp.inspections.reading.deadlines import find_day, read_deadline
 from bluelamp.inspections.reading.peel_areas import Names
 from bluelamp.inspections.reading.vocabulary import Role, read_head
@@ -43,7 +44,7 @@ def read_findings_table(document: Document, block: Block, names: Names, area: st
     if len(block.rows) < 2:
         return []
     layout = _layout(block.rows[0])
-    if layout is None:
+    if layout is None or read_closures_table(document, block):
         return []
     found: list[Finding] = []
     for row in block.rows[1:]:

@@ -7,7 +7,7 @@ two with a doubt where they do not.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bluelamp.documents.blocks import BlockKind, Row, Span
 from bluelamp.documents.document import Document
@@ -61,6 +61,9 @@ class GradeReader:
         self._scale: tuple[tuple[str, ...], tuple[Span, ...]] | None = None
         self._travel_scale = False
         self._years: tuple[str, ...] = ()
+        self._announced = False  # the line before says only "Grade"
+        self._tally: dict[str, tuple[int, tuple[Span, ...]]] = {}
+        self._earlier: dict[str, tuple[str, tuple[Span, ...]]] = {}
         self._graded: _Said | None = None  # the line before is this grade
         self._pending: Piece | None = None  # a short line that may be the first half of a wrapped area name
 
@@ -84,9 +87,10 @@ class GradeReader:
             return
         values = read_values(piece.text, self._framework) or read_announced(piece.text, self._framework)
         if values:
-            self._take_values(at, values)
+            announced, self._announced = self._announced, _only_announces(values)
+            self._take_values(at, replace(values, labelled=True) if announced and values.is_grade else values)
             return
-        self._graded = None
+        self._graded, self._announced, self._tally = None, False, {}
         row = self._row(piece)
         if row:
             self._take_row(at, *row)
@@ -128,14 +132,37 @@ class GradeReader:
                 self._count(at.chapter.named, values.grades, values.numbers, piece.spans)
         elif len(values.directions) >= 2 and not values.grades:
             self._travel_scale = True
+        elif len(values.grades) == len(values.numbers) == 1 and not values.labelled:
+            self._take_tally(at, values)
         elif values.numbers and not values.grades:
             self._take_numbers(at, values)
         elif values.years and (values.labelled or values.travel) and not values.grades:
             self._years = values.years
+        elif values.is_grade and at.chapter and self._tells_earlier(values):
+            self._take_earlier(at.chapter, values, at.piece)
         elif values.is_grade or (len(values.directions) == 1 and (values.travel or self._graded)):
             self._take_grade(at, values)
         elif len(values.grades) == 2:
             self._take_two_grades(at, values)
+
+    def _take_tally(self, at: Placed, values: Values) -> None:
+        """One line of a distribution that is printed downwards: "Excellent 6", "Good 14" and so on."""
+        self._tally[values.grades[0]] = (values.numbers[0], at.piece.spans)
+        if at.chapter and len(self._tally) == len(self._framework.grades):
+            numbers = [number for number, _ in self._tally.values()]
+            spans = tuple(span for _, held in self._tally.values() for span in held)
+            self._count(at.chapter.named, tuple(self._tally), numbers, spans)
+            self._tally = {}
+
+    def _tells_earlier(self, values: Values) -> bool:
+        """ "Grade in 2006: Fair", "Previous grade: Fair"."""
+        if values.years:
+            return values.labelled and all(int(year[:4]) < self._framework.first_year for year in values.years)
+        return values.previous
+
+    def _take_earlier(self, chapter: Chapter, values: Values, piece: Piece) -> None:
+        slug = chapter.named.area.slug
+        self._earlier.setdefault(slug, (values.grades[0], piece.spans))
 
     def _take_numbers(self, at: Placed, values: Values) -> None:
         if self._travel_scale:
@@ -269,6 +296,9 @@ class GradeReader:
             directions = list(dict.fromkeys(s.direction for s in (*agreeing, *alone) if s.direction))
             previous = next((said.previous for said in agreeing if said.previous), "")
             spans = [span for said in (*agreeing, *alone) for span in said.spans]
+            earlier = self._earlier.get(agreeing[0].named.area.slug)
+            if earlier and not previous:
+                previous, spans = earlier[0], [*spans, *earlier[1]]
             if not summary and agreeing[0].heading:
                 spans = [*agreeing[0].heading.spans, *spans]
             made.append(self._make(agreeing[0].named, grade, previous, directions, spans, len(grades) > 1))
@@ -333,6 +363,10 @@ class GradeReader:
         if doubt:
             self.unread.append(Unread(reason=doubt, citations=citations))
         return GradeDistribution(area=named.area.slug, counts=counts, citations=citations, doubt=doubt)
+
+
+def _only_announces(values: Values) -> bool:
+    return values.labelled and not (values.grades or values.directions or values.numbers or values.years)
 
 
 def _text_at(piece: Piece, column: int) -> str:

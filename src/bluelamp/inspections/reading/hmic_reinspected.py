@@ -36,6 +36,11 @@ _REGRADED = re.compile(
     r"|(?:raised|lowered) to)\b",
     re.I,
 )
+_IS_GRADED = re.compile(
+    r"\b(?:is|was|are|were|has been|have been)\s{1,3}(?:again\s{1,3})?(?:graded|judged|assessed)\b"
+    r"(?:\s{1,3}(?:as|to be|at|overall)){0,2}\s{1,3}[‘'“\"]?$",
+    re.I,
+)
 _YEAR = re.compile(r"\b20\d\d\b")
 _TRAVEL = re.compile(
     r"\bdirection of travel\b[^.;]{0,30}?\b(?P<way>improved|improving|stable|declined|declining)\b", re.I
@@ -130,7 +135,10 @@ class ReinspectionReader:
         elif len(printed) == 1 and self._is_of_before(sentence, printed[0]):
             self.earlier.append(Earlier(named, printed[0].grade, spans))
         elif len(printed) == 1 and _REGRADED.search(sentence) and named.area.slug not in graded:
-            self._add(named, printed[0].grade, "", printed[0].direction, spans)
+            self._add(named, printed[0].grade, "", printed[0].direction or _direction(sentence), spans)
+        elif len(printed) == 1 and _told(sentence, printed[0]) and named.area.slug not in graded:
+            way = printed[0].direction or _direction(sentence)
+            self._add(named, printed[0].grade, "", way, spans, doubt="This grade is told in prose only.")
 
     def _is_of_before(self, sentence: str, printed: _Printed) -> bool:
         """Every year that the sentence names lies before this cycle."""
@@ -147,7 +155,15 @@ class ReinspectionReader:
                 found.append(_Printed(grade.slug, way, year, mention.start(), mention.end()))
         return found
 
-    def _add(self, named: NamedArea, grade: str, previous: str, direction: str, spans: tuple[Span, ...]) -> None:
+    def _add(
+        self,
+        named: NamedArea,
+        grade: str,
+        previous: str,
+        direction: str,
+        spans: tuple[Span, ...],
+        doubt: str = "",
+    ) -> None:
         known = [j for j in self.judgements if j.area == named.area.slug]
         if any(j.grade == grade and (j.previous_grade or "") in {previous, ""} for j in known):
             return
@@ -159,6 +175,7 @@ class ReinspectionReader:
                 previous_grade=previous or None,
                 direction=direction or None,
                 citations=self._document.cite(spans),
+                doubt=doubt,
             )
         )
 
@@ -180,6 +197,11 @@ class ReinspectionReader:
             return piece.spans
         first, last = offsets[0], offsets[-1] + 1
         return tuple((max(first, a), min(last, b)) for a, b in piece.spans if a < last and b > first)
+
+
+def _told(sentence: str, printed: _Printed) -> bool:
+    """ "was graded Good", "has been judged to be Fair": said of the force, not of a standard."""
+    return bool(_IS_GRADED.search(sentence[max(0, printed.start - 50) : printed.start]))
 
 
 def _direction(sentence: str) -> str:

@@ -49,8 +49,10 @@ _NAMES = (
     ),
     (
         Label.IMPROVEMENT,
-        r"(?:key |main )?(?:areas?|opportunit(?:y|ies)|scope) (?:for|of|requiring|needing) (?:further |future )?"
-        r"(?:improvements?|development)|afis?|weaknesses|areas? for attention",
+        r"(?:key |main |identified )?(?:areas?|opportunit(?:y|ies)|scope)(?: identified)?"
+        r" (?:for|of|requiring|needing|in need of) (?:further |future )?(?:improvements?|development)"
+        r"(?: afis?| identified)?|afis?|areas? where improvements? (?:is|are) (?:needed|required)|weaknesses"
+        r"|areas? for attention",
     ),
     (Label.RECOMMENDATION, r"(?:key |hmic )?recommendations?"),
     (Label.CONCERN, r"causes? (?:of|for) concern"),
@@ -103,7 +105,7 @@ def label_named(text: str) -> Label | None:
 
 
 _NUMBERED = re.compile(
-    r"^(?P<name>recommendation|cause (?:of|for) concern|area for improvement)\s{1,3}"
+    r"^(?P<name>recommendation|cause (?:of|for) concern|area for improvement|afi)\s{1,3}"
     r"(?:no\.?\s{0,2}|number\s)?(?P<number>\d{1,3}(?:\.\d{1,2})?[a-z]?)\s{0,2}[:.–—-]?\s{0,3}(?P<rest>.{0,4000})$",
     re.I | re.S,
 )
@@ -145,7 +147,8 @@ _DIRECTIONS = {
 _FILLER_WORDS = (
     "grade grades graded grading gradings judgement judgements judgment direction directions of travel dot overall"
     " hmic force national distribution awarded given and the for in baseline assessment final current previous"
-    " inspection result assessed as framework area summary"
+    " inspection result assessed as framework area summary forces nationally were was is with at year last"
+    " previously trend change since this"
 )
 _FILLERS = frozenset(_FILLER_WORDS.split())
 _LABEL_WORDS = frozenset({"grade", "grades", "grading", "graded", "judgement", "judgment", "judgements"})
@@ -166,6 +169,7 @@ class Values:
     order: str = ""  # "g" for a grade, "y" for a year, "(" for a bracket, as they follow each other
     labelled: bool = False  # "grade" or "judgement" is said
     travel: bool = False  # "direction" or "travel" is said
+    previous: bool = False  # "previous" or "last year" is said
 
     @property
     def is_grade(self) -> bool:
@@ -195,7 +199,7 @@ def read_values(text: str, framework: Framework) -> Values | None:
     directions: list[str] = []
     numbers: list[int] = []
     years: list[str] = []
-    labelled = travel = False
+    labelled = travel = previous = False
     order = ""
     for token in tokens:
         word = token.lower()
@@ -212,9 +216,12 @@ def read_values(text: str, framework: Framework) -> Values | None:
             numbers.append(int(token))
         elif word in _FILLERS:
             labelled = labelled or word in _LABEL_WORDS
-            travel = travel or word in {"direction", "travel", "dot"}
+            travel = travel or word in {"direction", "travel", "dot", "trend", "change"}
+            previous = previous or word in {"previous", "previously", "last"}
         elif token[0].isalnum():
             return None
         elif token in {"(", "["}:
             order += "("
-    return Values(tuple(grades), tuple(directions), tuple(numbers), tuple(years), order, labelled, travel)
+    return Values(
+        tuple(grades), tuple(directions), tuple(numbers), tuple(years), order, labelled, travel, previous
+    )

@@ -81,9 +81,7 @@ class _Reader:
 
     def _take_opening(self, section: Section) -> None:
         """The first lines of a chapter: the grade alone on a line, and the sentence that repeats it."""
-        area = section.area or (self.pillar if section.role is Role.OVERALL else "")
-        if section.role is Role.OVERALL and self.pillar and self._is_part_of_pillar(section.area):
-            area = self.pillar
+        area = self._overall_area(section) if section.role is Role.OVERALL else section.area
         if not area:
             self._take_lines(section)
             return
@@ -100,9 +98,13 @@ class _Reader:
         ):
             self.carried.add(area)
 
-    def _is_part_of_pillar(self, slug: str) -> bool:
-        area = self.names.framework.area(slug)
-        return area is None or area.parent == self.pillar
+    def _overall_area(self, section: Section) -> str:
+        """ "Overall judgment" is the pillar's; "Judgment" is that of the area it stands under."""
+        says_overall = section.head_block is not None and section.head_block.text.lower().startswith("overall")
+        area = self.names.framework.area(section.area)
+        if area is None or (says_overall and area.parent == self.pillar):
+            return self.pillar
+        return section.area
 
     def _take_sentence(self, area: str, section: Section, piece: Piece) -> None:
         found = find_graded_sentence(piece.text, self.names)
@@ -125,6 +127,9 @@ class _Reader:
                 area, grade = both
                 self._see(area.slug, area.name, grade, self._cite([piece.block]))
             elif piece.kind is PieceKind.GRADE and isinstance(piece.grade, Grade):
+                if self.pillar and piece.text.lower().startswith("overall"):
+                    self._see(self.pillar, "", piece.grade, self._cite([piece.block]))
+                    continue
                 self._report(NO_AREA, self._cite([b for b in (last_title, piece.block) if b]))
             last_title = piece.block if piece.kind is PieceKind.TITLE else None
 

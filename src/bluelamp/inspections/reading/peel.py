@@ -14,7 +14,12 @@ from bluelamp.inspections.reading.concerns import read_concerns
 from bluelamp.inspections.reading.judgements import check_inadequate, read_judgements
 from bluelamp.inspections.reading.peel_areas import Names
 from bluelamp.inspections.reading.peel_outline import Section, read_outline
-from bluelamp.inspections.reading.peel_practices import read_main_findings, read_practices, report_loose_findings
+from bluelamp.inspections.reading.peel_practices import (
+    read_main_findings,
+    read_practices,
+    report_loose_findings,
+    report_untitled_findings,
+)
 from bluelamp.inspections.reading.statistics import read_statistics
 from bluelamp.inspections.reading.vocabulary import Role
 from bluelamp.organisations.bodies import Body
@@ -46,6 +51,7 @@ def read_peel(part: Part, framework: Framework, subject: Body | None) -> Reading
         *concerns.unread,
         *check_inadequate(judgements.facts, concerns.findings),
         *_report_recalled(document, sections),
+        *report_untitled_findings(document, sections),
         *report_loose_findings(document, sections),
     )
     return Reading(reader=READER, version=VERSION, facts=facts, unread=unread)

@@ -61,9 +61,25 @@ def read_outline(part: Part, names: Names) -> list[Section]:
     for block in _loose_blocks(part):
         reader.take(block)
     sections = reader.sections
+    _forget_summaries(sections)
     for section in sections:
         section.pieces = _with_untyped_titles(section)
     return sections
+
+
+def _forget_summaries(sections: list[Section]) -> None:
+    """Three areas or more with a grade and no words are a summary: what is recommended next is about all."""
+    bare = 0
+    for section in sections:
+        if section.role is None:
+            bare = bare + 1 if all(piece.kind is PieceKind.GRADE for piece in section.pieces) else 0
+        elif section.role is Role.RECOMMENDATION and bare >= _SUMMARY:
+            section.area = section.printed_area = ""
+        elif section.role is not Role.OTHER:
+            bare = 0
+
+
+_SUMMARY = 3
 
 
 def _loose_blocks(part: Part) -> Iterator[Block]:
@@ -166,8 +182,14 @@ class _Outline:
         if head is None or head.role not in CLAIMED:
             return False
         self._open(head, replace(block, text=match[1], spans=self.document.spans_within(block, 0, match.end(1))))
-        self.current.pieces.append(self._piece(replace(self._tail(block, match.end()), kind=BlockKind.PARAGRAPH)))
-        if block.kind is BlockKind.LIST_ITEM and not block.text.rstrip().endswith(":"):
+        rest = replace(self._tail(block, match.end()), kind=BlockKind.PARAGRAPH)
+        inside = _RUN_IN_INSIDE.search(rest.text)
+        end = inside.start(1) if inside else len(rest.text)
+        spans = self.document.spans_within(rest, 0, end)
+        self.current.pieces.append(self._piece(replace(rest, text=rest.text[:end].rstrip(), spans=spans)))
+        if inside:
+            self._takes_run_in(self._tail(rest, end))
+        elif block.kind is BlockKind.LIST_ITEM and not block.text.rstrip().endswith(":"):
             self._open(Head(Role.OTHER), None)  # a bullet of its own: what follows does not explain it
         return True
 
@@ -189,10 +211,12 @@ class _Outline:
 
 _RUN_IN = re.compile(
     r"^((?:(?:national |accelerated |new )?"
-    r"(?:recommendations?|areas? for improvement|causes? (?:of|for) concern)|afi)"
+    r"(?:recommendations?|areas? for improvement|causes? (?:of|for) concern)"
+    r"|(?:innovative|promising|notable) practice|afi)"
     r"(?:\s+\(?(?:\d{1,3}(?:\.\d{1,2}|[a-z])?|[A-Z]\d{0,2})\)?)?)\s*[:.–—-]\s+(?=\S)",
     re.I,
 )
+_RUN_IN_INSIDE = re.compile(r"[.!?]\s+(Recommendations?(?: \(?\d{1,2}(?:\.\d{1,2})?\)?)?:\s+(?=\S))")
 _IMPRINT = re.compile(r"©|^(?:www\.|https?://)\S+$|\bISBN\b|\bcrown copyright\b", re.I)
 _ENDS = re.compile(r"[.!;,]['”’\")\]]*$")
 _PAGE_AT_END = re.compile(r"(?:\s|\.)\d{1,3}$")
@@ -245,6 +269,7 @@ def _with_untyped_titles(section: Section) -> list[Piece]:
             and len(piece.text.split()) <= 60
             and piece.text[-1:] not in ".:;,"
             and following.text[-1:] in ".:"
+            and not following.text[:1].islower()
         )
         found.append(replace(piece, kind=PieceKind.TITLE) if untyped else piece)
     return found

@@ -14,6 +14,7 @@ from bluelamp.inspections.reading.peel_items import Item, read_items
 from bluelamp.inspections.reading.peel_outline import PieceKind, Section
 from bluelamp.inspections.reading.vocabulary import PRACTICES, Role, is_sentence, states_something
 
+UNTITLED = "Under this heading no finding's own heading could be told from its text."
 OUTSIDE = "{} headings that read as findings stand outside the main findings and were not made findings."
 _LABEL = re.compile(
     r"^(?:the )?(problem|issue|challenge|solution|approach|outcomes?|results?|impact|benefits?)\s*[:.]?$", re.I
@@ -108,6 +109,16 @@ def _headed(section: Section) -> list[Item]:
         elif items and piece.kind in (PieceKind.TEXT, PieceKind.ITEM):
             items[-1].texts.append(piece.block)
     return items
+
+
+def report_untitled_findings(document: Document, sections: list[Section]) -> list[Unread]:
+    """A part of main findings in which no heading could be told from its text."""
+    return [
+        Unread(reason=UNTITLED, citations=document.cite(section.head_block))
+        for section in sections
+        if section.role is Role.MAIN_FINDINGS and section.head_block
+        if sum(p.kind is PieceKind.TEXT for p in section.pieces) > 1 and not _headed(section)
+    ]
 
 
 def report_loose_findings(document: Document, sections: list[Section]) -> list[Unread]:

@@ -24,7 +24,18 @@ _CHARACTERISTIC = re.compile(
     r"(?P<number>\d{1,2}\.\d{1,2})(?!\d|%)[.):]?\s{0,4}(?P<statement>(?:[A-Z‘“\"'].*)?)$",
     re.I | re.S,
 )
+_SEVERAL = re.compile(
+    r"^characteristics?\s{1,3}(?P<numbers>\d{1,2}\.\d{1,2}"
+    r"(?:\s{0,2}(?:,|and|&|,\s{0,2}and)\s{0,2}\d{1,2}\.\d{1,2}){1,6})"
+    r"\s{0,2}[:.–-]?\s{0,3}(?P<statement>.{0,600})$",
+    re.I,
+)
+_NUMBER = re.compile(r"\d{1,2}\.\d{1,2}")
+_LABEL = re.compile(
+    r"^(?:narrative|force (?:narrative|response|position)|response|commentary)\s{0,2}[:–-]\s{1,3}", re.I
+)
 _LONGEST_STATEMENT = 90  # words; a statement is a sentence or two
+_LONGEST_HEAD = 700  # characters
 _JOIN = re.compile(r"^(?:and|and also|&)[:.]?$", re.I)
 _MARK = re.compile(r"\[bookmark:[^\]\n]{0,60}\]\s?")
 _HEAD = re.compile(
@@ -154,6 +165,12 @@ def _halves(document: Document, block: Block) -> Iterator[_Passage]:
 def _take(passage: _Passage, groups: list[_Group]) -> None:
     text = passage.text
     group = groups[-1] if groups else None
+    several = _SEVERAL.match(text) if len(text) <= _LONGEST_HEAD else None
+    if several:
+        statement = [several["statement"]] if several["statement"] else []
+        numbers = _NUMBER.findall(several["numbers"])
+        groups.append(_Group([_Entry(n, list(statement), list(passage.spans)) for n in numbers]))
+        return
     entry = _characteristic(text, groups) if passage.is_prose else None
     if entry:
         entry.spans.extend(passage.spans)
@@ -168,10 +185,12 @@ def _take(passage: _Passage, groups: list[_Group]) -> None:
     elif _JOIN.match(text) and not group.narrative:
         group.joined = True
     elif not group.entries[-1].statement:
-        group.entries[-1].statement.append(text)
-        group.entries[-1].spans.extend(passage.spans)
+        for open_entry in group.entries:
+            if not open_entry.statement:
+                open_entry.statement.append(text)
+                open_entry.spans.extend(passage.spans)
     else:
-        group.narrative.append(text)
+        group.narrative.append(_LABEL.sub("", text) if not group.narrative else text)
         group.spans.extend(passage.spans)
 
 
