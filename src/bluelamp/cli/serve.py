@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import signal
 import socket
 import threading
 from typing import Annotated, Any
@@ -42,6 +43,7 @@ def listen(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind(place)
+        listener.listen()
     except OSError as error:
         listener.close()
         raise PlainError(_say_why(error, host, port)) from error
@@ -81,6 +83,7 @@ def run_server(listener: socket.socket) -> None:
         max_request_body_size=LARGEST_REQUEST,
         ident="bluelamp",
     )
+    signal.signal(signal.SIGTERM, _stop)  # a service manager's way of saying Ctrl-C
     worker.start()
     try:
         server.run()
@@ -88,3 +91,7 @@ def run_server(listener: socket.socket) -> None:
         stopped.set()
         server.close()
         worker.join(timeout=5)
+
+
+def _stop(signal_number: int, frame: object) -> None:
+    raise KeyboardInterrupt

@@ -131,3 +131,16 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 CHECKPOINTS = WORKSPACE.folder / "keys"  # outside the database: keep a copy elsewhere
 DEFINITIONS = SHIPPED
 WORKSPACE_DEFINITIONS = WORKSPACE.definitions
+
+# What fails is told on standard error, where whoever runs the server can keep it.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+        "bluelamp": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+    },
+}

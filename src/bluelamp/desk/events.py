@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bluelamp.documents.models import StoredDocument
 from bluelamp.inspections.models import Finding, Inspection
+from bluelamp.intake.headings import say_heading
 from bluelamp.intake.models import Proposal
 from bluelamp.ledger.models import Event, Payload
 from bluelamp.organisations.models import Organisation, User
@@ -109,7 +110,7 @@ def _say_document(document: StoredDocument) -> tuple[str, str]:
 
 
 def _say_proposal(proposal: Proposal) -> tuple[str, str]:
-    return proposal.label, reverse("desk:fact", args=[proposal.document_id, proposal.pk])
+    return say_heading(proposal), reverse("desk:fact", args=[proposal.document_id, proposal.pk])
 
 
 def _say_finding(finding: Finding) -> tuple[str, str]:

@@ -34,6 +34,7 @@ class AreaRow:
     printed_area: str
     reference: str
     steps: list[Step]
+    forces_line: int | None  # where the document prints how many forces were given each grade
     graded: bool
     earlier: str  # an earlier grade and direction, only where the report prints them
 
@@ -60,7 +61,7 @@ class InspectionBlock:
     name: str
     inspection: Inspection
     tables: list[ScaleTable]
-    tally: list[tuple[str, int]]  # grade names best first, and in how many areas
+    tally: list[tuple[str, str, int]]  # grades best first: slug, name, in how many areas
     ungraded: int
     framework: str
 
@@ -85,7 +86,7 @@ def make_blocks(inspections: Iterable[Inspection]) -> list[InspectionBlock]:
 
 def _make_block(inspection: Inspection) -> InspectionBlock:
     judgements: Sequence[Judgement] = list(inspection.judgements.all())
-    forces = {each.area: each.counts for each in inspection.distributions.all()}
+    forces = {each.area: each for each in inspection.distributions.all()}
     tables: dict[str, ScaleTable] = {}
     for judgement in judgements:
         framework = find_framework(judgement.framework)
@@ -99,7 +100,7 @@ def _make_block(inspection: Inspection) -> InspectionBlock:
         name=main.name if main else inspection.framework or str(inspection.document),
         inspection=inspection,
         tables=list(tables.values()),
-        tally=[(grade_name(main, slug), counted[slug]) for slug in order if counted[slug]],
+        tally=[(slug, grade_name(main, slug), counted[slug]) for slug in order if counted[slug]],
         ungraded=sum(not each.grade for each in judgements),
         framework=inspection.framework,
     )
@@ -110,7 +111,7 @@ def _new_table(slug: str, framework: Framework | None) -> ScaleTable:
     return ScaleTable(framework.name if framework else slug, grades)
 
 
-def _make_row(judgement: Judgement, framework: Framework | None, forces: dict[str, int] | None) -> AreaRow:
+def _make_row(judgement: Judgement, framework: Framework | None, forces: GradeDistribution | None) -> AreaRow:
     grades = framework.grades if framework else ()
     earlier = [grade_name(framework, judgement.previous_grade)] if judgement.previous_grade else []
     earlier += [judgement.direction] if judgement.direction else []
@@ -119,7 +120,8 @@ def _make_row(judgement: Judgement, framework: Framework | None, forces: dict[st
         area=name,
         printed_area="" if judgement.printed_area.lower() == name.lower() else judgement.printed_area,
         reference=judgement.item.reference,
-        steps=[Step(g.name, g.slug == judgement.grade, (forces or {}).get(g.slug)) for g in grades],
+        steps=[Step(g.name, g.slug == judgement.grade, forces.counts.get(g.slug) if forces else None) for g in grades],
+        forces_line=forces.citations[0]["line"] if forces and forces.citations else None,
         graded=bool(judgement.grade),
         earlier=", ".join(earlier),
     )

@@ -16,6 +16,7 @@ from bluelamp.documents.models import StoredDocument, StoredPage
 from bluelamp.documents.pictures import has_picture
 from bluelamp.documents.queries import page_with_line
 from bluelamp.documents.sheets import DrawnBox, SheetBlock, find_boxes, find_marks, make_sheet
+from bluelamp.documents.windows import Window, around
 from bluelamp.inspections.models import Judgement
 from bluelamp.organisations.visibility import Viewer, visible_to
 from bluelamp.register.models import Item, Mention
@@ -46,6 +47,7 @@ class Source:
 
     document: StoredDocument
     page: StoredPage
+    window: Window
     sheet: Sequence[SheetBlock]
     boxes: Sequence[DrawnBox]
     as_picture: bool
@@ -108,10 +110,12 @@ def make_source(cited: Cited, all_cited: Sequence[Cited], *, as_text: bool) -> S
     picture = has_picture(document, page)
     as_picture = picture and not as_text
     here = str(cited.number)
+    window = around(page, cited.citation["line"])
     return Source(
         document=document,
         page=page,
-        sheet=[] if as_picture else make_sheet(page, find_marks(page, marks, here=here)),
+        window=window,
+        sheet=[] if as_picture else make_sheet(page, find_marks(page, marks, here=here), window.blocks),
         boxes=find_boxes(page, marks, here=here) if as_picture else [],
         as_picture=as_picture,
         has_picture=picture,

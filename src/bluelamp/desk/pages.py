@@ -11,6 +11,7 @@ from bluelamp.desk.queries import facts_of, facts_on_page, references_made, unre
 from bluelamp.documents.models import StoredDocument, StoredPage
 from bluelamp.documents.pictures import has_picture
 from bluelamp.documents.sheets import DrawnBox, Mark, SheetBlock, find_boxes, find_marks, make_sheet, mark_lines
+from bluelamp.documents.windows import Window, part_of
 from bluelamp.intake.models import Proposal, UnreadPassage
 from bluelamp.organisations.visibility import Viewer, visible_to
 from bluelamp.register.models import Mention
@@ -26,6 +27,13 @@ class Place:
     key: str = ""
     citations: Citations = ()
     lines: tuple[int, int] | None = None
+
+    @property
+    def line(self) -> int | None:
+        """Where to begin."""
+        if self.lines:
+            return self.lines[0]
+        return int(self.citations[0]["line"]) if self.citations else None
 
 
 @dataclass(frozen=True)
@@ -43,6 +51,7 @@ class PageView:
     as_text: bool
     has_picture: bool
     total: int
+    window: Window
     sheet: list[SheetBlock] = field(default_factory=list)
     boxes: list[DrawnBox] = field(default_factory=list)
     facts: list[PageFact] = field(default_factory=list)
@@ -72,9 +81,10 @@ def _uuid(words: str) -> UUID | None:
 
 
 def make_page_view(
-    document: StoredDocument, page: StoredPage, place: Place, *, as_text: bool, viewer: Viewer
+    document: StoredDocument, page: StoredPage, place: Place, *, as_text: bool, part: int | None, viewer: Viewer
 ) -> PageView:
-    facts = facts_on_page(document, page.index)
+    window = part_of(page, part, line=place.line)
+    facts = [fact for fact in facts_on_page(document, page.index) if _stands_in(window, fact.citations)]
     references = references_made(facts, viewer=viewer)
     cited = [(str(fact.pk), fact.citations) for fact in facts if str(fact.pk) != place.key]
     cited.append((place.key, place.citations))
@@ -82,15 +92,21 @@ def make_page_view(
         as_text=as_text,
         has_picture=has_picture(document, page),
         total=document.pages.count(),
-        sheet=make_sheet(page, _marks(page, cited, place)) if as_text else [],
+        window=window,
+        sheet=make_sheet(page, _marks(page, cited, place), window.blocks) if as_text else [],
         boxes=[] if as_text else find_boxes(page, cited, here=place.key),
         facts=[
             PageFact(fact, _line_of(fact), references.get(fact.pk, ""), here=_is_here(fact, place, references))
             for fact in facts
         ],
-        unread=unread_on_page(document, page.index),
+        unread=[each for each in unread_on_page(document, page.index) if _stands_in(window, each.citations)],
         place=place,
     )
+
+
+def _stands_in(window: Window, citations: Citations) -> bool:
+    """Does it begin in this part of the page? What names no line stands in the first."""
+    return window.holds(citations[0]["line"]) if citations else window.part == 1
 
 
 def _marks(page: StoredPage, cited: list[tuple[str, Citations]], place: Place) -> list[Mark]:

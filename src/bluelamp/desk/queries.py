@@ -82,6 +82,17 @@ def count_read(document: StoredDocument) -> list[ReadCount]:
     ]
 
 
+def proposed_details(documents: Iterable[UUID]) -> dict[UUID, dict[str, str]]:
+    """What is proposed, and not yet decided, of each document as a whole: {"title": ..., "subject": ...}."""
+    waiting = Proposal.objects.filter(
+        document__in=list(documents), kind="document_detail", state=Proposal.PROPOSED, superseded=False
+    )
+    found: dict[UUID, dict[str, str]] = {}
+    for document, fields in waiting.values_list("document", "fields"):
+        found.setdefault(document, {})[fields["name"]] = str(fields["value"])
+    return found
+
+
 def details_of(document: StoredDocument) -> list[Proposal]:
     """What was guessed of the document as a whole: its title, publisher, subject and so on."""
     return list(facts_of(document).filter(kind="document_detail"))

@@ -14,6 +14,9 @@ from bluelamp.lib.text import find_folded, fold_spans
 PageSpan = tuple[int, int]
 """Start and end offset in a page's own text."""
 
+StoredBlock = dict[str, Any]
+"""A block as `documents.pages` keeps it."""
+
 _ASIDES = frozenset(kind.value for kind in ASIDES)
 _UNMARKED = -1
 
@@ -98,9 +101,11 @@ def _span_of_lines(page: StoredPage, starts: list[int], first: int, last: int) -
     return starts[max(0, low)], end
 
 
-def make_sheet(page: StoredPage, marks: Sequence[Mark] = ()) -> list[SheetBlock]:
-    """The page's blocks with their words in runs; list items that follow one another stand in one list."""
-    return _Sheet(page, marks).blocks()
+def make_sheet(
+    page: StoredPage, marks: Sequence[Mark] = (), blocks: Sequence[StoredBlock] | None = None
+) -> list[SheetBlock]:
+    """The page's blocks (or those given) in runs; list items that follow one another stand in one list."""
+    return _Sheet(page, marks).lay_out(page.blocks if blocks is None else blocks)
 
 
 class _Sheet:
@@ -116,9 +121,9 @@ class _Sheet:
                 self._owner[start:end] = [number] * (end - start)
         self._anchored: set[int] = set()
 
-    def blocks(self) -> list[SheetBlock]:
+    def lay_out(self, blocks: Iterable[StoredBlock]) -> list[SheetBlock]:
         shown: list[SheetBlock] = []
-        for stored in self._page.blocks:
+        for stored in blocks:
             block = self._block(stored)
             if block.kind == BlockKind.LIST_ITEM.value:
                 if not shown or shown[-1].kind != "list":

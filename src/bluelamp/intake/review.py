@@ -13,9 +13,13 @@ from django.db.models import Count, Q, QuerySet
 from bluelamp.documents.models import StoredDocument, StoredPage
 from bluelamp.documents.pictures import has_picture
 from bluelamp.documents.sheets import DrawnBox, SheetBlock, find_boxes, find_marks, make_sheet
+from bluelamp.documents.windows import Window, around
 from bluelamp.intake.correcting import can_correct
 from bluelamp.intake.models import Proposal, UnreadPassage
 from bluelamp.register.models import Item
+
+
+LISTED = 40
 
 
 def proposals_of(document: StoredDocument) -> QuerySet[Proposal]:
@@ -56,8 +60,10 @@ class Sort:
 
 @dataclass(frozen=True)
 class ReviewView:
-    waiting: Sequence[Entry]
+    waiting: Sequence[Entry]  # at most `LISTED`, those around the chosen one
+    waiting_total: int
     decided: Sequence[Entry]
+    decided_total: int
     unread: Sequence[UnreadPassage]
     chosen: Entry | None
     sorts: Sequence[Sort]
@@ -68,6 +74,7 @@ class ReviewView:
     previous_page: int | None
     has_picture: bool
     as_text: bool
+    window: Window | None = None
     sheet: Sequence[SheetBlock] = field(default_factory=list)
     boxes: Sequence[DrawnBox] = field(default_factory=list)
 
@@ -85,18 +92,22 @@ def make_review(document: StoredDocument, page: StoredPage, *, at: UUID | None, 
     """The page's proposals: those in doubt first, then in reading order; what is decided stays listed after them."""
     proposals = list(proposals_of(document).filter(page_index=page.index))
     waiting = [each for each in proposals if each.state == Proposal.PROPOSED]
+    decided = [each for each in proposals if each.state != Proposal.PROPOSED]
     waiting.sort(key=lambda each: (not each.doubt, each.order))
     chosen = next((each for each in proposals if each.pk == at), waiting[0] if waiting else None)
     references = _references(proposals)
     entries = {each.pk: _entry(each, chosen, references) for each in proposals}
+    window = around(page, entries[chosen.pk].line if chosen else page.first_line)
     counts = proposals_of(document).order_by().values("state").annotate(n=Count("pk")).values_list("state", "n")
     by_state = dict(counts)
     cited = [(str(each.pk), each.citations) for each in proposals]
     here = str(chosen.pk) if chosen else ""
     picture = has_picture(document, page)
     return ReviewView(
-        waiting=[entries[each.pk] for each in waiting],
-        decided=[entries[each.pk] for each in proposals if each.state != Proposal.PROPOSED],
+        waiting=[entries[each.pk] for each in _listed(waiting, chosen)],
+        waiting_total=len(waiting),
+        decided=[entries[each.pk] for each in _listed(decided, chosen)],
+        decided_total=len(decided),
         unread=list(UnreadPassage.objects.filter(document=document, page_index=page.index, superseded=False)),
         chosen=entries[chosen.pk] if chosen else None,
         sorts=_sorts(waiting),
@@ -107,9 +118,17 @@ def make_review(document: StoredDocument, page: StoredPage, *, at: UUID | None, 
         previous_page=_page_with_waiting(document, page.index, after=False),
         has_picture=picture,
         as_text=as_text or not picture,
-        sheet=make_sheet(page, find_marks(page, cited, here=here)) if as_text or not picture else [],
+        window=window,
+        sheet=make_sheet(page, find_marks(page, cited, here=here), window.blocks) if as_text or not picture else [],
         boxes=find_boxes(page, cited, here=here) if picture and not as_text else [],
     )
+
+
+def _listed(proposals: Sequence[Proposal], chosen: Proposal | None) -> Sequence[Proposal]:
+    """Those around the chosen one where there are very many (a pack without pages is one page)."""
+    place = next((index for index, each in enumerate(proposals) if each is chosen), 0)
+    start = max(0, min(place - 5, len(proposals) - LISTED))
+    return proposals[start : start + LISTED]
 
 
 def _entry(proposal: Proposal, chosen: Proposal | None, references: dict[str, str]) -> Entry:

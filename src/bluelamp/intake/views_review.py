@@ -19,6 +19,7 @@ from bluelamp.documents.models import StoredDocument, StoredPage
 from bluelamp.documents.views import get_document
 from bluelamp.intake.actions import Outcome, accept, accept_all, accept_some, reconsider, reject
 from bluelamp.intake.correcting import can_correct, make_fields, read_corrections
+from bluelamp.intake.headings import say_heading
 from bluelamp.intake.models import Proposal
 from bluelamp.intake.preparing import say_about
 from bluelamp.intake.review import first_waiting_page, make_review, next_after, proposals_of, sort_of, waiting_of
@@ -78,7 +79,7 @@ def _decide(request: HttpRequest, proposal: Proposal, step: Callable[[], Any], s
     except PlainError as error:
         messages.error(request, str(error))
         return redirect(address_of(proposal, request))
-    messages.success(request, f"{said}: {proposal.label}")
+    messages.success(request, f"{said}: {say_heading(proposal)}")
     return redirect(address_of(following or proposal, request))
 
 
@@ -120,7 +121,7 @@ def edit(request: HttpRequest, pk: UUID, proposal_pk: UUID) -> HttpResponse:
         following = next_after(proposal)
         try:
             accept(proposal, by=request.user, now=timezone.now(), corrected=read_corrections(proposal, sent))
-            messages.success(request, _("Accepted: %s") % proposal.label)
+            messages.success(request, _("Accepted: %s") % say_heading(proposal))
             return redirect(address_of(following or proposal, request))
         except PlainError as error:
             wrong = str(error)

@@ -90,7 +90,7 @@ def _find_document(key: str, viewer: Viewer) -> StoredDocument | None:
 def register(request: HttpRequest) -> HttpResponse:
     asked = read_asked(request.GET, request.user)
     items = asked.items(request.user)
-    kinds = dict(items.order_by().values_list("kind").annotate(Count("pk")))
+    kinds = dict(items.order_by().values_list("kind").annotate(rows=Count("*")))
     total = sum(kinds.values())
     page = page_of(
         items,

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from bluelamp.desk.frameworks import framework_name
+from bluelamp.intake.headings import say_heading
 from bluelamp.intake.models import Proposal
 from bluelamp.intake.review import sort_of
 from bluelamp.register.kinds import load_item_kinds
@@ -81,6 +82,12 @@ def sort_name(fact: Proposal) -> str:
     if fact.kind == "document_detail":
         return _("About the document")
     return kind_name(sort_of(fact))
+
+
+@register.filter
+def heading(fact: Proposal) -> str:
+    """What a fact says, in one line."""
+    return say_heading(fact)
 
 
 @register.filter

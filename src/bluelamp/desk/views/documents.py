@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from bluelamp.desk.keyset import page_of
+from bluelamp.desk.document_rows import make_document_rows
 from bluelamp.desk.frameworks import framework_name
 from bluelamp.desk.pages import make_page_view, make_place
 from bluelamp.desk.queries import (
@@ -19,7 +20,6 @@ from bluelamp.desk.queries import (
     facts_of_sort,
     items_by_document,
     references_made,
-    waiting_by_document,
 )
 from bluelamp.documents.models import StoredPage
 from bluelamp.documents.pictures import has_picture
@@ -38,13 +38,7 @@ STATES = (Proposal.PROPOSED, Proposal.ACCEPTED, Proposal.REJECTED)
 def documents(request: HttpRequest) -> HttpResponse:
     found = find_documents(viewer=request.user)
     page = page_of(found, request.GET, field="added", per_page=PER_PAGE)
-    keys = [document.pk for document in page.rows]
-    waiting = waiting_by_document(keys, viewer=request.user)
-    items = items_by_document(keys, viewer=request.user)
-    rows = [
-        {"document": document, "waiting": waiting.get(document.pk, 0), "items": items.get(document.pk, 0)}
-        for document in page.rows
-    ]
+    rows = make_document_rows(page.rows, viewer=request.user)
     return render(
         request,
         "desk/documents.html",
@@ -86,7 +80,9 @@ def document_page(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     page = get_object_or_404(StoredPage, document=held, index=number - 1)
     place = make_place(request.GET, held, viewer=request.user)
     as_text = request.GET.get("show") == "text" or not has_picture(held, page)
-    view = make_page_view(held, page, place, as_text=as_text, viewer=request.user)
+    asked = request.GET.get("part", "")
+    part = int(asked) if asked.isdecimal() and len(asked) < 7 else None
+    view = make_page_view(held, page, place, as_text=as_text, part=part, viewer=request.user)
     return render(request, "desk/document_page.html", {"view": view, "document": held, "page": page})
 
 

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from bluelamp.desk.queries import find_waiting, items_by_document, waiting_by_document
-from bluelamp.documents.models import StoredDocument
+from bluelamp.desk.document_rows import make_document_rows
+from bluelamp.desk.queries import find_waiting
 from bluelamp.documents.queries import find_documents
 from bluelamp.intake.rules import can_decide
 from bluelamp.organisations.visibility import Viewer, visible_to
@@ -28,22 +28,12 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "document_total": find_documents(viewer=viewer).count(),
         "item_total": items.count(),
-        "documents": _with_counts(newest, viewer),
+        "documents": make_document_rows(newest, viewer=viewer),
         "items": items.select_related("force", "document").order_by("-added", "reference")[:LONGEST_LIST],
         "may_add": can_decide(viewer),
         **_waiting(viewer),
     }
     return render(request, "desk/home.html", context)
-
-
-def _with_counts(documents: list[StoredDocument], viewer: Viewer) -> list[dict[str, Any]]:
-    keys = [document.pk for document in documents]
-    waiting = waiting_by_document(keys, viewer=viewer)
-    items = items_by_document(keys, viewer=viewer)
-    return [
-        {"document": document, "waiting": waiting.get(document.pk, 0), "items": items.get(document.pk, 0)}
-        for document in documents
-    ]
 
 
 def _waiting(viewer: Viewer) -> dict[str, Any]:
@@ -54,5 +44,5 @@ def _waiting(viewer: Viewer) -> dict[str, Any]:
     return {
         "waiting_total": sum(counted.values()),
         "waiting_documents": len(counted),
-        "waiting": [{"document": shown[key], "waiting": n} for key, n in counted.items() if key in shown],
+        "waiting": make_document_rows([shown[key] for key in counted if key in shown], viewer=viewer),
     }
