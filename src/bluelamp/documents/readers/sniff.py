@@ -126,7 +126,7 @@ def _foreign(data: bytes, head: bytes) -> Iterator[tuple[str, str]]:
     picture = _picture_kind(head)
     if picture:
         yield (
-            f"a {picture} picture" if picture[0] not in "AI" else f"an {picture} picture",
+            f"{'an' if picture in ('AVIF', 'ICO', 'SVG') else 'a'} {picture} picture",
             f"Give us the document it was taken from: {_READABLE}.",
         )
     for signature, name in _ARCHIVES:
