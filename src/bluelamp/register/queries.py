@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Min, QuerySet
 
 from bluelamp.documents.full_text import find_terms, matching
 from bluelamp.documents.models import StoredDocument
@@ -85,33 +86,68 @@ class Choice:
 
 def find_facets(*, viewer: Viewer, **filters: Any) -> dict[str, list[Choice]]:
     """For each filter its choices with exact counts, given every other filter that is set."""
-    return {name: _choices(name, filter_items(viewer=viewer, **{**filters, name: ""})) for name in FACETS}
+    if str(filters.get("words", "")).strip():
+        return _facets_of_words(viewer=viewer, **filters)
+    counted = {}
+    for name in FACETS:
+        items = filter_items(viewer=viewer, **{**filters, name: ""})
+        counted[name] = Counter(dict(items.order_by().values_list(name).annotate(rows=Count("*"))))
+    return _make_facets(counted)
 
 
-def _choices(name: str, items: QuerySet[Item]) -> list[Choice]:
-    counted = items.order_by().values_list(name).annotate(Count("pk"))
+def _facets_of_words(*, viewer: Viewer, **filters: Any) -> dict[str, list[Choice]]:
+    """As `find_facets`, in one query: the words are looked for once, and the rows counted here.
+
+    Seven searches for a word in 60,000 of 100,000 items took 1.75 s on SQLite.
+    """
+    chosen = {name: filters.get(name, "") for name in FACETS}
+    items = filter_items(viewer=viewer, **{**filters, **dict.fromkeys(FACETS, "")})
+    wanted = [_value_of(name, str(value)) for name, value in chosen.items()]
+    counted: dict[str, Counter[Any]] = {name: Counter() for name in FACETS}
+    for *values, count in items.order_by().values_list(*FACETS).annotate(rows=Count("*")):
+        misses = [i for i, want in enumerate(wanted) if want is not None and values[i] != want]
+        for i in misses if len(misses) == 1 else range(len(FACETS)) if not misses else ():
+            counted[FACETS[i]][values[i]] += count
+    return _make_facets(counted)
+
+
+def _value_of(name: str, value: str) -> Any:
+    """What a chosen filter's column holds; None where nothing is chosen. Nothing holds an empty tuple."""
+    if not value:
+        return None
     if name == "force":
-        forces = Organisation.objects.in_bulk([key for key, _ in counted])
-        choices = [Choice(forces[key].code, forces[key].name, count) for key, count in counted]
-    else:
-        names = _area_names(items) if name == "area" else {}
-        choices = [
-            Choice(str(value) or NONE, names.get(str(value)) or say_value(name, str(value)), count)
-            for value, count in counted
-        ]
+        found = Organisation.objects.filter(code__iexact=value.replace("\x00", " ")).first()
+        return found.pk if found else ()
     if name == "year":
-        return sorted(choices, key=lambda choice: choice.value, reverse=True)
-    return sorted(choices, key=lambda choice: (choice.value == NONE, choice.label))
+        return int(value) if value.isdecimal() else ()
+    return "" if value == NONE else value
 
 
-def _area_names(items: QuerySet[Item]) -> dict[str, str]:
-    """An area's name as its items have it; two frameworks may print one area differently: the first in order."""
-    named = Item.objects.filter(area__in=items.order_by().values("area").distinct())
-    return {
-        area: name
-        for area, name in named.order_by("-area_name").values_list("area", "area_name").distinct()
-        if name
+def _make_facets(counted: dict[str, Counter[Any]]) -> dict[str, list[Choice]]:
+    forces = Organisation.objects.in_bulk(list(counted["force"]))
+    areas = _area_names(counted["area"])
+    made = {
+        name: [_choice(name, value, count, forces, areas) for value, count in counted[name].items()]
+        for name in FACETS
     }
+    for name, choices in made.items():
+        choices.sort(key=lambda choice: (choice.value == NONE, choice.label))
+        if name == "year":
+            choices.reverse()
+    return made
+
+
+def _choice(name: str, value: Any, count: int, forces: dict[Any, Organisation], areas: dict[str, str]) -> Choice:
+    if name == "force":
+        return Choice(forces[value].code, forces[value].name, count)
+    label = areas.get(value, "") if name == "area" else ""
+    return Choice(str(value) or NONE, label or say_value(name, str(value)), count)
+
+
+def _area_names(areas: Iterable[str]) -> dict[str, str]:
+    """An area's name as its first item has it (two frameworks may name one area differently)."""
+    first = Item.objects.order_by().filter(area__in=list(areas)).values_list("area").annotate(Min("place"))
+    return dict(Item.objects.filter(place__in=[place for _, place in first]).values_list("area", "area_name"))
 
 
 def say_value(name: str, value: str) -> str:

@@ -22,7 +22,7 @@ class Summary:
 
 
 def summarise(items: QuerySet[Item]) -> Summary:
-    counted = dict(items.order_by().values_list("kind").annotate(Count("pk")))
+    counted = dict(items.order_by().values_list("kind").annotate(rows=Count("*")))
     forces = Organisation.objects.filter(pk__in=items.order_by().values("force").distinct())
     return Summary(
         total=sum(counted.values()),
