@@ -33,6 +33,7 @@ from bluelamp.lib.text import fold
 _FINISHED = re.compile(r"[.!?][)”’\"']?\s*$")
 _NONE = re.compile(
     r"^(?:none(?: (?:identified|found|noted|reported|at this time|was|were)\b.{0,40})?|nil|n/?a|not applicable"
+    r"|nothing (?:is|was|to|has been|of note)\b.{0,60}"
     r"|(?:there (?:are|were) )?no (?:significant |specific |further |such )?"
     r"(?:areas?|strengths?|works?|recommendations?|causes?|issues?|items?|matters?)\b.{0,80})\.?$",
     re.I,
@@ -42,6 +43,7 @@ _GOES_ON = re.compile(
     r"|furthermore|moreover|nevertheless|nonetheless|the latter|the former|its|their)\b",
     re.I,
 )
+_PARAGRAPH_NUMBER = re.compile(r"(?P<number>\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)[.)]?\s{1,3}(?=[A-Z‘“])")
 _FURNITURE = re.compile(r"^(?:page\s{0,2})?\d{1,4}(?:\s{0,2}of\s{0,2}\d{1,4})?$", re.I)
 _SHORT = 8  # words; a shorter line without a full stop is a sub-heading, not a finding
 
@@ -116,7 +118,10 @@ class _Gatherer:
             draft.title = self._heading.text
             draft.spans.extend(self._heading.spans)
         self._heading = None
-        draft.say(piece.text, piece.spans)
+        numbered = None if draft.number else _PARAGRAPH_NUMBER.match(piece.text)
+        if numbered:
+            draft.number = numbered["number"]
+        draft.say(piece.text[numbered.end() :] if numbered else piece.text, piece.spans)
         self.drafts.append(draft)
 
     def _resumes(self, piece: Piece, draft: _Draft) -> bool:

@@ -190,10 +190,13 @@ class GradeReader:
                 spans = self._pending.spans + spans
                 self._graded = self._say(self._in_summary, named, grade, "", direction, spans)
                 self._pending = None
+            elif grade and values.labelled:
+                reason = "A grade stands here under no heading that names an area of this framework."
+                self.unread.append(Unread(reason=reason, citations=self._document.cite(spans)))
 
     def _stands_alone(self, at: Placed) -> bool:
         """A bare "Good" is the chapter's grade only before its findings, and as the whole of its block."""
-        return at.label in {None, Label.CONTEXT, Label.DISTRIBUTION, Label.TRAVEL}
+        return at.label in {None, Label.CONTEXT, Label.DISTRIBUTION, Label.TRAVEL, Label.PROSE}
 
     def _take_two_grades(self, at: Placed, values: Values) -> None:
         """ "Fair Good" under two years, or "Good (2006: Fair)"."""

@@ -6,6 +6,7 @@ where the first label after it is one that chapters open with.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,8 @@ from bluelamp.inspections.reading.hmic_words import (
 )
 
 _OPENERS = frozenset({Label.CONTEXT, Label.DISTRIBUTION, Label.TRAVEL, Label.PRACTICE}) | FINDING_LABELS
+_CODED = re.compile(r"^[1-7][A-G][.:)]?\s{1,3}[A-Z]")
+_LONGEST_HEADING = 14  # words
 _LOOK_AHEAD = 80
 _REAL_LEVELS = frozenset({"docx", "html", "md", "pptx"})  # formats whose headings have a level of their own
 
@@ -73,10 +76,13 @@ class Outline:
             elif own:
                 label, label_level = own, piece.level if piece.is_heading else 9
                 section += 1
-                if own in {Label.END, Label.SUMMARY}:
+                if own is Label.END or (own is Label.SUMMARY and self._heads_rows(at)):
                     chapter, area = None, ""
                 else:
                     area = self._area_of_label(piece) or (chapter.named.area.slug if chapter else area)
+            elif chapter and self._opens_unknown_chapter(at, chapter):
+                chapter, label, area = None, None, ""
+                section += 1
             elif self._closes(piece, label_level, label):
                 label, section = None, section + 1
             placed.append(Placed(piece, chapter, label, section, own, area))
@@ -93,7 +99,7 @@ class Outline:
         own = self._named[at]
         for ahead in range(at + 1, min(at + _LOOK_AHEAD, len(self._pieces))):
             piece, label, named = self._pieces[ahead], self._labels[ahead], self._named[ahead]
-            if label:
+            if label and label is not Label.PROSE:
                 return label in _OPENERS
             if named and own and named.area.slug != own.area.slug:
                 return False
@@ -103,6 +109,34 @@ class Outline:
             if values and (values.is_grade or values.is_scale):
                 return values.is_scale or values.labelled or values.travel or ahead - at <= 2
         return False
+
+    def _opens_unknown_chapter(self, at: int, chapter: Chapter) -> bool:
+        """A heading with a framework's code, or with a grade of its own, that names no area we know.
+
+        What stands under it belongs to no area rather than to the area before.
+        """
+        piece = self._pieces[at]
+        short = len(piece.text.split()) <= _LONGEST_HEADING and not piece.text.endswith((".", ":", ";", ","))
+        if piece.is_item or not short or piece is chapter.heading or self._values(at) or FIELD.match(piece.text):
+            return False
+        if piece.kind is BlockKind.TABLE or self._names.row(piece.text):
+            return False
+        if _CODED.match(piece.text):
+            return True
+        if not (piece.is_heading or piece.strong):
+            return False
+        for ahead in range(at + 1, min(at + 4, len(self._pieces))):
+            label, values = self._labels[ahead], self._values(ahead)
+            if label is Label.DISTRIBUTION or (values and values.is_scale):
+                return True
+            if label or self._named[ahead] or (values and values.is_grade):
+                return False
+        return False
+
+    def _heads_rows(self, at: int) -> bool:
+        """Does a table of areas follow ("summary of judgements"), rather than prose about one?"""
+        following = self._pieces[at + 1 : at + 8]
+        return any(self._names.row(p.text) or self._named[at + 1 + i] for i, p in enumerate(following))
 
     def _values(self, at: int) -> Values | None:
         if at not in self._read:

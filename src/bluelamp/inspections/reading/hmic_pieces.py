@@ -152,7 +152,7 @@ class Cutter:
     def _opens(self, text: str, before: str, *, first: bool) -> bool:
         if len(text) > _LONGEST_LINE:
             return False
-        if label_named(text) not in {None, Label.END} or numbered_label(text):
+        if label_named(text) not in {None, Label.END, Label.PROSE} or numbered_label(text):
             return first or _ended(before)
         field = FIELD.match(text)
         if field and (text.rstrip().endswith(":") or ":" in field.group() or field["name"].isupper()):

@@ -26,6 +26,7 @@ class Label(StrEnum):
     DISTRIBUTION = "distribution"
     TRAVEL = "travel"  # the national distribution of directions: not a fact we keep
     SUMMARY = "summary"
+    PROSE = "prose"  # ends a list of findings and nothing else
     END = "end"  # a part of the report that belongs to no area
 
 
@@ -71,15 +72,19 @@ _NAMES = (
     (
         Label.SUMMARY,
         r"(?:(?:\d{4}|national|force|overall|hmic) )*summary(?: of)?(?: (?:hmic|force|the|\d{4}))*"
-        r" (?:judgements?|judgments?|grades?|gradings?)|summary of (?:findings|results)|grades? awarded",
+        r" (?:judgements?|judgments?|grades?|gradings?)|grades? awarded",
     ),
     (
         Label.END,
-        r"(?:appendix|appendices|annex|annexes)(?: .{0,80})?|glossary(?: .{0,60})?|introduction(?: .{0,60})?"
-        r"|(?:table of )?contents|abbreviations(?: .{0,40})?|force overview(?: .{0,40})?|findings"
-        r"|(?:the )?grading process|force developments(?: .{0,40})?|conclusions?|next steps|methodology|background"
-        r"|future hmic .{0,40}|planned inspection areas|programmed frameworks|(?:hmic )?risk based frameworks"
-        r"|acknowledgements?|strategic overview|how hmic .{0,60}",
+        r"(?:appendix|appendices|annex|annexes)(?: .{0,80})?|glossary(?: .{0,60})?|(?:table of )?contents"
+        r"|abbreviations(?: .{0,40})?|force overview(?: .{0,40})?|(?:the )?grading process"
+        r"|force developments(?: .{0,40})?|future hmic .{0,40}|planned inspection areas|programmed frameworks"
+        r"|(?:hmic )?risk based frameworks|acknowledgements?|strategic overview|how hmic .{0,60}",
+    ),
+    (
+        Label.PROSE,
+        r"introduction(?: .{0,60})?|(?:key |main )?findings|conclusions?|next steps|methodology|background"
+        r"|(?:executive |chapter |force )?summary|summary of (?:findings|results|grading)|overview|scope",
     ),
 )
 _LABELS = tuple((label, re.compile(rf"(?:{pattern})")) for label, pattern in _NAMES)
