@@ -56,15 +56,15 @@ class Item(Recorded):
     class Meta:
         ordering = ["place"]
         indexes = [
-            # The sorts of the register: each page is a step along one of these. The organisation is in each so that
-            # what a person may not see is left out, and the rest counted, without reading a row.
+            # The sorts of the register: each page is a step along one of these. The organisation is in each, so
+            # that what a person may not see is left out, and the rest counted, without reading a row.
             models.Index(fields=["force", "place", "organisation"], name="item_force"),
             models.Index(fields=["area", "place", "organisation"], name="item_area"),
             models.Index(fields=["grade", "place", "organisation"], name="item_grade"),
             models.Index(fields=["-year", "place", "organisation"], name="item_year"),
             models.Index(fields=["-added", "place", "organisation"], name="item_added"),
             models.Index(fields=["document", "order"], name="item_document"),
-            # What counts and facets need, all in one index, so that they never read a row (see decisions).
+            # What counts and facets need, in one index, so that they never read a row.
             models.Index(
                 fields=["force", "kind", "year", "area", "grade", "source", "framework", "organisation"],
                 name="item_facets",
