@@ -33,7 +33,7 @@ from bluelamp.lib.text import fold
 _FINISHED = re.compile(r"[.!?][)”’\"']?\s*$")
 _NONE = re.compile(
     r"^(?:none(?: (?:identified|found|noted|reported|at this time|was|were)\b.{0,40})?|nil|n/?a|not applicable"
-    r"|nothing (?:is|was|to|has been|of note)\b.{0,60}"
+    r"|nothing (?:(?:is|was|has been) (?:under ?way|found|identified|noted|reported)|to report|of note)\b.{0,40}"
     r"|(?:there (?:are|were) )?no (?:significant |specific |further |such )?"
     r"(?:areas?|strengths?|works?|recommendations?|causes?|issues?|items?|matters?)\b.{0,80})\.?$",
     re.I,

@@ -91,7 +91,39 @@ def _loose_blocks(part: Part) -> Iterator[Block]:
             for row in block.rows:
                 yield from (_as_paragraph(block, cell) for cell in row.cells if cell.text)
         else:
-            yield block
+            yield from _without_glued_heads(part.document, block)
+
+
+def _without_glued_heads(document: Document, block: Block) -> Iterator[Block]:
+    """A standing head that lost its line break stands apart from the words before or after it again."""
+    if block.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
+        yield block
+        return
+    before = _HEAD_BEFORE.match(block.text)
+    after = _HEAD_AFTER.search(block.text, max(0, len(block.text) - _HEAD_LONGEST))
+    start = before.end() if before else 0
+    end = after.start(1) if after else len(block.text)
+    if before:
+        yield _cut(document, block, 0, start, BlockKind.PARAGRAPH)
+    yield _cut(document, block, start, end, block.kind) if before or after else block
+    if after:
+        yield _cut(document, block, end, len(block.text), BlockKind.PARAGRAPH)
+
+
+def _cut(document: Document, block: Block, start: int, end: int, kind: BlockKind) -> Block:
+    spans = document.spans_within(block, start, end)
+    return replace(block, kind=kind, text=block.text[start:end].strip(), spans=spans)
+
+
+_HEAD_LONGEST = 40  # characters
+_STANDING = (
+    r"(?:areas? for improvement|causes? of concern|recommendations?|main findings|(?:innovative|promising) practice)"
+)
+_HEAD_BEFORE = re.compile(
+    rf"(?i:{_STANDING}) (?=(?:The (?:force|constabulary)|Within|By \d|[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){{0,3}} "
+    r"(?:Police|Constabulary)) )"
+)
+_HEAD_AFTER = re.compile(rf"[.!?] (?=[A-Z])((?i:{_STANDING}))$")
 
 
 def _is_box(block: Block) -> bool:
