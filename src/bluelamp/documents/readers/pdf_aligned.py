@@ -9,7 +9,7 @@ from bluelamp.documents.blocks import BlockKind
 from bluelamp.documents.readers.pdf_drafts import CellDraft, Draft, RowDraft, whole_line
 from bluelamp.documents.readers.pdf_marks import Line, Rule, Word
 from bluelamp.documents.readers.pdf_rows import Piece, Row
-from bluelamp.documents.readers.pdf_tables import join_cells
+from bluelamp.documents.readers.pdf_tables import is_year, join_cells
 from bluelamp.documents.readers.structure import find_marker, is_numeric, starts_lower
 
 ALIGNED = 3.5  # points that edges of one column may differ
@@ -212,12 +212,11 @@ def _wraps(a: _Placed, b: _Placed, usual: float) -> bool:
     """Is the second line a continuation of the first?"""
     gap = b.row.baseline - a.row.baseline
     size = max(a.row.size, b.row.size)
-    tight = gap <= 1.45 * size and gap <= usual + 0.5
+    tight = gap <= 1.45 * size and gap <= usual + 2
     if not tight:
         return False
-    figures_a = any(is_numeric(_joined(words)) for _, words in a.cells.values())
-    figures_b = any(is_numeric(_joined(words)) for _, words in b.cells.values())
-    if figures_a and figures_b:
+    figures_a, figures_b = _has_figures(a), _has_figures(b)
+    if figures_b and (figures_a or 0 not in b.cells):
         return False
     if gap <= usual - 1.5:
         return True
@@ -226,6 +225,11 @@ def _wraps(a: _Placed, b: _Placed, usual: float) -> bool:
     only_b = list(b.cells) == [0]
     only_a = list(a.cells) == [0]
     return (only_b or only_a) and starts_lower(_joined(b.cells[0][1]))
+
+
+def _has_figures(placed: _Placed) -> bool:
+    """Figures other than years, which stand in heads."""
+    return any(is_numeric(t) and not is_year(t) for t in (_joined(words) for _, words in placed.cells.values()))
 
 
 def _joined(words: list[Word]) -> str:

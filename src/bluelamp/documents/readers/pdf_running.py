@@ -17,7 +17,7 @@ MARGIN = 0.13  # of the page's height, at its head and foot
 SMALL = 0.9  # of the body's letter size
 ROWS = 3  # outermost rows that are looked at
 _NEIGHBOURS = 6  # pages to both sides in which a running head is looked for
-_OF = re.compile(r"(\d{1,4}) ?(?:/|of) ?\d{1,4}")  # "3/12"
+_OF = re.compile(r"(?:page ?[|:–-]? ?)?(\d{1,4})(?: ?(?:/|of) ?\d{1,4})?", re.IGNORECASE)  # "Page | 3", "3/12"
 _ROMAN = re.compile(r"(?=[ivxl])(?:x[lc]|l?x{0,3})(?:i[xv]|v?i{0,3})")
 
 

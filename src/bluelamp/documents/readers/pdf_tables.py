@@ -107,7 +107,7 @@ def mark_heads(draft: Draft, areas: list[Area]) -> None:
     bold_all = all(cell.bold for row in rows for cell in row.filled)
     for i in range(limit):
         row = rows[i]
-        figures = any(is_numeric(cell.text) and not _is_year(cell.text) for cell in row.filled)
+        figures = any(is_numeric(cell.text) and not is_year(cell.text) for cell in row.filled)
         bold = not bold_all and all(cell.bold for cell in row.filled)
         looks = bold or (not figures and _is_shaded(row, rows, areas))
         above = i == 0 and len(row.filled) > 1 and _has_figures(rows[1:], draft)
@@ -120,7 +120,7 @@ def mark_heads(draft: Draft, areas: list[Area]) -> None:
         row.is_head = True
 
 
-def _is_year(text: str) -> bool:
+def is_year(text: str) -> bool:
     return len(text) == 4 and text[:2] in ("19", "20")
 
 
