@@ -1,0 +1,24 @@
+"""How well are the unseen documents read? `python -m tests.golden.unseen.report` prints a line for each fault."""
+
+from __future__ import annotations
+
+import sys
+
+from tests.golden.unseen.documents import find_faults, unseen_documents
+
+
+def main() -> None:
+    total = 0
+    for unseen in unseen_documents():
+        if len(sys.argv) > 1 and not any(word in unseen.path.name for word in sys.argv[1:]):
+            continue
+        faults = find_faults(unseen)
+        total += len(faults)
+        print(f"{unseen.path.name}: {len(faults)}  {unseen.extraction.counts}")
+        for fault in faults:
+            print("    " + fault)
+    print(f"{total} faults")
+
+
+if __name__ == "__main__":
+    main()
