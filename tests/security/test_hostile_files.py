@@ -49,6 +49,17 @@ def read(data: bytes, name: str) -> Document:
     return document
 
 
+def read_or_refuse(data: bytes, name: str) -> Document | str:
+    """For files of which some are still readable: the document, or the sentence."""
+    try:
+        return read(data, name)
+    except UnreadableFileError as error:
+        notes = getattr(error, "__notes__", [])
+    if notes:
+        pytest.fail(f"a bug in a reader, not a refusal: {notes}")
+    return refused(data, name)
+
+
 def word(text: str = "Words.") -> bytes:
     made = docx.Document()
     made.add_paragraph(text)
@@ -89,7 +100,11 @@ def small_pdf() -> bytes:
     return typst.compile(b"= A heading\nA sentence of words that is long enough to be read as one.\n")
 
 
-OFFICE = {"docx": (word, "word/document.xml"), "pptx": (slides, "ppt/slides/slide1.xml"), "xlsx": (workbook, "xl/worksheets/sheet1.xml")}  # fmt: skip
+OFFICE = {
+    "docx": (word, "word/document.xml"),
+    "pptx": (slides, "ppt/slides/slide1.xml"),
+    "xlsx": (workbook, "xl/worksheets/sheet1.xml"),
+}
 
 
 @pytest.mark.parametrize("suffix", ["pdf", "docx", "pptx", "xlsx", "csv", "html", "txt", "md", ""])
@@ -119,10 +134,7 @@ def test_damaged_part(suffix: str) -> None:
 @pytest.mark.parametrize("share", [0.05, 0.5, 0.95])
 def test_truncated_pdf(small_pdf: bytes, share: float) -> None:
     data = small_pdf[: int(len(small_pdf) * share)]
-    try:
-        read(data, "x.pdf")  # what is left may still be readable
-    except UnreadableFileError as error:
-        assert not getattr(error, "__notes__", [])
+    read_or_refuse(data, "x.pdf")
 
 
 def test_truncated_html_is_read_as_far_as_it_goes() -> None:
@@ -141,9 +153,9 @@ def test_encrypted_office_file() -> None:
 
 
 def test_encrypted_pdf(small_pdf: bytes) -> None:
-    broken = small_pdf.replace(
-        b"/Root", b"/Encrypt << /Filter /Standard /V 1 /R 2 /O (" + b"o" * 32 + b") /U (" + b"u" * 32 + b") /P -4 >> /ID [(abc) (abc)] /Root"
-    )  # fmt: skip
+    keys = b"/O (" + b"o" * 32 + b") /U (" + b"u" * 32 + b")"
+    lock = b"/Encrypt << /Filter /Standard /V 1 /R 2 " + keys + b" /P -4 >> /ID [(abc) (abc)] "
+    broken = small_pdf.replace(b"/Root", lock + b"/Root")
     assert "password" in refused(broken, "x.pdf")
 
 
@@ -241,13 +253,10 @@ def test_entities_in_html_and_svg(entities: bytes) -> None:
         ("x.html", b"<html><body><p>Kept words &l11;</p></body></html>"),
         ("x.svg", b"<svg>&l11;</svg>"),
     ):
-        try:
-            document = read(entities + body, name)
-        except UnreadableFileError as error:
-            assert not getattr(error, "__notes__", [])
-        else:
-            assert "root:" not in document.text
-            assert len(document.text) < 100_000
+        result = read_or_refuse(entities + body, name)
+        text = result.text if isinstance(result, Document) else result
+        assert "root:" not in text
+        assert len(text) < 100_000
 
 
 def test_macros_are_neither_run_nor_read() -> None:
@@ -263,7 +272,8 @@ def test_macros_are_neither_run_nor_read() -> None:
 
 
 def test_scripts_in_html_are_not_words() -> None:
-    page = b"<html><head><script>alert('spoken')</script><style>p{}</style></head><body onload='spoken()'><p>Kept.</p><script>spoken()</script></body></html>"
+    head = b"<html><head><script>alert('spoken')</script><style>p{}</style></head>"
+    page = head + b"<body onload='spoken()'><p>Kept.</p><script>spoken()</script></body></html>"
     document = read(page, "x.html")
     assert "Kept." in document.text
     assert "spoken" not in document.text
@@ -277,11 +287,8 @@ def test_one_line_of_five_megabytes(name: str) -> None:
 @pytest.mark.parametrize("sign", [b"*", b"(", b"|", b" ", b"<", b"[", b"-", b".", b"_", b"1."])
 def test_one_line_of_one_sign(sign: bytes) -> None:
     for name in ("x.txt", "x.md", "x.html"):
-        try:
-            read(b"a " + sign * (1_000_000 // len(sign)) + b" b", name)
-        except UnreadableFileError as error:
-            assert "longer than" not in str(error)
-            assert not getattr(error, "__notes__", [])
+        result = read_or_refuse(b"a " + sign * (1_000_000 // len(sign)) + b" b", name)
+        assert isinstance(result, Document) or "longer than" not in result
 
 
 def test_five_megabytes_in_one_paragraph_and_one_cell() -> None:
@@ -319,14 +326,6 @@ def test_a_sheet_of_five_thousand_columns() -> None:
     assert len(table.rows[0].cells) == 5_000
 
 
-def test_a_sheet_of_too_many_cells_is_cut_with_a_note() -> None:
-    row = "<row>" + "<c><v>1</v></c>" * 1_000 + "</row>"
-    head = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><dimension ref="A1:XFD1048576"/>'
-    sheet = head + "<sheetData>" + row * 610 + "</sheetData></worksheet>"
-    document = read(repack(workbook(), {"xl/worksheets/sheet1.xml": sheet.encode()}), "x.xlsx")
-    assert any("Reading stopped at row" in note for note in document.notes)
-
-
 def test_six_hundred_pages_of_tables(tmp_path: Path) -> None:
     page = (
         "#table(columns: 4, " + ", ".join(f"[Row {n}], [{n * 7}], [{n}.5%], [said so]" for n in range(20)) + ")\n"
@@ -341,11 +340,7 @@ def test_six_hundred_pages_of_tables(tmp_path: Path) -> None:
     merged.close()
     source.close()
     started = time.monotonic()
-    try:
-        document = read_file(path)
-    except UnreadableFileError as error:
-        assert not getattr(error, "__notes__", [])
-        raise
+    document = read_file(path)
     assert len(document.pages) == 600
     assert time.monotonic() - started < 30
 
@@ -402,7 +397,4 @@ def test_deep_nesting() -> None:
     xml = zipfile.ZipFile(io.BytesIO(word())).read("word/document.xml").replace(b"<w:body>", b"<w:body>" + body)
     assert "boxes" in refused(repack(word(), {"word/document.xml": xml}), "x.docx")
     deep = b"<html><body>" + b"<div>" * 20_000 + b"deep words" + b"</div>" * 20_000
-    try:
-        read(deep, "x.html")
-    except UnreadableFileError as error:
-        assert not getattr(error, "__notes__", [])
+    read_or_refuse(deep, "x.html")

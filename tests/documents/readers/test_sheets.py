@@ -91,6 +91,16 @@ def test_a_sheet_may_lie_about_its_size() -> None:
     assert read(data).text.startswith("a")
 
 
+def test_a_sheet_of_too_many_cells_is_cut_with_a_note(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bluelamp.documents.readers.sheets.MOST_CELLS", 5_000)
+    book = openpyxl.Workbook()
+    for row in range(100):
+        book.active.append([row] * 100)
+    document = read(save(book))
+    assert any("Reading stopped at row 51" in note for note in document.notes)
+    assert len(rows_of(document)) == 51
+
+
 @pytest.mark.parametrize(
     ("stored", "code", "shown"),
     [
