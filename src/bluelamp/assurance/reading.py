@@ -245,7 +245,7 @@ def _make_row(
 ) -> TemplateRow | None:
     text, ref, page_ref = line.said(Role.TEXT), line.said(Role.REF), line.said(Role.PAGE)
     citations = document.cite(sorted(line.spans))
-    if not text:
+    if not plain_words(text):
         if citations and plain_words(" ".join(c.quote for c in citations)):
             unread.append(Unread(reason="A row of the template has no words of its own.", citations=citations))
         return None
