@@ -289,3 +289,52 @@ def test_another_producer(tmp_path: Path) -> None:
     assert beside.text.endswith("say that they read it.")
     right = next(b for b in document.blocks if b.text.startswith("At the meeting"))
     assert "They came in the summer and showed" in right.text
+
+
+def test_two_tables_below_each_other_are_two() -> None:
+    source = """#set page(paper: "a4", margin: 2cm)
+#set text(font: "Liberation Sans", size: 10pt)
+#grid(columns: (4cm, 1fr), row-gutter: 9pt, [*Area*], [*What we found*], [Serving the public],
+  [The force answers its calls in time.], [Working together], [Partners said that the force comes to meetings.])
+#v(8pt)
+#table(columns: (1fr, 1fr), stroke: none, inset: 5pt, table.hline(), [*Grade in 2006*], [*Grade in 2007*],
+  table.hline(), [Fair], [Good], table.hline())"""
+    first, second = of_kind(read_bytes(examples.make_pdf(source)), BlockKind.TABLE)
+    assert cells(first)[-1] == ["Working together", "Partners said that the force comes to meetings."]
+    assert cells(second) == [["Grade in 2006", "Grade in 2007"], ["Fair", "Good"]]
+    assert [row.is_head for row in second.rows] == [True, False]
+
+
+def test_a_page_whose_words_run_upwards_is_read_as_if_turned() -> None:
+    source = """#set page(paper: "a4", margin: 2cm)
+#place(rotate(-90deg, reflow: true)[#block(width: 20cm)[= Turned page
+
+This paragraph runs upwards, as a wide table is often bound into a narrow paper, with all its words.
+#table(columns: 3, [Name], [Sum], [Share], [Robbery], [12], [13%])]])"""
+    document = read_bytes(examples.make_pdf(source))
+    check_law_one(document)
+    assert [b.kind for b in document.blocks] == [BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.TABLE]
+    box = document.line_boxes[1]
+    assert box is not None
+    assert box[3] - box[1] > 10 * (box[2] - box[0])
+
+
+def test_numbered_paragraphs_and_a_table_with_heads_over_three_lines() -> None:
+    source = """#set page(paper: "a4", margin: 2cm, footer: context align(center)[Page | #counter(page).display()])
+#set text(font: "Liberation Sans", size: 11pt)
+*1. PURPOSE*
+#grid(columns: (1.2cm, 1fr), row-gutter: 10pt,
+  [1.1], [The report gives the outturn of the capital programme and of the budget for the year that ended.],
+  [1.2], [It asks for approval of what is shown.])
+#table(columns: (5cm, 2.4cm, 2.4cm, 2.4cm), stroke: none, inset: 4pt, align: (left, right, right, right),
+  [], [*Original\\ Budget*], [*Revised\\ Budget*], [*Variance*], [*Estates*], [], [], [],
+  [New custody suite], [5,400], [6,100], [(1,150)],
+  [Northern station refurbishment and roof], [1,200], [1,250], [10],
+  [*Total*], [*6,600*], [*7,350*], [*(1,140)*])"""
+    document = read_bytes(examples.make_pdf(source))
+    assert [i.marker for i in of_kind(document, BlockKind.LIST_ITEM)] == ["1.1", "1.2"]
+    (table,) = of_kind(document, BlockKind.TABLE)
+    assert cells(table)[0] == ["", "Original Budget", "Revised Budget", "Variance"]
+    assert ["Northern station refurbishment and roof", "1,200", "1,250", "10"] in cells(table)
+    assert ["Estates", "", "", ""] in cells(table)
+    assert document.pages[0].printed == "1"

@@ -83,6 +83,8 @@ def _find_end(rows: list[Row], start: int) -> int:
         if _is_multiple(rows[i]):
             if i > last + 1 and _parts(rows[last : i + 1]):
                 return last + 1
+            if gap > 2 * rows[i].size and i - 1 > start and _is_elsewhere(rows[start:i], rows[i]):
+                return i
             last = i
             left, right = min(left, rows[i].x0), max(right, rows[i].x1)
         elif i - last > 2 or rows[i].x1 - rows[i].x0 > 0.6 * (right - left) or is_marker_row(rows[i]):
@@ -91,6 +93,19 @@ def _find_end(rows: list[Row], start: int) -> int:
     while i > last + 1 and not _continues(rows[last:i], left, right):
         i -= 1
     return i
+
+
+def _is_elsewhere(above: list[Row], row: Row) -> bool:
+    """Do all but the first of the row's pieces begin and end where nothing above does?"""
+    pieces = [p for other in above for p in other.pieces[1:]]
+    gaps = [b.baseline - a.baseline for a, b in pairwise(above)]
+    if row.baseline - above[-1].baseline < 1.3 * max(gaps):
+        return False
+    return not any(
+        abs(p.x0 - q.x0) <= ALIGNED or abs(p.x1 - q.x1) <= ALIGNED or abs(p.x0 + p.x1 - q.x0 - q.x1) <= 2 * ALIGNED
+        for p in row.pieces[1:]
+        for q in pieces
+    )
 
 
 def _parts(rows: list[Row]) -> bool:
@@ -116,7 +131,7 @@ def _continues(rows: list[Row], left: float, right: float) -> bool:
 def _make_table(rows: list[Row], rules: list[Rule], page: int) -> Draft | None:
     multiple = [row for row in rows if _is_multiple(row)]
     figures = sum(is_numeric(p.text) for row in multiple for p in row.pieces[1:])
-    if len(multiple) < (2 if figures >= 2 else 3):
+    if len(multiple) < (2 if figures >= 2 or _has_bold_head(multiple) else 3):
         return None
     edges = _find_edges(multiple)
     if len(edges) < 3:
@@ -128,6 +143,12 @@ def _make_table(rows: list[Row], rules: list[Rule], page: int) -> Draft | None:
     draft = Draft(BlockKind.TABLE, [], page, edges=tuple(edges), top=rows[0].top)
     draft.rows = [_make_row(group, len(edges) - 1, page) for group in groups]
     return draft
+
+
+def _has_bold_head(rows: list[Row]) -> bool:
+    """Bold words above as many that are not bold."""
+    bold = [all(w.bold for w in row.words) for row in rows]
+    return bold[0] and not any(bold[1:]) and all(len(row.pieces) == len(rows[0].pieces) for row in rows)
 
 
 def _find_edges(rows: list[Row]) -> list[float]:

@@ -110,7 +110,8 @@ def mark_heads(draft: Draft, areas: list[Area]) -> None:
         figures = any(is_numeric(cell.text) and not is_year(cell.text) for cell in row.filled)
         bold = not bold_all and all(cell.bold for cell in row.filled)
         looks = bold or (not figures and _is_shaded(row, rows, areas))
-        above = i == 0 and len(row.filled) > 1 and _has_figures(rows[1:], draft)
+        titled = all(len(r.filled) == 1 for r in rows[:i])
+        above = titled and len(row.filled) > 1 and _has_figures(rows[i + 1 :])
         if figures and not looks:
             break
         if not looks and not above:
@@ -124,7 +125,7 @@ def is_year(text: str) -> bool:
     return len(text) == 4 and text[:2] in ("19", "20")
 
 
-def _has_figures(rows: list[RowDraft], draft: Draft) -> bool:
+def _has_figures(rows: list[RowDraft]) -> bool:
     later = [cell for row in rows for cell in row.filled if cell.column > 0]
     return bool(later) and sum(is_numeric(cell.text) for cell in later) >= 0.6 * len(later)
 
