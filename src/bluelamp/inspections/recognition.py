@@ -12,11 +12,17 @@ from bluelamp.inspections.frameworks import Framework, name_key
 
 FRONT = 40  # blocks in which a report names itself
 LONGEST_HEADING = 120  # characters
+TITLES = 12  # blocks in which a title may be broken over several
+LONGEST_TITLE = 200  # characters of a title broken over blocks
 ENOUGH = 0.75
 """The year and one area or one word of the scale. Only asked of documents that name the inspectorate."""
+NAMED = 3.0  # the score of a phrase that stands in front
+FEWEST_AREAS = 2
+"""Chapters of a cycle that a report has which does not name the cycle; a report on one subject may share one."""
 
 _WORD = re.compile(r"[a-z0-9/–-]+")
 _YEAR = re.compile(r"\b(20[0-4]\d)\b")
+_PROGRAMME = re.compile(r"\bPEEL\b|\bbaseline assessment\b", re.I)
 _GRADE_LINE = re.compile(r"^(?:overall )?(?:grade|judge?ment)?\W*([a-z ]+?)\W*$", re.I)
 
 
@@ -33,30 +39,55 @@ class FrameworkGuess:
 class _Signs:
     """What a document shows of itself."""
 
-    words: tuple[tuple[Block, str], ...]
+    words: tuple[tuple[Block, str, bool], ...]  # in small letters; does it stand in front?
     headings: frozenset[str]  # name keys
     grades: frozenset[str]  # name keys of short lines and cells
     years: frozenset[int]  # printed in the front or the imprint
+    programme: bool  # it says in front that it is of the inspectorate's programme of all forces
 
 
 def find_framework(part: Part, frameworks: Mapping[str, Framework]) -> FrameworkGuess | None:
     """The framework for which phrases, areas, scale and year speak most; None where too little does."""
     signs = _gather(part)
-    guesses = [_score(framework, signs) for framework in frameworks.values()]
+    guesses = [_score(framework, signs) for framework in frameworks.values() if _may_be(framework, signs)]
     best = max(guesses, key=lambda guess: guess.score, default=None)
     return best if best and best.score >= ENOUGH else None
+
+
+def _may_be(framework: Framework, signs: _Signs) -> bool:
+    """A year and a scale are shared by every report of the year: a cycle is named, or its chapters are there."""
+    named = _score_phrases(framework, signs)[0] >= NAMED
+    programme = signs.programme and framework.first_year <= max(signs.years, default=0) <= framework.last_year + 1
+    return named or programme or len(_areas_shown(framework, signs)) >= FEWEST_AREAS
+
+
+def _areas_shown(framework: Framework, signs: _Signs) -> list[str]:
+    names = {area.slug: {name_key(name) for name in (area.name, *area.aliases)} for area in framework.areas}
+    return [slug for slug, keys in names.items() if keys & signs.headings]
 
 
 def _gather(part: Part) -> _Signs:
     blocks = [block for block in part.blocks if block.kind is not BlockKind.CONTENTS]
     short = [text for block in blocks for text in _short_texts(block)]
+    front = [block for block in blocks[:TITLES] if len(block.text) <= LONGEST_HEADING]
+    titles = [(pair[0], " ".join(block.text for block in pair)) for pair in _neighbours(front)]
     edges = [block.text for block in (*blocks[:FRONT], *blocks[-3:]) if len(block.text) <= 2 * LONGEST_HEADING]
     return _Signs(
-        words=tuple((block, block.text.lower()) for block in blocks),
+        words=(
+            *((block, text.lower(), True) for block, text in titles),
+            *((block, block.text.lower(), index < FRONT) for index, block in enumerate(blocks)),
+        ),
         headings=frozenset(name_key(text) for text in short),
         grades=frozenset(name_key(found[1]) for text in short if (found := _GRADE_LINE.match(text))),
         years=frozenset(int(year) for text in edges for year in _YEAR.findall(text)),
+        programme=any(_PROGRAMME.search(text) for _, text in titles),
     )
+
+
+def _neighbours(blocks: list[Block]) -> Iterable[list[Block]]:
+    """Two or three blocks that follow each other: a title may be broken over them."""
+    runs = [blocks[first : first + length] for length in (2, 3) for first in range(len(blocks) - length + 1)]
+    return (run for run in runs if sum(len(block.text) for block in run) <= LONGEST_TITLE)
 
 
 def _short_texts(block: Block) -> Iterable[str]:
@@ -67,8 +98,7 @@ def _short_texts(block: Block) -> Iterable[str]:
 
 def _score(framework: Framework, signs: _Signs) -> FrameworkGuess:
     score, evidence = _score_phrases(framework, signs)
-    names = [{name_key(name) for name in (area.name, *area.aliases)} for area in framework.areas]
-    score += min(1.5, 0.25 * sum(1 for keys in names if keys & signs.headings))
+    score += min(1.5, 0.25 * len(_areas_shown(framework, signs)))
     score += _score_scale(framework, signs)
     score += _score_year(framework, signs)
     return FrameworkGuess(framework, score, evidence)
@@ -87,9 +117,9 @@ def _score_year(framework: Framework, signs: _Signs) -> float:
 def _score_phrases(framework: Framework, signs: _Signs) -> tuple[float, Block | None]:
     score, evidence = 0.0, None
     for phrase in framework.recognised_by:
-        for index, (block, text) in enumerate(signs.words):
+        for block, text, in_front in signs.words:
             if _says(text, phrase.lower()):
-                score += 3 if index < FRONT else 1
+                score += 3 if in_front else 1
                 evidence = evidence or block
                 break
     return score, evidence
@@ -99,7 +129,7 @@ def _says(text: str, phrase: str) -> bool:
     """The phrase itself; in a short line its words in any order ("Baseline Assessment - October 2006")."""
     if phrase in text:
         return True
-    return len(text) <= LONGEST_HEADING and set(_WORD.findall(phrase)) <= set(_WORD.findall(text))
+    return len(text) <= LONGEST_TITLE and not text.endswith(".") and set(_WORD.findall(phrase)) <= set(_WORD.findall(text))
 
 
 _ALL_GRADES = frozenset(

@@ -43,6 +43,7 @@ _FINDINGS = re.compile(
     re.I,
 )
 _INSPECTORATE = re.compile(r"\bHMIC(FRS)?\b|HM Inspector|inspectorate of constabulary", re.I)
+_IMPRINT = re.compile(r"©\W*(HMIC|crown copyright)|\b(an|report on an) (unannounced )?inspection (of|visit)\b", re.I)
 _INSPECTED = re.compile(r"\binspection\b|\binspectors\b|\bwe (inspected|visited|assessed)\b", re.I)
 _RESPONSE = re.compile(
     r"\b(response|comments?|reply)\b[^.]{0,120}\b(HMIC(FRS)?|PEEL|inspection|section 55)\b"
@@ -118,8 +119,9 @@ def _inspection(part: Part, guess: FrameworkGuess | None) -> tuple[Block, ...]:
     if guess and guess.score >= NAMED_IN_FRONT and guess.evidence and findings:
         return (guess.evidence, *findings)
     named = any(_INSPECTORATE.search(block.text) for block in part.blocks)
-    inspected = named or any(_INSPECTED.search(block.text) for block in part.blocks[:FRONT])
-    enough = 1 if guess and named else 2
+    inspected = named or bool(guess) or any(_INSPECTED.search(block.text) for block in part.blocks[:FRONT])
+    own = named and any(_IMPRINT.search(block.text) for block in part.blocks[:FRONT] if len(block.text) <= 200)
+    enough = 1 if own or (guess and named) else 2
     return findings if inspected and len(findings) >= enough else ()
 
 
@@ -129,14 +131,19 @@ def _response(part: Part) -> tuple[Block, ...]:
 
 
 def _characteristics(part: Part) -> tuple[Block, ...]:
-    found = tuple(block for block in part.blocks if _CHARACTERISTIC.match(_words(block)))
-    return found if len(found) >= 2 else ()
+    found = [block for block in part.blocks for line in _lines(block) if _CHARACTERISTIC.match(line)]
+    return tuple(dict.fromkeys(found)) if len(found) >= 2 else ()
 
 
 def _words(block: Block) -> str:
     """The block's words with the number that stands before them."""
-    first = block.rows[0] if block.rows else None
-    return " ".join(cell.text for cell in first.cells) if first else f"{block.marker} {block.text}".strip()
+    return f"{block.marker} {block.text}".strip()
+
+
+def _lines(block: Block) -> Iterable[str]:
+    """A table's rows, or the block's words."""
+    rows = [" ".join(cell.text for cell in row.cells if cell.text) for row in block.rows]
+    return rows or [_words(block)]
 
 
 def _tables_of(part: Part, kind: type[IndicatorRow] | type[BudgetRow]) -> tuple[Block, ...]:
