@@ -56,10 +56,36 @@ def _append_space(characters: list[str], offsets: list[int], position: int) -> N
     offsets.append(position)
 
 
+LONG = 2_000
+"""Characters of a needle beyond which one expression of all its words costs more than folding the haystack."""
+
+
 def find_folded(haystack: str, needle: str) -> tuple[int, int] | None:
     """Where `needle` stands in `haystack`, white space folded; offsets of the haystack."""
     words = needle.split()
     if not words:
         return None
-    found = re.search(r"\s+".join(re.escape(word) for word in words), haystack)
-    return found.span() if found else None
+    if len(needle) <= LONG:
+        found = re.search(r"\s+".join(re.escape(word) for word in words), haystack)
+        return found.span() if found else None
+    return _find_long(haystack, " ".join(words))
+
+
+def _find_long(haystack: str, folded_needle: str) -> tuple[int, int] | None:
+    places = [found.span() for found in re.finditer(r"\S+", haystack)]
+    folded = " ".join(haystack[start:end] for start, end in places)
+    at = folded.find(folded_needle)
+    if at < 0:
+        return None
+    first, last = _original(places, at), _original(places, at + len(folded_needle) - 1)
+    return first, last + 1
+
+
+def _original(places: list[tuple[int, int]], folded_offset: int) -> int:
+    """The haystack's offset of a character of the folded text that is no space."""
+    running = 0
+    for start, end in places:
+        if folded_offset < running + end - start:
+            return start + folded_offset - running
+        running += end - start + 1
+    raise ValueError("the offset lies beyond the text")
