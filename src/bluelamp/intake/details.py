@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bluelamp.documents.blocks import Block, BlockKind
 from bluelamp.documents.citations import Citation
-from bluelamp.documents.document import Document
+from bluelamp.documents.document import Document, whole
+from bluelamp.inspections.recognition import FrameworkGuess
+from bluelamp.intake.families import says_inspectorate
 from bluelamp.organisations.bodies import Body
 
 FRONT = 40  # blocks in which a document names itself
@@ -42,10 +44,23 @@ def find_subject(document: Document, bodies: Mapping[str, Body]) -> Detail | Non
             counts[code] += 10 if index < FRONT else 1
             first.setdefault(code, block)
     if not counts:
-        return None
+        return _subject_of_publisher(document, bodies)
     (code, most), *others = counts.most_common(2)
     doubt = "Another force is named nearly as often." if others and others[0][1] * 2 > most else ""
     return Detail(name="subject", value=code, citations=_cite(document, first[code]), doubt=doubt)
+
+
+def _subject_of_publisher(document: Document, bodies: Mapping[str, Body]) -> Detail | None:
+    """No force is named: the one that the local policing body in front holds to account."""
+    held = {name: body for body in bodies.values() if body.force for name in (body.name, *body.aliases)}
+    pattern = _names_pattern(held) if held else None
+    for block in document.blocks[:FRONT] if pattern else ():
+        found = pattern.search(block.text.replace("&", "and")) if pattern else None
+        if found:
+            code = held[_spelt(found.group(), held)].force
+            doubt = "The document names the local policing body, not the force."
+            return Detail(name="subject", value=code, citations=_cite(document, block), doubt=doubt)
+    return None
 
 
 def _names_pattern(names: Iterable[str]) -> re.Pattern[str]:
@@ -63,13 +78,20 @@ _HMICFRS = re.compile(r"\bHMICFRS\b|Constabulary and Fire (&|and) Rescue Service
 _HMIC = re.compile(r"\bHMIC\b|Inspectorate of Constabulary", re.I)
 
 
-def find_publisher(document: Document, family: str, subject: str, bodies: Mapping[str, Body]) -> Detail | None:
-    """The inspectorate for its reports; else the local policing body, or the force, that speaks in the front.
+def find_publisher(
+    document: Document, family: str, subject: str, bodies: Mapping[str, Body], guess: FrameworkGuess | None = None
+) -> Detail | None:
+    """The inspectorate for its reports and letters; else the local policing body, or the force, in front.
 
-    A meeting's papers often name the body that holds the meeting only in its minutes, so they are read whole.
+    A meeting's papers often name the body that holds the meeting only in its minutes, so they are read whole. A
+    report that names no inspectorate is by the one whose framework (`guess`) it is written to.
     """
     if family == "inspection_report":
-        return _find_inspectorate(document)
+        return _find_inspectorate(document.blocks, document) or _by_framework(document, guess)
+    if family == "letter" and says_inspectorate(whole(document)):
+        found = _find_inspectorate(document.blocks[:LETTERHEAD], document)
+        if found:
+            return found
     held_by = [body for body in bodies.values() if subject and body.force == subject]
     force = [bodies[subject]] if subject in bodies else []
     front, everything = document.blocks[:FRONT], document.blocks if family == "meeting_pack" else ()
@@ -82,41 +104,90 @@ def find_publisher(document: Document, family: str, subject: str, bodies: Mappin
     return None
 
 
-def _find_inspectorate(document: Document) -> Detail | None:
+def _find_inspectorate(blocks: Iterable[Block], document: Document) -> Detail | None:
     for value, pattern in (("HMICFRS", _HMICFRS), ("HMIC", _HMIC)):
-        for block in document.blocks:
+        for block in blocks:
             if pattern.search(block.text):
                 return Detail(name="publisher", value=value, citations=_cite(document, block))
     return None
 
 
+def _by_framework(document: Document, guess: FrameworkGuess | None) -> Detail | None:
+    if guess is None or guess.evidence is None:
+        return None
+    doubt = "The document does not name the inspectorate; its framework does."
+    return Detail(
+        name="publisher",
+        value=guess.framework.publisher,
+        citations=_cite(document, guess.evidence),
+        doubt=doubt,
+    )
+
+
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _MONTH_NUMBER = {month.lower(): index for index, month in enumerate(_MONTHS.split("|"), 1)}
 _DATE = re.compile(rf"\b(?:(\d{{1,2}})(?:st|nd|rd|th)?\s+)?({_MONTHS})\s+((?:19|20)\d\d)\b", re.I)
+_FIGURES = re.compile(r"\b(\d{1,2})[./](\d{1,2})[./]((?:19|20)\d\d)\b")
 _MEETING_DAY = re.compile(r"\b(mon|tues|wednes|thurs|fri|satur|sun)day\b|\bat \d{1,2}[.:]\d\d", re.I)
-_ALONE = re.compile(rf"^\W*{_DATE.pattern}\W*$", re.I)
+_MEETING_HELD = re.compile(r"\b(minutes|notes) of\b.{0,160}\b(held )?on\b|\bdate( of meeting)?\W*:", re.I)
+_ALONE = re.compile(rf"^\W*(?:date\W+)?(?:\w+day,?\s+)?{_DATE.pattern}\W*$", re.I)
+_TITLE_END = re.compile(rf"[^.]{{4,}}\W{_DATE.pattern}\W*$", re.I)
 _IMPRINT = re.compile(r"©|\bpublished\b|\bpublication\b|\bcopyright\b", re.I)
+_ISSUED = re.compile(r"\b(last )?(updated|issued|dated)\b|\bdate\W*:|\bversion\b", re.I)
+_ANOTHERS = re.compile(r"\breport (was )?published\b|\bpublication of\b", re.I)
+_COPYRIGHT_YEAR = re.compile(r"©[^\d]{0,60}\b((?:19|20)\d\d)\b")
+_WHEN_INSPECTED = re.compile(r"\b(between|during|fieldwork|inspected|visit|held on|as at|to|until|by)\b", re.I)
+
+LETTERHEAD = 15  # blocks of a letter above its first words
+LONGEST_IMPRINT = 250  # characters; a title page may be one line
+_LONE = "The date stands alone; the page does not say of what."
 
 
 def find_published(document: Document, family: str) -> Detail | None:
-    """A meeting's own day for its papers; else a date in an imprint, or one that stands alone at either end."""
+    """A meeting's own day for its papers; else a date in an imprint, standing alone, or in the title."""
     front, end = document.blocks[:FRONT], document.blocks[-5:]
+    everywhere, edges, head = document.blocks, (*front, *end), document.blocks[:LETTERHEAD]
+    tries: list[tuple[Sequence[Block], re.Pattern[str], str]]
     if family == "meeting_pack":
-        tries = [
-            (front, _MEETING_DAY, ""),
-            (front, _ALONE, "The date stands alone; the page does not say of what."),
-        ]
+        tries = [(front, _MEETING_DAY, ""), (front, _MEETING_HELD, ""), (front, _ALONE, _LONE)]
+    elif family == "inspection_report":
+        tries = [(everywhere, _IMPRINT, ""), (edges, _ALONE, _LONE)]
     else:
-        tries = [
-            (document.blocks, _IMPRINT, ""),
-            ((*front, *end), _ALONE, "The date stands alone; the page does not say of what."),
-        ]
-    for blocks, sign, doubt in tries:
+        tries = [(edges, _IMPRINT, ""), (edges, _ALONE, _LONE), (edges, _ISSUED, "")]
+    own = family != "inspection_report"
+    for blocks, sign, doubt in (*tries, (head, _TITLE_END, "The date stands in the title.")):
         for block in blocks:
-            found = _DATE.search(block.text) if len(block.text) <= 160 else None
-            if found and sign.search(block.text):
-                return Detail(name="published", value=_iso(found), citations=_cite(document, block), doubt=doubt)
+            found = _date_in(block, sign, own=own)
+            if found:
+                return Detail(name="published", value=found, citations=_cite(document, block), doubt=doubt)
+    return _find_copyright(document, edges) if family == "inspection_report" else None
+
+
+def _date_in(block: Block, sign: re.Pattern[str], *, own: bool) -> str:
+    """The date of a short block that shows the sign; "" where none is. `own`: not that of another's report."""
+    if len(block.text) > LONGEST_IMPRINT or not sign.search(block.text) or (own and _ANOTHERS.search(block.text)):
+        return ""
+    if sign is _TITLE_END and _WHEN_INSPECTED.search(block.text):
+        return ""
+    found = _DATE.search(block.text)
+    if found:
+        return _iso(found)
+    figures = _FIGURES.search(block.text)
+    return _iso_of_figures(figures) if figures else ""
+
+
+def _find_copyright(document: Document, blocks: Iterable[Block]) -> Detail | None:
+    for block in blocks:
+        found = _COPYRIGHT_YEAR.search(block.text) if len(block.text) <= LONGEST_IMPRINT else None
+        if found:
+            doubt = "Only the year of the copyright is printed."
+            return Detail(name="published", value=found[1], citations=_cite(document, block), doubt=doubt)
     return None
+
+
+def _iso_of_figures(found: re.Match[str]) -> str:
+    day, month, year = (int(part) for part in found.groups())
+    return f"{year}-{month:02d}-{day:02d}" if 1 <= day <= 31 and 1 <= month <= 12 else ""
 
 
 def _iso(found: re.Match[str]) -> str:

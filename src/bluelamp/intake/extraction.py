@@ -119,7 +119,7 @@ def _find_details(
         find_title(document),
         Detail(name="family", value=family.slug, citations=document.cite(*family.evidence[:1])),
         _framework_detail(document, inspected),
-        find_publisher(document, family.slug, subject.value if subject else "", bodies),
+        find_publisher(document, family.slug, subject.value if subject else "", bodies, guess),
         subject,
         find_published(document, family.slug),
     ]
