@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from bluelamp.assurance.facts import TemplateRow
 from bluelamp.assurance.reading_columns import Columns, Role, find_columns, plain_words, section_named
-from bluelamp.assurance.reading_notes import Footnote, find_footnotes, notes_of
+from bluelamp.assurance.reading_notes import Footnotes, find_footnotes, notes_of
 from bluelamp.assurance.reading_pages import parse_page_reference
 from bluelamp.documents.blocks import Block, BlockKind, Cell, Row, Span
 from bluelamp.documents.document import Document, Part
@@ -240,9 +240,7 @@ def _add_cells(row: Row, columns: Columns, line: _Line, wanted: set[int] | None 
         line.doubt = "" if section else f"“{printed}” is no section that this reader knows."
 
 
-def _make_row(
-    document: Document, line: _Line, footnotes: tuple[Footnote, ...], unread: list[Unread]
-) -> TemplateRow | None:
+def _make_row(document: Document, line: _Line, footnotes: Footnotes, unread: list[Unread]) -> TemplateRow | None:
     text, ref, page_ref = line.said(Role.TEXT), line.said(Role.REF), line.said(Role.PAGE)
     citations = document.cite(sorted(line.spans))
     if not plain_words(text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -28,6 +29,10 @@ class Footnote:
         return f"{marker} {self.block.text}" if marker else self.block.text
 
 
+Footnotes = dict[str, list[Footnote]]
+"""By sign, in the order of the document."""
+
+
 @dataclass(frozen=True)
 class Notes:
     found: tuple[Footnote, ...]
@@ -39,8 +44,8 @@ def fold_sign(printed: str) -> str:
     return printed.translate(_RAISED).strip("[]().:^ \t")
 
 
-def find_footnotes(blocks: Iterable[Block]) -> tuple[Footnote, ...]:
-    """Every footnote, also those a reader took for a paragraph that begins with a raised sign."""
+def find_footnotes(blocks: Iterable[Block]) -> Footnotes:
+    """Every footnote by its sign, also those a reader took for a paragraph that begins with a raised sign."""
     found = []
     for block in blocks:
         if not block.spans or block.kind is BlockKind.TABLE:
@@ -51,10 +56,13 @@ def find_footnotes(blocks: Iterable[Block]) -> tuple[Footnote, ...]:
             sign = fold_sign(bare.group(1))
         if sign:
             found.append(Footnote(sign, block, block.spans[0][0]))
-    return tuple(found)
+    by_sign: Footnotes = {}
+    for note in sorted(found, key=lambda note: note.start):
+        by_sign.setdefault(note.sign, []).append(note)
+    return by_sign
 
 
-def notes_of(document: Document, spans: Iterable[Span], footnotes: tuple[Footnote, ...]) -> Notes:
+def notes_of(document: Document, spans: Iterable[Span], footnotes: Footnotes) -> Notes:
     """The footnotes whose signs stand in these spans: the next one of that sign, else the last before."""
     found: dict[int, Footnote] = {}
     missing: list[str] = []
@@ -70,7 +78,7 @@ def notes_of(document: Document, spans: Iterable[Span], footnotes: tuple[Footnot
     return Notes(tuple(found[start] for start in sorted(found)), tuple(missing))
 
 
-def _nearest(sign: str, offset: int, footnotes: tuple[Footnote, ...]) -> Footnote | None:
-    alike = [note for note in footnotes if note.sign == sign]
-    after = [note for note in alike if note.start > offset]
-    return after[0] if after else alike[-1] if alike else None
+def _nearest(sign: str, offset: int, footnotes: Footnotes) -> Footnote | None:
+    alike = footnotes.get(sign, [])
+    after = bisect_right(alike, offset, key=lambda note: note.start)
+    return alike[min(after, len(alike) - 1)] if alike else None

@@ -90,7 +90,7 @@ class AreaNames:
             if at == -1 or "-" not in name or any(a <= at < b for a, b in taken):
                 continue
             taken.append((at, at + len(name)))
-            found.setdefault(area.slug, (at, NamedArea(area, area.name, area.code)))
+            found.setdefault(area.slug, (at, NamedArea(area, _as_printed(name, sentence) or area.name, area.code)))
         return [named for _, named in sorted(found.values(), key=lambda pair: pair[0])]
 
     def _take_code(self, text: str) -> tuple[str, str]:
@@ -124,3 +124,9 @@ class AreaNames:
             if whole and name_key(part) in _WHOLE:
                 return whole
         return None
+
+
+def _as_printed(key: str, sentence: str) -> str:
+    """The words of a sentence behind a folded name: "volume-crime-reduction" is "Volume Crime Reduction"."""
+    found = re.search(r"\b" + r"[^0-9A-Za-z]{1,3}".join(map(re.escape, key.split("-"))) + r"\b", sentence, re.I)
+    return fold(found.group()) if found else ""
