@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pdf_examples as examples
+import pdf_hostile as hostile
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -338,3 +339,41 @@ def test_numbered_paragraphs_and_a_table_with_heads_over_three_lines() -> None:
     assert ["Northern station refurbishment and roof", "1,200", "1,250", "10"] in cells(table)
     assert ["Estates", "", "", ""] in cells(table)
     assert document.pages[0].printed == "1"
+
+
+def test_letters_set_one_by_one_are_no_bullets() -> None:
+    pieces = b"".join(
+        hostile.text_at(x, y, word)
+        for y, line in ((700, "The team reviews how low-risk"), (687, "o ffenders are watched."))
+        for x, word in placed(line)
+    )
+    (block,) = read_bytes(hostile.one_page(pieces)).blocks
+    assert block.text == "The team reviews how low-risk offenders are watched."
+
+
+def placed(line: str) -> list[tuple[float, str]]:
+    """Words at their places; "o ffenders" is one word in two pieces."""
+    found, x = [], 72.0
+    for word in line.split():
+        found.append((x, word))
+        x += 6.12 if word == "o" else 5.4 * len(word) + 6
+    return found
+
+
+def test_a_row_open_at_the_turn_of_the_page_is_still_a_row(tmp_path: Path) -> None:
+    chromium = Path("/usr/bin/chromium")
+    if not chromium.exists():
+        pytest.skip("Chromium is absent: apt-get install chromium")
+    rows = "".join(
+        f"<tr><td>{i}<td>Page {i}<td>The plan of area {i} is late, and the reason for it was not written down by "
+        "the officer who should have done so, nor by the supervisor, as our audit of that area showed.<td></tr>"
+        for i in range(1, 41)
+    )
+    html = f"""<meta charset=utf-8><style>@page{{size:A4;margin:2cm}} body{{font:11pt Arial}}
+table{{border-collapse:collapse}} td{{border:1px solid #888;padding:3px}}</style>
+<p>Words before.</p><table>{rows}</table>"""
+    document = read_bytes(examples.print_with_chromium(chromium, html, tmp_path))
+    (table,) = of_kind(document, BlockKind.TABLE)
+    assert [row.text_at(0) for row in table.rows] == [str(i) for i in range(1, 41)]
+    assert all(row.text_at(2).endswith("area showed.") for row in table.rows)
+    check_law_one(document)

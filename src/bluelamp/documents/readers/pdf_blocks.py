@@ -173,7 +173,7 @@ class _Reader:
         if apart:
             count = len(row.pieces[0].words)
             return count, row.pieces[0].text
-        if len(words) < 2:
+        if len(words) < 2 or words[1].glued:
             return None
         first = words[0]
         if first.symbol and len(first.text) == 1 and not words[1].symbol:
@@ -233,10 +233,14 @@ def _bold_title(row: Row) -> bool:
 
 def _item_start(row: Row) -> bool:
     first = row.words[0]
-    return len(row.words) > 1 and (
-        is_marker(row.pieces[0])
-        if len(row.pieces) > 1
-        else first.symbol or (len(first.text) == 1 and not first.text.isalnum())
+    return (
+        len(row.words) > 1
+        and not row.words[1].glued
+        and (
+            is_marker(row.pieces[0])
+            if len(row.pieces) > 1
+            else first.symbol or (len(first.text) == 1 and not first.text.isalnum())
+        )
     )
 
 

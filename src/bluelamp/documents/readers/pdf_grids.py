@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from bluelamp.documents.blocks import Box
 from bluelamp.documents.readers.pdf_marks import Area, Marks, Rule
@@ -51,12 +52,41 @@ def find_frames(marks: Marks) -> list[Frame]:
         return []
     frames = []
     for rows, columns in _connected(across, down):
-        grid = _make_grid(rows, columns)
-        if grid and _covers(grid.box, marks) < 0.85:
-            frames.append(Frame(grid.box, grid if grid.is_table else None))
-        elif grid and grid.is_table and len(grid.ys) > 2:
-            frames.append(Frame(grid.box, grid))
+        made = _make_grid(rows, columns)
+        for grid in _split_grid(made) if made else []:
+            frames += _make_frame(grid, marks)
     return _nest(frames)
+
+
+def _make_frame(grid: Grid, marks: Marks) -> list[Frame]:
+    """None for a border around the whole page."""
+    if _covers(grid.box, marks) < 0.85:
+        return [Frame(grid.box, grid if grid.is_table else None)]
+    return [Frame(grid.box, grid)] if grid.is_table and len(grid.ys) > 2 else []
+
+
+def _split_grid(grid: Grid) -> list[Grid]:
+    """Tables that touch but share no column edge are two."""
+    used = [{c for c in range(1, len(row)) if row[c] != row[c - 1]} for row in grid.groups]
+    cuts = [
+        r
+        for r in range(1, len(used))
+        if used[r]
+        and used[r - 1]
+        and not used[r] & used[r - 1]
+        and not set(grid.groups[r]) & set(grid.groups[r - 1])
+    ]
+    if not cuts:
+        return [grid]
+    edges = [0, *cuts, len(grid.groups)]
+    return [_part(grid, a, b, used) for a, b in pairwise(edges)]
+
+
+def _part(grid: Grid, start: int, end: int, used: list[set[int]]) -> Grid:
+    """Rows `start` to `end`, with the column edges that they use."""
+    kept = sorted({0}.union(*used[start:end]))
+    groups = [[row[c] for c in kept] for row in grid.groups[start:end]]
+    return Grid([*(grid.xs[c] for c in kept), grid.xs[-1]], grid.ys[start : end + 1], groups)
 
 
 def contains(box: Box, x: float, y: float) -> bool:
@@ -121,7 +151,22 @@ def _connected(across: list[Rule], down: list[Rule]) -> list[tuple[list[Rule], l
         groups.setdefault(root(i), ([], []))[0].append(h)
     for j, v in enumerate(down, len(across)):
         groups.setdefault(root(j), ([], []))[1].append(v)
+    for across_group, down_group in groups.values():
+        _close_open_ends(across_group, down_group)
     return [group for group in groups.values() if len(group[0]) > 1 and len(group[1]) > 1]
+
+
+def _close_open_ends(across: list[Rule], down: list[Rule]) -> None:
+    """A row cut by the page has no rule at the cut: it ends where the rules beside its cells do."""
+    if not across or len(down) < 2:
+        return
+    left, right = min(v.at for v in down), max(v.at for v in down)
+    top, bottom = min(h.at for h in across), max(h.at for h in across)
+    for end, beyond in ((max(v.end for v in down), bottom), (min(v.start for v in down), top)):
+        reaching = [v.at for v in down if abs((v.end if end > beyond else v.start) - end) <= NEAR]
+        outside = end > bottom + 2 * NARROW or end < top - 2 * NARROW
+        if outside and reaching and min(reaching) - left <= NEAR and right - max(reaching) <= NEAR:
+            across.append(Rule(end, left, right))
 
 
 def _places(rules: list[Rule]) -> list[float]:

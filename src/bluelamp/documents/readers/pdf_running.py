@@ -171,7 +171,8 @@ def _choose_numbers(edges: list[list[_Edge]]) -> dict[int, _Number]:
                 lone = (
                     support == 0 and n.alone and edge.depth == 0 and (not edge.at_head or "age" in edge.row.text)
                 )
-                if (support or (lone and _plausible(n, len(edges)))) and (best is None or score > best[0]):
+                sure = support > 1 or (support == 1 and (len(edge.row.pieces) == 1 or len(edges) < 4))
+                if (sure or (lone and _plausible(n, len(edges)))) and (best is None or score > best[0]):
                     best = (score, n)
         if best:
             chosen[i] = best[1]

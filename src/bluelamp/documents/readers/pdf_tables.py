@@ -29,10 +29,22 @@ def read_grid(grid: Grid, words: list[Word], page: int) -> Draft | None:
     rows = [row for row in rows if row.filled]
     if not rows:
         return None
-    draft = Draft(BlockKind.TABLE, [], page, rows=rows, edges=tuple(grid.xs), top=grid.ys[0])
+    draft = Draft(BlockKind.TABLE, [], page, rows=rows, edges=_number_columns(rows, grid.xs), top=grid.ys[0])
     for row in rows:
         row.ruled = True
     return draft
+
+
+def _number_columns(rows: list[RowDraft], xs: list[float]) -> tuple[float, ...]:
+    """Where all rows have as many cells, these are the columns, however little their edges agree."""
+    count = len(rows[0].cells)
+    if count < 2 or count == len(xs) - 1 or any(len(row.cells) != count for row in rows):
+        return tuple(xs)
+    edges = (*(xs[cell.column] for cell in rows[0].cells), xs[-1])
+    for row in rows:
+        for column, cell in enumerate(row.cells):
+            cell.column, cell.column_span = column, 1
+    return edges
 
 
 def _by_group(grid: Grid, words: list[Word]) -> dict[int, list[Word]]:
