@@ -101,6 +101,18 @@ def can_reject(state: str) -> bool:
     return state in TRANSITIONS["reject"]
 
 
+def check_can_correct(state: str, reason: str) -> None:
+    """What was accepted may be corrected; what waits is corrected as it is accepted."""
+    if state != ACCEPTED:
+        raise NotAllowedError(f"This proposal is {state}: correct it as you accept it.")
+    if not reason.strip():
+        raise NotAllowedError("Say in a few words why this is corrected.")
+
+
+def can_correct(state: str) -> bool:
+    return state == ACCEPTED
+
+
 def check_can_reconsider(state: str) -> None:
     _check_transition("reconsider", state)
 

@@ -1,0 +1,115 @@
+"""How is something corrected that was accepted already? Its reference and its first reading stay."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bluelamp.intake.acceptance import Made, Prepared
+from bluelamp.intake.acceptance_rows import make_rows
+from bluelamp.intake.actions import describe_document
+from bluelamp.intake.models import Proposal
+from bluelamp.intake.preparing import RefusedError, describe, prepare, say_about
+from bluelamp.intake.rules import DOCUMENT_DETAIL, check_can_correct, check_can_decide
+from bluelamp.ledger.actions import Actor, recording
+from bluelamp.ledger.records import Recorded
+from bluelamp.register.actions import References, lock_record, write_words
+from bluelamp.register.models import Item, Mention
+from bluelamp.register.references import Reference, parse_reference
+
+# What a correction of the words leaves as it was given when the item was accepted.
+_STAYS = {
+    "id",
+    "reference",
+    "place",
+    "item",
+    "inspection",
+    "added",
+    "year",
+    "year_guessed",
+    "organisation",
+    "marking",
+}
+_SAYS_KIND = ("type", "section")
+
+
+@dataclass
+class _SameReference(References):
+    """Gives the reference that the item has."""
+
+    reference: Reference | None = None
+
+    def give(self, force_code: str, year: int, kind: str) -> Reference:
+        if self.reference is None:
+            raise RefusedError("A correction cannot make an item of something that was kept without one.")
+        return self.reference
+
+
+def correct(
+    proposal: Proposal, *, by: Actor, now: dt.datetime, corrected: Mapping[str, Any], reason: str
+) -> Proposal:
+    """Put a person's values in place of accepted ones, on the item and on what stands beside its inspection."""
+    if proposal.kind == DOCUMENT_DETAIL:
+        details = {proposal.fields["name"]: str(corrected.get("value", ""))}
+        describe_document(proposal.document, by=by, now=now, details=details)
+        proposal.refresh_from_db()
+        return proposal
+    check_can_decide(by, say_about(proposal.document, by))
+    with recording(by=by, now=now) as book:
+        lock_record()
+        proposal.refresh_from_db()
+        check_can_correct(proposal.state, reason)
+        prepared = prepare(proposal, {**(proposal.corrected or {}), **corrected})
+        _check_same_kind(prepared)
+        item = Item.objects.filter(pk=proposal.result_id).first() if _is_item(proposal) else None
+        _, setting = describe(proposal.document, book)
+        if setting is None:
+            raise RefusedError("What was accepted from this document has no force any more: say which first.")
+        setting.references = _SameReference(reference=parse_reference(item.reference) if item else None)
+        changed = _take_over(make_rows(setting, prepared), proposal, item)
+        proposal.corrected = prepared.fields if prepared.fields != proposal.fields else None
+        subject = item or (changed[0] if changed else proposal)
+        action = "register.item_corrected" if item else "intake.fact_corrected"
+        book.event(action, subject=subject, change=[*changed, proposal], note={"reason": reason.strip()})
+        book.write()
+        write_words([item] if item else [])
+    return proposal
+
+
+def _is_item(proposal: Proposal) -> bool:
+    return proposal.result_table == Item._meta.db_table
+
+
+def _check_same_kind(prepared: Prepared) -> None:
+    """The reference says of what kind an item is, and people may have said it aloud."""
+    before = prepared.proposal.corrected or prepared.proposal.fields
+    if any(prepared.fields.get(name) != before.get(name) for name in _SAYS_KIND):
+        raise RefusedError(
+            "Its reference says what kind this is, so the kind cannot be corrected after acceptance."
+        )
+
+
+def _take_over(made: Made, proposal: Proposal, item: Item | None) -> list[Recorded]:
+    """Copy what the correction makes onto the rows that the acceptance made."""
+    changed: list[Recorded] = []
+    for row in made.add:
+        old = _row_before(row, proposal, item)
+        if old is None:
+            continue
+        for field in row._meta.concrete_fields:
+            if field.name not in _STAYS:
+                setattr(old, field.attname, getattr(row, field.attname))
+        changed.append(old)
+    return changed
+
+
+def _row_before(row: Recorded, proposal: Proposal, item: Item | None) -> Recorded | None:
+    if isinstance(row, Mention):
+        return None  # where the words stand is not corrected
+    if isinstance(row, Item):
+        return item
+    if item:
+        return type(row)._default_manager.filter(item=item).first()
+    return type(row)._default_manager.filter(pk=proposal.result_id).first()
