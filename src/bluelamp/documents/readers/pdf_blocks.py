@@ -11,7 +11,14 @@ from bluelamp.documents.readers.pdf_aligned import is_marker, is_paragraph_numbe
 from bluelamp.documents.readers.pdf_drafts import Draft, whole_line
 from bluelamp.documents.readers.pdf_marks import Line
 from bluelamp.documents.readers.pdf_rows import Row
-from bluelamp.documents.readers.structure import can_follow, ends_sentence, find_marker, is_title, starts_lower
+from bluelamp.documents.readers.structure import (
+    can_follow,
+    ends_open,
+    ends_sentence,
+    find_marker,
+    is_title,
+    starts_lower,
+)
 
 LARGE = 1.12  # of the body's size: a heading
 LARGE_IN_BOLD = 1.05
@@ -118,7 +125,9 @@ class _Reader:
     def _same_heading(self, above: Row, row: Row) -> bool:
         if abs(above.size - row.size) > 0.4 or row.baseline - above.baseline > 1.55 * row.size:
             return False
-        if starts_lower(row.text) or not above.text[-1:].isalnum():
+        if starts_lower(row.text) or ends_open(above.text) or not above.text[-1:].isalnum():
+            return True
+        if above.x1 - above.x0 > 0.6 * (self.right - above.x0) and row.baseline - above.baseline < 1.35 * row.size:
             return True
         centred = abs((above.x0 + above.x1) - (row.x0 + row.x1)) < 6 and abs(above.x0 - row.x0) > 3
         return not self._fits(above, row) or centred
