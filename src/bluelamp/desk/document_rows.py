@@ -8,7 +8,8 @@ from uuid import UUID
 
 from bluelamp.desk.queries import items_by_document, proposed_details, waiting_by_document
 from bluelamp.documents.models import StoredDocument
-from bluelamp.organisations.models import Organisation
+from bluelamp.documents.published import say_published
+from bluelamp.intake.headings import say_detail
 from bluelamp.organisations.visibility import Viewer
 
 
@@ -19,7 +20,9 @@ class DocumentRow:
     document: StoredDocument
     name: str
     subject: str
+    publisher: str
     family: str
+    framework: str
     published: str
     proposed: frozenset[str]
     waiting: int
@@ -31,35 +34,33 @@ def make_document_rows(documents: Sequence[StoredDocument], *, viewer: Viewer) -
     waiting = waiting_by_document(keys, viewer=viewer)
     items = items_by_document(keys, viewer=viewer)
     proposed = proposed_details(keys)
-    codes = {details["subject"] for details in proposed.values() if "subject" in details}
-    names = dict(Organisation.objects.filter(code__in=codes).values_list("code", "name")) if codes else {}
-    return [
-        _make_row(document, proposed.get(document.pk, {}), names, waiting, items) for document in documents
-    ]
+    return [_make_row(document, proposed.get(document.pk, {}), waiting, items) for document in documents]
 
 
 def _make_row(
     document: StoredDocument,
     proposed: Mapping[str, str],
-    names: Mapping[str, str],
     waiting: Mapping[UUID, int],
     items: Mapping[UUID, int],
 ) -> DocumentRow:
-    subject = proposed.get("subject", "")
     held = {
         "title": document.title,
         "subject": document.subject.name if document.subject else "",
-        "family": "" if document.family == "other" else document.family,
-        "published": document.published,
+        "publisher": document.publisher.name if document.publisher else document.publisher_name,
+        "family": "" if document.family == "other" else say_detail("family", document.family),
+        "framework": say_detail("framework", document.framework),
+        "published": say_published(document.published),
     }
-    guessed = {**proposed, "subject": names.get(subject, subject)}
+    guessed = {name: say_detail(name, value) for name, value in proposed.items()}
     only_proposed = frozenset(name for name in held if not held[name] and guessed.get(name))
     shown = {name: held[name] or guessed.get(name, "") for name in held}
     return DocumentRow(
         document=document,
         name=shown["title"] or document.file_name,
         subject=shown["subject"],
-        family=shown["family"] or document.family,
+        publisher=shown["publisher"],
+        family=shown["family"] or say_detail("family", document.family),
+        framework=shown["framework"],
         published=shown["published"],
         proposed=only_proposed,
         waiting=waiting.get(document.pk, 0),

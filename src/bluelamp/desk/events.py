@@ -28,6 +28,7 @@ SAID: Mapping[str, str | Promise] = {
     "intake.reading_proposed": _("had a document read; its facts became proposals"),
     "intake.proposal_accepted": _("accepted what was read"),
     "intake.proposal_rejected": _("rejected what was read"),
+    "intake.fact_corrected": _("corrected what had been accepted"),
     "intake.proposal_reconsidered": _("took a rejection back"),
     "register.item_accepted": _("accepted an item into the register"),
     "register.item_corrected": _("corrected an item"),

@@ -120,7 +120,9 @@ def _make_row(judgement: Judgement, framework: Framework | None, forces: GradeDi
         area=name,
         printed_area="" if judgement.printed_area.lower() == name.lower() else judgement.printed_area,
         reference=judgement.item.reference,
-        steps=[Step(g.name, g.slug == judgement.grade, forces.counts.get(g.slug) if forces else None) for g in grades],
+        steps=[
+            Step(g.name, g.slug == judgement.grade, forces.counts.get(g.slug) if forces else None) for g in grades
+        ],
         forces_line=forces.citations[0]["line"] if forces and forces.citations else None,
         graded=bool(judgement.grade),
         earlier=", ".join(earlier),

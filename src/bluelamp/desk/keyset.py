@@ -16,7 +16,7 @@ _PARTED_BY = "_"
 
 @dataclass(frozen=True)
 class KeysetPage(Generic[M]):
-    """`older` and `newer` are what the address of the next and the previous page asks for; "" where there is none."""
+    """`older` and `newer` are what the next and the previous page's address asks for; "" where there is none."""
 
     rows: list[M]
     older: str

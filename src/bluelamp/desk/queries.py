@@ -1,4 +1,4 @@
-"""What do pages that join slices ask? How many proposals wait, what was read on a page, which items a document made."""
+"""What do pages that join slices ask? How much waits, what was read on a page, which items a document made."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def items_by_document(documents: Iterable[UUID], *, viewer: Viewer) -> dict[UUID
 
 
 def facts_of(document: StoredDocument) -> QuerySet[Proposal]:
-    """What was read of the document, in reading order; what a newer reader no longer reads only if it was decided."""
+    """What was read of it, in reading order; what a newer reader no longer reads only if it was decided."""
     dropped = Q(superseded=True, state=Proposal.PROPOSED)
     return Proposal.objects.filter(document=document).exclude(dropped).order_by("order", "pk")
 
@@ -58,7 +58,7 @@ def unread_on_page(document: StoredDocument, index: int) -> list[UnreadPassage]:
 
 @dataclass(frozen=True)
 class ReadCount:
-    """How much of one sort was read from a document, and what people said to it. `sort` is a finding's own type."""
+    """How much of one sort was read, and what people said to it. `sort` is a finding's type, else the kind."""
 
     sort: str
     read: int
@@ -91,11 +91,6 @@ def proposed_details(documents: Iterable[UUID]) -> dict[UUID, dict[str, str]]:
     for document, fields in waiting.values_list("document", "fields"):
         found.setdefault(document, {})[fields["name"]] = str(fields["value"])
     return found
-
-
-def details_of(document: StoredDocument) -> list[Proposal]:
-    """What was guessed of the document as a whole: its title, publisher, subject and so on."""
-    return list(facts_of(document).filter(kind="document_detail"))
 
 
 def references_made(facts: Iterable[Proposal], *, viewer: Viewer) -> dict[UUID, str]:

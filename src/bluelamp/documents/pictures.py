@@ -20,7 +20,7 @@ def has_picture(document: StoredDocument, page: StoredPage) -> bool:
 
 
 def page_picture(document: StoredDocument, page_number: int) -> bytes:
-    """The page as a PNG. Raises UnreadableFileError where it cannot be drawn, OSError where the original is gone."""
+    """The page as a PNG. UnreadableFileError where it cannot be drawn, OSError where the original is gone."""
     kept = _pictures() / document.sha256 / f"{page_number}-{WIDTH_PX}.png"
     if kept.is_file():
         return kept.read_bytes()

@@ -82,7 +82,9 @@ def _offset_of(page: StoredPage, line: int) -> int:
     return max(0, position)
 
 
-def _window(page: StoredPage, units: Sequence[Unit], low: int, high: int, *, part: int = 1, parts: int = 1) -> Window:
+def _window(
+    page: StoredPage, units: Sequence[Unit], low: int, high: int, *, part: int = 1, parts: int = 1
+) -> Window:
     chosen = units[low:high]
     end = units[high][0] if high < len(units) else len(page.text)
     return Window(

@@ -1,4 +1,4 @@
-"""How is long work begun, done by the worker, and brought to an end? Jobs are no part of the accountable record."""
+"""How is long work begun, done by the worker, and ended? Jobs are no part of the accountable record."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bluelamp.intake.models import Job
 from bluelamp.organisations.models import User
 
 SILENCE = dt.timedelta(seconds=120)
-"""How long a running job may say nothing before its worker is taken for dead: twice what reading a file may take."""
+"""How long a running job may say nothing before its worker is taken for dead: more than reading may take."""
 
 
 def begin_job(kind: str, arguments: dict[str, Any], *, by: User | None, now: dt.datetime, key: uuid.UUID) -> Job:

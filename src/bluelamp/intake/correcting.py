@@ -48,13 +48,23 @@ def can_correct(proposal: Proposal) -> bool:
 
 
 def make_fields(proposal: Proposal, sent: Mapping[str, str] | None = None) -> list[FormField]:
-    """The form for a proposal, with what was read or, after a fault, what was sent."""
-    framework = framework_of(proposal.document)
+    """The form for a proposal, with the values it has now or, after a fault, what was sent."""
+    framework = _framework_meant(proposal)
     made = []
-    for name, value in _flat(proposal.fields).items():
+    for name, value in _flat(proposal.corrected or proposal.fields).items():
         shown = sent.get(name, "") if sent is not None else _shown(value)
         made.append(_field(proposal, name, shown, framework))
     return made
+
+
+def _framework_meant(proposal: Proposal) -> Framework | None:
+    """The document's framework; while nobody has accepted one, the one that is proposed."""
+    found = framework_of(proposal.document)
+    if found:
+        return found
+    details = proposal.document.proposals.filter(kind=DOCUMENT_DETAIL, superseded=False)
+    slug = next((each.fields["value"] for each in details if each.fields["name"] == "framework"), "")
+    return load_frameworks(settings.WORKSPACE_DEFINITIONS).get(slug)
 
 
 def _flat(fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -128,14 +138,15 @@ def _spoken(slugs: tuple[str, ...]) -> tuple[Choice, ...]:
 
 
 def read_corrections(proposal: Proposal, sent: Mapping[str, str]) -> dict[str, Any]:
-    """Only what differs from what was read, in the shape it was read in. Raises PlainError for a broken count."""
+    """Only what differs from the values it has now, in their shape. Raises PlainError for a broken count."""
     corrected: dict[str, Any] = {}
-    for name, value in _flat(proposal.fields).items():
+    now = proposal.corrected or proposal.fields
+    for name, value in _flat(now).items():
         words = sent.get(name, _shown(value)).replace("\r\n", "\n").strip()
         if words == _shown(value).strip():
             continue
         if name.startswith("counts."):
-            counts = corrected.setdefault("counts", dict(proposal.fields["counts"]))
+            counts = corrected.setdefault("counts", dict(now["counts"]))
             counts[name.removeprefix("counts.")] = _whole_number(words)
         else:
             corrected[name] = _as_read(name, value, words)

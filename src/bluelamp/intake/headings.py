@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from django.conf import settings
+
+from bluelamp.documents.published import say_published
+from bluelamp.inspections.frameworks import load_frameworks
 from bluelamp.intake.models import Proposal
 from bluelamp.intake.rules import DOCUMENT_DETAIL
+from bluelamp.organisations.bodies import load_bodies
 
 LONGEST = 300
 
@@ -24,10 +29,26 @@ def say_heading(proposal: Proposal) -> str:
             counts = ", ".join(f"{_spoken(grade).lower()} {n}" for grade, n in fields.get("counts", {}).items())
             return f"{_spoken(fields.get('area'))}: {counts}"
         case kind if kind == DOCUMENT_DETAIL:
-            name, value = str(fields["name"]), str(fields["value"])
-            return f"{_spoken(name)}: {value if name in ('title', 'published', 'subject', 'publisher') else _spoken(value)}"
+            return f"{_spoken(fields['name'])}: {say_detail(str(fields['name']), str(fields['value']))}"
         case _:
             return proposal.label
+
+
+def say_detail(name: str, value: str) -> str:
+    """The value of a document's detail in words."""
+    match name:
+        case "published":
+            return say_published(value)
+        case "subject" | "publisher":
+            body = load_bodies(settings.WORKSPACE_DEFINITIONS).get(value)
+            return body.name if body else value
+        case "framework":
+            framework = load_frameworks(settings.WORKSPACE_DEFINITIONS).get(value)
+            return framework.name if framework else value
+        case "family":
+            return _spoken(value)
+        case _:
+            return value
 
 
 def _spoken(slug: object) -> str:

@@ -18,7 +18,6 @@ from bluelamp.intake.correcting import can_correct
 from bluelamp.intake.models import Proposal, UnreadPassage
 from bluelamp.register.models import Item
 
-
 LISTED = 40
 
 
@@ -89,7 +88,7 @@ def first_waiting_page(document: StoredDocument) -> int:
 
 
 def make_review(document: StoredDocument, page: StoredPage, *, at: UUID | None, as_text: bool) -> ReviewView:
-    """The page's proposals: those in doubt first, then in reading order; what is decided stays listed after them."""
+    """The page's proposals: those in doubt first, then in reading order; what is decided stays listed."""
     proposals = list(proposals_of(document).filter(page_index=page.index))
     waiting = [each for each in proposals if each.state == Proposal.PROPOSED]
     decided = [each for each in proposals if each.state != Proposal.PROPOSED]
@@ -103,6 +102,7 @@ def make_review(document: StoredDocument, page: StoredPage, *, at: UUID | None, 
     cited = [(str(each.pk), each.citations) for each in proposals]
     here = str(chosen.pk) if chosen else ""
     picture = has_picture(document, page)
+    as_text = as_text or not picture
     return ReviewView(
         waiting=[entries[each.pk] for each in _listed(waiting, chosen)],
         waiting_total=len(waiting),
@@ -117,10 +117,10 @@ def make_review(document: StoredDocument, page: StoredPage, *, at: UUID | None, 
         next_page=_page_with_waiting(document, page.index, after=True),
         previous_page=_page_with_waiting(document, page.index, after=False),
         has_picture=picture,
-        as_text=as_text or not picture,
+        as_text=as_text,
         window=window,
-        sheet=make_sheet(page, find_marks(page, cited, here=here), window.blocks) if as_text or not picture else [],
-        boxes=find_boxes(page, cited, here=here) if picture and not as_text else [],
+        sheet=make_sheet(page, find_marks(page, cited, here=here), window.blocks) if as_text else [],
+        boxes=find_boxes(page, cited, here=here) if not as_text else [],
     )
 
 

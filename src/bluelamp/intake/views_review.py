@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from bluelamp.documents.models import StoredDocument, StoredPage
 from bluelamp.documents.views import get_document
 from bluelamp.intake.actions import Outcome, accept, accept_all, accept_some, reconsider, reject
+from bluelamp.intake.actions_corrections import correct
 from bluelamp.intake.correcting import can_correct, make_fields, read_corrections
 from bluelamp.intake.headings import say_heading
 from bluelamp.intake.models import Proposal
@@ -120,9 +121,7 @@ def edit(request: HttpRequest, pk: UUID, proposal_pk: UUID) -> HttpResponse:
         sent = {name: value for name, value in request.POST.items() if isinstance(value, str)}
         following = next_after(proposal)
         try:
-            accept(proposal, by=request.user, now=timezone.now(), corrected=read_corrections(proposal, sent))
-            messages.success(request, _("Accepted: %s") % say_heading(proposal))
-            return redirect(address_of(following or proposal, request))
+            return _take_corrections(request, proposal, sent, following)
         except PlainError as error:
             wrong = str(error)
     page = get_object_or_404(StoredPage, document=proposal.document, index=proposal.page_index)
@@ -131,6 +130,24 @@ def edit(request: HttpRequest, pk: UUID, proposal_pk: UUID) -> HttpResponse:
     fields = make_fields(proposal, sent)
     context |= {"proposal": proposal, "fields": fields, "wrong": wrong, "back": address_of(proposal, request)}
     return render(request, "intake/edit.html", context, status=422 if wrong else 200)
+
+
+def _take_corrections(
+    request: HttpRequest, proposal: Proposal, sent: Mapping[str, str], following: Proposal | None
+) -> HttpResponse:
+    """Accept with corrections what waits; correct what was accepted, for a reason. Raises PlainError."""
+    corrections = read_corrections(proposal, sent)
+    if proposal.state == Proposal.PROPOSED:
+        accept(proposal, by=request.user, now=timezone.now(), corrected=corrections)
+        messages.success(request, _("Accepted: %s") % say_heading(proposal))
+        return redirect(address_of(following or proposal, request))
+    if not corrections:
+        messages.info(request, _("Nothing was changed."))
+        return redirect(address_of(proposal, request))
+    reason = sent.get("reason_for_correction", "")
+    correct(proposal, by=request.user, now=timezone.now(), corrected=corrections, reason=reason)
+    messages.success(request, _("Corrected: %s") % say_heading(proposal))
+    return redirect(address_of(proposal, request))
 
 
 @require_POST

@@ -30,7 +30,7 @@ def work_until(stopped: threading.Event) -> None:
         close_old_connections()
         try:
             worked = work_once()
-        except Exception:  # the database may be away for a while: look again
+        except Exception:  # noqa: BLE001  (the database may be away for a while: look again)
             _log.exception("The worker could not look for work")
             worked = False
         if not worked:
@@ -51,7 +51,7 @@ def work_once() -> bool:
         KINDS[job.kind](job)
     except PlainError as error:
         end_job(job, Job.FAILED, str(error), now=timezone.now())
-    except Exception:
+    except Exception:  # noqa: BLE001  (whatever it is, the job must end with a sentence and the worker go on)
         _log.exception("The job %s failed", job.pk)
         message = _(
             "This failed, and the fault is ours: the server’s log says more. What was kept before is untouched."

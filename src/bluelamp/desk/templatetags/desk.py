@@ -17,6 +17,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from bluelamp.desk.frameworks import framework_name
+from bluelamp.desk.queries import proposed_details
+from bluelamp.documents.models import StoredDocument
+from bluelamp.documents.published import say_published
 from bluelamp.intake.headings import say_heading
 from bluelamp.intake.models import Proposal
 from bluelamp.intake.review import sort_of
@@ -36,15 +39,7 @@ def day(value: dt.date | dt.datetime | str | None) -> str:
         value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
     if isinstance(value, dt.date):
         return date_format(value, "j F Y")
-    parts = [int(part) for part in str(value or "").split("-") if part.isdigit()]
-    try:
-        if len(parts) == 3:
-            return date_format(dt.date(*parts), "j F Y")
-        if len(parts) == 2:
-            return date_format(dt.date(parts[0], parts[1], 1), "F Y")
-    except ValueError:
-        pass
-    return str(value or "")
+    return say_published(str(value or ""))
 
 
 @register.filter
@@ -82,6 +77,14 @@ def sort_name(fact: Proposal) -> str:
     if fact.kind == "document_detail":
         return _("About the document")
     return kind_name(sort_of(fact))
+
+
+@register.filter
+def titled(document: StoredDocument) -> str:
+    """The document's title, else the one that is proposed, else the name of its file."""
+    return (
+        document.title or proposed_details([document.pk]).get(document.pk, {}).get("title") or document.file_name
+    )
 
 
 @register.filter

@@ -9,16 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from bluelamp.desk.keyset import page_of
 from bluelamp.desk.document_rows import make_document_rows
-from bluelamp.desk.frameworks import framework_name
+from bluelamp.desk.keyset import page_of
 from bluelamp.desk.pages import make_page_view, make_place
 from bluelamp.desk.queries import (
     count_read,
-    details_of,
     facts_of,
     facts_of_sort,
-    items_by_document,
     references_made,
 )
 from bluelamp.documents.models import StoredPage
@@ -50,6 +47,7 @@ def documents(request: HttpRequest) -> HttpResponse:
 def document(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What the document is, how it was read, and what became of that."""
     held = get_document(request, pk)
+    row = make_document_rows([held], viewer=request.user)[0]
     counts = count_read(held)
     unread = UnreadPassage.objects.filter(document=held, superseded=False).order_by("order")
     return render(
@@ -59,15 +57,14 @@ def document(request: HttpRequest, pk: UUID) -> HttpResponse:
             "document": held,
             "counts": counts,
             "read": sum(count.read for count in counts),
-            "waiting": sum(count.waiting for count in counts),
-            "items": items_by_document([held.pk], viewer=request.user).get(held.pk, 0),
-            "waiting_details": [each for each in details_of(held) if each.state == Proposal.PROPOSED],
-            "framework_name": framework_name(held.framework),
+            "waiting": row.waiting,
+            "items": row.items,
+            "row": row,
             "unread": list(unread[:200]),
             "unread_total": unread.count(),
             "pages": list(pages_of(held).only("index", "number", "printed", "name")[:MOST_PAGES_LISTED]),
             "page_total": held.pages.count(),
-            "newer": held.superseded_by.first(),
+            "newer": find_documents(viewer=request.user).filter(supersedes=held).first(),
             "may_decide": can_decide(request.user),
         },
     )

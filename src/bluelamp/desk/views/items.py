@@ -16,7 +16,10 @@ from bluelamp.desk.item_page import (
     make_source,
     neighbours,
 )
+from bluelamp.intake.correcting import can_correct
 from bluelamp.intake.models import Proposal
+from bluelamp.intake.preparing import say_about
+from bluelamp.intake.rules import can_decide
 from bluelamp.organisations.visibility import visible_to
 from bluelamp.register.models import Item
 from bluelamp.register.queries import find_item
@@ -36,7 +39,11 @@ def item(request: HttpRequest, reference: str) -> HttpResponse:
     shown = next((each for each in cited if each.here), cited[0] if cited else None)
     judgement = find_judgement(found)
     before, after = neighbours(found, viewer=request.user)
-    accepted = Proposal.objects.filter(result_table=Item._meta.db_table, result_id=str(found.pk)).first()
+    accepted = (
+        Proposal.objects.select_related("document")
+        .filter(result_table=Item._meta.db_table, result_id=str(found.pk))
+        .first()
+    )
     context = {
         "item": found,
         "mentions": mentions,
@@ -47,7 +54,12 @@ def item(request: HttpRequest, reference: str) -> HttpResponse:
         "history": make_history(found, viewer=request.user),
         "children": visible_to(request.user, Item.objects.filter(parent=found)).order_by("order"),
         "differences": make_differences(found, (accepted.corrected or accepted.fields) if accepted else {}),
+        "correction": accepted if accepted and can_correct(accepted) and _may_decide(request, accepted) else None,
         "before": before,
         "after": after,
     }
     return render(request, "desk/item.html", context)
+
+
+def _may_decide(request: HttpRequest, accepted: Proposal) -> bool:
+    return can_decide(request.user, say_about(accepted.document, request.user))

@@ -1,0 +1,86 @@
+"""A workspace with something on every page, and people who look at it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+from tests.intake.samples import BODIES, BY, DATA, NOW, make_extraction, sample_facts, template_row
+
+from bluelamp.documents.document import Document
+from bluelamp.documents.facts import Unread
+from bluelamp.documents.models import StoredDocument
+from bluelamp.documents.readers import read_bytes
+from bluelamp.intake.actions import accept_all, propose, store_document
+from bluelamp.intake.models import Job, Proposal
+from bluelamp.organisations.actions import add_person, load_organisations
+from bluelamp.organisations.models import Organisation, User
+from bluelamp.register.models import Item
+
+SignIn = Callable[..., Client]
+"""Makes a person of a role (and organisation) and signs them in."""
+
+
+@pytest.fixture
+def organisations(db: None) -> None:
+    load_organisations(by=BY, now=NOW, bodies=BODIES)
+
+
+@pytest.fixture
+def sign_in(organisations: None, client: Client) -> SignIn:
+    def make(role: str = "liaison", organisation: Organisation | None = None, name: str = "Sam Ferrier") -> Client:
+        person = add_person(
+            by=BY, now=NOW, user_name=f"{role}-{name}".lower(), name=name, role=role, organisation=organisation
+        )
+        client.force_login(person)
+        return client
+
+    return make
+
+
+@pytest.fixture
+def desk(sign_in: SignIn) -> Client:
+    """A liaison officer at work."""
+    return sign_in()
+
+
+def store(document: Document, data: bytes, *, organisation: Organisation | None = None) -> StoredDocument:
+    kept = store_document(
+        by=BY, now=NOW, document=document, data=data, file_name="calder-vale.txt", organisation=organisation
+    )
+    return kept.document
+
+
+@dataclass(frozen=True)
+class Full:
+    """A document that was accepted, another that waits, and what else pages are about."""
+
+    accepted: StoredDocument
+    waiting: StoredDocument
+    item: Item
+    proposal: Proposal
+    job: Job
+    person: User | None = None
+
+
+@pytest.fixture
+def full(organisations: None) -> Full:
+    first = read_bytes(DATA, file_name="calder-vale.txt")
+    accepted = store(first, DATA)
+    unread = Unread(reason="Two grades for one area.", citations=first.cite(first.blocks[1]))
+    rows = [template_row(first, 6, "7")]
+    propose(accepted, make_extraction(first, [*sample_facts(first), *rows], unread=(unread,)), by=BY, now=NOW)
+    accept_all(accepted, by=BY, now=NOW)
+    more = DATA + b"\nOne sentence more.\n"
+    second = read_bytes(more, file_name="again.txt")
+    waiting = store(second, more)
+    propose(waiting, make_extraction(second, sample_facts(second)), by=BY, now=NOW)
+    return Full(
+        accepted=accepted,
+        waiting=waiting,
+        item=Item.objects.get(kind="cause_of_concern"),
+        proposal=Proposal.objects.filter(document=waiting, kind="finding").order_by("order")[0],
+        job=Job.objects.create(id="11111111-1111-1111-1111-111111111111", kind="take_in", created=NOW),
+    )
