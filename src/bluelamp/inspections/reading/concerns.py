@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import islice, takewhile, zip_longest
 
 from bluelamp.documents.blocks import Block
 from bluelamp.documents.document import Document
@@ -79,6 +80,8 @@ class _Reader:
                 self._take_concerns(section, following)
             case Role.RECOMMENDATION:
                 self._take_recommendations(section)
+            case None | Role.OTHER | Role.OUTSIDE | Role.MAIN_FINDINGS:
+                self._take_loose_advice(section, section.pieces)
         if section.role not in (Role.CAUSE_OF_CONCERN, Role.RECOMMENDATION, Role.OTHER):
             self.concern = None
 
@@ -86,6 +89,7 @@ class _Reader:
         listed = read_items(section.pieces, following)
         for item in listed.items:
             self._add("area_for_improvement", section, item)
+        self._take_loose_advice(section, listed.left)
         if not listed.items and not listed.skipped and any(p.kind is not PieceKind.TABLE for p in section.pieces):
             self._report(section, NO_AREA)
 
@@ -122,6 +126,15 @@ class _Reader:
         for group in others:
             self._make_concern(self.concern_section, group, whole=True)
 
+    def _take_loose_advice(self, section: Section, pieces: list[Piece]) -> None:
+        """ "We recommend that, within three months, ..." in the narrative, with the list under it."""
+        for position, piece in enumerate(pieces):
+            if piece.kind is not PieceKind.TEXT or not _RECOMMENDS_NOW.match(piece.text):
+                continue
+            entries = takewhile(lambda p: p.kind is PieceKind.ITEM, islice(pieces, position + 1, None))
+            if is_demand(piece.text) and not explains_a_term(piece.text):
+                self._recommend(section, [piece, *(entries if piece.text.rstrip().endswith(":") else ())])
+
     def _recommend(self, section: Section, pieces: list[Piece]) -> int:
         parent = fold(self.concern.title or self.concern.text) if self.concern else ""
         items = read_recommendations(pieces)
@@ -146,6 +159,9 @@ class _Reader:
         for finding in self.findings:
             if finding.type == "cause_of_concern" and fold(finding.title or finding.text) not in parents:
                 self.unread.append(Unread(reason=NO_RECOMMENDATION, citations=finding.citations))
+
+
+_RECOMMENDS_NOW = re.compile(r"^\W*(?:we|I|HMIC|HMICFRS)(?: therefore| also)? recommends? that\b", re.I)
 
 
 def _says_nothing(piece: Piece) -> bool:

@@ -121,8 +121,15 @@ class GradeReader:
             for cell in head.cells
             if (grade := self._framework.grade_named(cell.text)) and _text_at(piece, cell.column)
         ]
-        figures = any(cell.text.isdigit() for cell in piece.cells[1:])
-        return AreaRow(named, Values(grades=(marks[0],))) if named and len(marks) == 1 and not figures else None
+        if named is None or len(marks) != 1 or len(_scale_of(head, self._framework)) < 3:
+            return None
+        said = [cell.text for cell in piece.cells[1:]]
+        if any(text.isdigit() or self._framework.grade_named(text) for text in said):
+            return None
+        ways = [
+            way for text in said if (values := read_values(text, self._framework)) for way in values.directions
+        ]
+        return AreaRow(named, Values(grades=(marks[0],), directions=tuple(ways[:1])))
 
     def _take_values(self, at: Placed, values: Values) -> None:
         piece = at.piece

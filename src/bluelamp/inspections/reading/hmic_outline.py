@@ -24,6 +24,8 @@ from bluelamp.inspections.reading.hmic_words import (
 )
 
 _OPENERS = frozenset({Label.CONTEXT, Label.DISTRIBUTION, Label.TRAVEL, Label.PRACTICE}) | FINDING_LABELS
+_ONCE = frozenset({Label.CONTEXT, Label.DISTRIBUTION})  # a chapter opens with these
+_LAST = frozenset({Label.IMPROVEMENT, Label.PRACTICE})  # and closes with these
 _CODED = re.compile(r"^[1-7][A-G][.:)]?\s{1,3}[A-Z]")
 _LONGEST_HEADING = 14  # words
 _LOOK_AHEAD = 80
@@ -65,12 +67,13 @@ class Outline:
         label: Label | None = None
         label_level = 0
         area, section = "", 0
+        seen: set[Label] = set()  # labels of this chapter
         placed = []
         for at, piece in enumerate(self._pieces):
             own, named = self._labels[at], self._named[at]
             if named and own is None and self._opens_chapter(at):
                 chapter, label, area = Chapter(named, piece), None, named.area.slug
-                section += 1
+                section, seen = section + 1, set()
             elif named and own is None and label in FINDING_LABELS and self._is_sub_area(at, named, chapter):
                 area = named.area.slug
             elif own:
@@ -78,7 +81,10 @@ class Outline:
                 section += 1
                 if own is Label.END or (own is Label.SUMMARY and self._heads_rows(at)):
                     chapter, area = None, ""
+                elif own in _ONCE and seen & _LAST:
+                    chapter, area = None, ""  # a new chapter whose heading was lost
                 else:
+                    seen.add(own)
                     area = self._area_of_label(piece) or (chapter.named.area.slug if chapter else area)
             elif chapter and self._opens_unknown_chapter(at, chapter):
                 chapter, label, area = None, None, ""

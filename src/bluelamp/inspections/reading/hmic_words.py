@@ -217,7 +217,7 @@ def read_values(text: str, framework: Framework) -> Values | None:
         elif _YEAR.fullmatch(token):
             years.append(token)
             order += "y"
-        elif token.isdigit():
+        elif token.isascii() and token.isdigit():
             numbers.append(int(token))
         elif word in _FILLERS:
             labelled = labelled or word in _LABEL_WORDS

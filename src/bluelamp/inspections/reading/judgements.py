@@ -21,6 +21,7 @@ CONFLICT = "The report prints two grades for this area: {}."
 UNGRADED_AREA = "A grade is printed for an area that is not graded in this framework."
 NO_GRADE = "No grade was found for this area, which has a chapter of its own."
 NO_AREA = "A grade stands here, but not under an area of the framework."
+UNKNOWN_AREA = "A grade is printed for an area that this framework does not name."
 NO_CONCERN = "The area is graded inadequate and no cause of concern was found in it."
 MISCOUNT = "The report speaks of {} graded judgments and {} were found."
 CARRIED = "The grade was carried over from an earlier inspection."
@@ -67,7 +68,10 @@ class _Reader:
     def take(self, section: Section) -> None:
         for piece in section.pieces:
             if piece.kind is PieceKind.TABLE:
-                self.sightings += read_grade_table(self.document, piece.block, self.names)
+                table = read_grade_table(self.document, piece.block, self.names)
+                self.sightings += table.sightings
+                for citations in table.unknown:
+                    self._report(UNKNOWN_AREA, citations)
             else:
                 self._note_count(piece.block)
         if section.role is None:

@@ -32,16 +32,24 @@ _YEAR = re.compile(r"\b(20\d\d)(?:\s*[/–-]\s*(\d{2,4}))?\b")
 _EARLIER = re.compile(r"\b(?:previous|last|earlier|prior)\b", re.I)
 
 
-def read_grade_table(document: Document, block: Block, names: Names) -> list[Sighting]:
-    """What the table says of grades; empty for a table of anything else."""
+@dataclass(frozen=True, slots=True)
+class GradeTable:
+    """What a table says of grades; `unknown` are names under a grade that are no area of the framework."""
+
+    sightings: tuple[Sighting, ...] = ()
+    unknown: tuple[tuple[Citation, ...], ...] = ()
+
+
+def read_grade_table(document: Document, block: Block, names: Names) -> GradeTable:
+    """The grades of a table; empty for a table of anything else."""
     if len(block.rows) < 2:
-        return []
+        return GradeTable()
     table = _Table(document, block, names)
     for read in (table.by_grade_columns, table.by_grade_rows, table.by_area_rows, table.by_area_columns):
-        found = list(read())
-        if found:
-            return found
-    return []
+        found = tuple(read())
+        if found or table.unknown:
+            return GradeTable(found, tuple(document.cite(cell.spans) for cell in table.unknown))
+    return GradeTable()
 
 
 class _Table:
@@ -49,7 +57,7 @@ class _Table:
         self.document = document
         self.rows = block.rows
         self.names = names
-        self.width = max((c.column + c.column_span for r in block.rows for c in r.cells), default=0)
+        self.unknown: list[Cell] = []
 
     def _grade(self, cell: Cell | None) -> Grade | str | None:
         return self.names.grade(cell.text) if cell and cell.text else None
@@ -77,7 +85,10 @@ class _Table:
                     continue
                 if area and first:  # a mark under the grade
                     yield self._see(area.slug, first.text, grade, first, head, cell)
-                for found, printed in [] if area else self.names.areas_in(cell.text):
+                listed = [] if area else self.names.areas_in(cell.text)
+                if not area and not listed and _is_name(cell.text):
+                    self.unknown.append(cell)
+                for found, printed in listed:
                     yield self._see(found.slug, printed, grade, head, cell)
 
     def by_grade_rows(self) -> Iterator[Sighting]:
@@ -95,11 +106,17 @@ class _Table:
             cells = [cell for cell in row.cells if cell.text]
             named = next(((cell, area) for cell in cells if (area := self.names.area(cell.text))), None)
             if named is None:
+                self._note_unknown_row(cells)
                 continue
             cell, area = named
             graded = [(c, g) for c in cells if c is not cell and (g := self._grade(c)) is not None]
             if graded:
                 yield self._row_sighting(area.slug, cell, graded)
+
+    def _note_unknown_row(self, cells: list[Cell]) -> None:
+        """A name with a grade beside it and nothing else."""
+        if len(cells) == 2 and _is_name(cells[0].text) and isinstance(self._grade(cells[1]), Grade):
+            self.unknown.append(cells[0])
 
     def _row_sighting(self, area: str, cell: Cell, graded: list[tuple[Cell, Grade | str]]) -> Sighting:
         ordered = sorted(graded, key=lambda pair: (self._age(pair[0]), -pair[0].column))
@@ -130,3 +147,7 @@ class _Table:
         rows = [row for row in self.rows[1:] if any(self._grade(cell) for cell in row.cells)]
         dated = [(int(year[1]), row) for row in rows if (year := _YEAR.search(row.text_at(0)))]
         return [max(dated, key=lambda pair: pair[0])[1]] if dated else rows[:1]
+
+
+def _is_name(words: str) -> bool:
+    return sum(character.isalpha() for character in words) > 3

@@ -30,6 +30,13 @@ _LABEL = re.compile(
 _AFTER = re.compile(r"\s*(?:[:;–—|-]|\bis\b|\bgraded?\b|\bjudged\b)?\s*\(?$", re.I)
 
 
+def _loose_key(name: str) -> str:
+    """The key of a name without what varies in print: "anti-social", "its" or "the", a first "the"."""
+    key = name_key(name).replace("anti-social", "antisocial").replace("re-offending", "reoffending")
+    key = key.replace("-its-", "-the-").replace("counter-corruption", "countercorruption")
+    return key.replace("serious-and-organised", "serious-organised").removeprefix("the-")
+
+
 @dataclass(frozen=True)
 class Names:
     """The names of one framework, as they may be printed in a report on one force."""
@@ -42,8 +49,8 @@ class Names:
         found: dict[str, Area] = {}
         for area in self.framework.areas:
             for name in (area.name, area.slug, *area.aliases):
-                found.setdefault(name_key(name), area)
-                found.setdefault(name_key(_ASKING.sub("", name)), area)
+                found.setdefault(_loose_key(name), area)
+                found.setdefault(_loose_key(_ASKING.sub("", name)), area)
         return found
 
     @cached_property
@@ -60,7 +67,7 @@ class Names:
         plain = self._for_the_force(words)
         stripped = _BEFORE.sub("", plain)
         for candidate in (plain, stripped, _BEFORE.sub("", stripped), _ASKING.sub("", stripped)):
-            if found := self._areas.get(name_key(candidate)):
+            if found := self._areas.get(_loose_key(candidate)):
                 return found
         return None
 

@@ -64,6 +64,7 @@ def read_items(pieces: Sequence[Piece], following: Section | None) -> ItemList:
     """The items under one head. What follows says whether narrative can stand between: not before another head."""
     reader = _Items(pieces, following)
     for position, piece in enumerate(pieces):
+        reader.more_entries = _has_more_entries(pieces, position)
         if not reader.take(piece):
             reader.found.left = list(pieces[position:])
             break
@@ -88,6 +89,7 @@ class _Items:
     def __init__(self, pieces: Sequence[Piece], following: Section | None) -> None:
         self.found = ItemList()
         self.lead: Block | None = None
+        self.more_entries = False
         self.layout = ""  # "titled", "listed", "paragraphs"
         self.first_title: Block | None = None
         self.has_titles = any(p.kind is PieceKind.TITLE for p in pieces)
@@ -124,7 +126,7 @@ class _Items:
             self.first_title = block
         elif not is_sentence(block.text) and not self._like_first(block):
             return False
-        return self._start("titled", Item(title=block, number=block.marker))
+        return self._start("titled", Item(title=block, number=_number(block)))
 
     def _like_first(self, block: Block) -> bool:
         """A title that is no sentence goes on a list of titles that look the same, if none of them need be one."""
@@ -151,7 +153,7 @@ class _Items:
             return True
         if opens_with_demand(block.text):
             return self._start("paragraphs", Item(texts=[block]))
-        if self.layout == "paragraphs" and self.explained:
+        if (self.layout == "paragraphs" and self.explained) or (self.layout == "listed" and self.more_entries):
             self.item.texts.append(block)
             return True
         return False
@@ -166,6 +168,19 @@ class _Items:
         return True
 
 
+_ENTRIES_AHEAD = 8
+
+
+def _has_more_entries(pieces: Sequence[Piece], position: int) -> bool:
+    """Does a bullet that demands follow, so that a paragraph here explains the bullet before it?"""
+    for piece in pieces[position + 1 : position + 1 + _ENTRIES_AHEAD]:
+        if piece.kind is PieceKind.TITLE:
+            return False
+        if piece.kind is PieceKind.ITEM and opens_with_demand(piece.text):
+            return True
+    return False
+
+
 def opens_with_demand(words: str) -> bool:
     """Is the demand in the first words ("The force should ...")?"""
     return is_demand(" ".join(words.split()[:12]))
@@ -176,7 +191,15 @@ def _opens_list(item: Item) -> bool:
 
 
 def _number(block: Block) -> str:
-    return block.marker if block.marker[:1].isdigit() else ""
+    if block.marker[:1].isdigit():
+        return block.marker
+    match = _PRINTED_NUMBER.match(block.text)
+    return match[1] if match else ""
+
+
+_PRINTED_NUMBER = re.compile(
+    r"^(?:AFI|area for improvement|recommendation|cause of concern)[ -]?(\d{1,3})\b", re.I
+)
 
 
 def _paragraphs_are_explained(pieces: Sequence[Piece]) -> bool:

@@ -116,9 +116,7 @@ def _cut(document: Document, block: Block, start: int, end: int, kind: BlockKind
 
 
 _HEAD_LONGEST = 40  # characters
-_STANDING = (
-    r"(?:areas? for improvement|causes? of concern|recommendations?|main findings|(?:innovative|promising) practice)"
-)
+_STANDING = r"(?:areas? for improvement|causes? of concern|recommendations?|main findings|(?:innovative|promising) practice)"
 _HEAD_BEFORE = re.compile(
     rf"(?i:{_STANDING}) (?=(?:The (?:force|constabulary)|Within|By \d|[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){{0,3}} "
     r"(?:Police|Constabulary)) )"
@@ -152,6 +150,7 @@ class _Outline:
         if block.kind is BlockKind.TABLE:
             self.current.pieces.append(Piece(PieceKind.TABLE, block))
         elif len(block.text) <= _GRADE_LONGEST and (grade := self.names.grade(block.text)):
+            self._takes_unknown_chapter()
             self.current.pieces.append(Piece(PieceKind.GRADE, block, grade))
         elif not (self._takes_area(block) or self._takes_head(block) or self._takes_run_in(block)):
             self.current.pieces.append(self._piece(block))
@@ -184,10 +183,20 @@ class _Outline:
             return False
         head = Head(Role.OUTSIDE) if _IMPRINT.search(block.text) else read_head(block.text)
         if head is None:
-            return self._takes_question(block)
+            return self._takes_area_head(block) or self._takes_question(block) or self._takes_chapter(block)
         self._open(head, block)
         if head.rest and head.role in CLAIMED:
             self._take_rest(block, head)
+        return True
+
+    def _takes_area_head(self, block: Block) -> bool:
+        """ "Investigating crime – areas for improvement"."""
+        words = _JOINED.split(block.text, maxsplit=1)
+        area = self.names.area(words[0]) if len(words) == 2 else None
+        head = read_head(words[1]) if area else None
+        if area is None or head is None or head.role not in CLAIMED:
+            return False
+        self.sections.append(Section(area.slug, words[0], head.role, head, block))
         return True
 
     def _takes_question(self, block: Block) -> bool:
@@ -197,6 +206,26 @@ class _Outline:
         ):
             return False
         self._open(Head(Role.OTHER), block)
+        return True
+
+    def _takes_unknown_chapter(self) -> None:
+        """A topic as a heading with a grade under it is a chapter, if on no area of the framework."""
+        pieces = self.current.pieces
+        if self.current.role is None or not pieces or pieces[-1].kind is not PieceKind.TITLE:
+            return
+        if not is_sentence(pieces[-1].text):
+            title = pieces.pop().block
+            self._open(Head(Role.OUTSIDE), title)
+            self.current.pieces.append(Piece(PieceKind.TITLE, title))
+
+    def _takes_chapter(self, block: Block) -> bool:
+        """A topic as a heading above the level of the head before it begins a chapter on no known area."""
+        head = self.current.head_block
+        if block.kind is not BlockKind.HEADING or head is None or head.kind is not BlockKind.HEADING:
+            return False
+        if block.level >= head.level or self.current.role not in CLAIMED or is_sentence(block.text):
+            return False
+        self._open(Head(Role.OUTSIDE), block)
         return True
 
     def _take_rest(self, block: Block, head: Head) -> None:
@@ -237,7 +266,8 @@ class _Outline:
 
     def _piece(self, block: Block) -> Piece:
         if block.kind is BlockKind.LIST_ITEM:
-            return Piece(PieceKind.ITEM, block)
+            titled = block.strong and self.current.role in _TITLED and is_sentence(block.text)
+            return Piece(PieceKind.TITLE if titled else PieceKind.ITEM, block)
         return Piece(PieceKind.TITLE if _is_typed_title(block) else PieceKind.TEXT, block)
 
 
@@ -249,6 +279,7 @@ _RUN_IN = re.compile(
     re.I,
 )
 _RUN_IN_INSIDE = re.compile(r"[.!?]\s+(Recommendations?(?: \(?\d{1,2}(?:\.\d{1,2})?\)?)?:\s+(?=\S))")
+_JOINED = re.compile(r"\s*(?::|\s[–—|-])\s+")
 _IMPRINT = re.compile(r"©|^(?:www\.|https?://)\S+$|\bISBN\b|\bcrown copyright\b", re.I)
 _ENDS = re.compile(r"[.!;,]['”’\")\]]*$")
 _PAGE_AT_END = re.compile(r"(?:\s|\.)\d{1,3}$")
