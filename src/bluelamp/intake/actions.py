@@ -150,9 +150,14 @@ def _accept(
 
 def _write(document: StoredDocument, prepared: list[Prepared], book: Book, outcome: Outcome) -> None:
     document.refresh_from_db()
+    now = {proposal.pk: proposal for proposal in document.proposals.only("state", "superseded")}
+    states = {key: proposal.state for key, proposal in now.items()}
+    for each in prepared:  # read before the lock: a reading in the meantime may have dropped it
+        each.proposal.superseded = now[each.proposal.pk].superseded
+    if len(prepared) > 1:  # what somebody else decided in the meantime is not left to be decided
+        prepared = [each for each in prepared if states[each.proposal.pk] == Proposal.PROPOSED]
     details = [each for each in prepared if each.proposal.kind == DOCUMENT_DETAIL]
     facts = [each for each in prepared if each.proposal.kind != DOCUMENT_DETAIL]
-    states = dict(document.proposals.values_list("pk", "state"))
     for each in details:
         _take(each, states, document, book, outcome)
     about, setting = describe(document, book)
