@@ -17,6 +17,7 @@ PORT = Annotated[int, typer.Option("--port", help="The port of the desk on this 
 NO_SERVE = Annotated[bool, typer.Option("--no-serve", help="Build the example workspace and stop.")]
 
 DEMO_USER = "demo"
+SHOWN = 12  # items of the register that fit a screen
 HOST = "127.0.0.1"
 
 
@@ -37,7 +38,7 @@ def demo(port: PORT = 8000, no_serve: NO_SERVE = False) -> None:
     say(f"An example workspace in {workspace.folder}: documents of a force that does not exist.", "")
     ingest(sorted(path for path in examples.iterdir() if path.is_file()), accept=True)
     say("")
-    register()
+    register(limit=SHOWN)
     if not no_serve:
         _serve(port)
 

@@ -10,7 +10,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 def make_console() -> Console:
     """Standard output. Words from documents must be passed with markup switched off."""
-    return Console(highlight=False, markup=False)
+    # A file or a pipe has no width of its own; 80 would fold every table into ribbons.
+    return Console(highlight=False, markup=False, width=None if sys.stdout.isatty() else 140)
 
 
 def say(*lines: str) -> None:
