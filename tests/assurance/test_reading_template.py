@@ -201,6 +201,34 @@ def test_a_web_table_is_a_template_too() -> None:
     ]
 
 
+def test_a_response_in_prose_is_read_item_by_item() -> None:
+    rows = rows_of(
+        read_text(
+            "The commissioner thanks the inspectors for their report.\n\n"
+            "Recommendation 1 (page 12)\n\nThe force should search every cell by 1 May 2021.\n\n"
+            "Chief Constable’s response:\n\nAccepted. A rota began in March.\n\nIt is checked weekly.\n\n"
+            "Area for improvement 2: The force should answer letters.\n\n"
+            "Force response: A clerk was hired.\n\n"
+            "Recommendation 3 has been met by others.\n"
+        )
+    )
+    assert [(r.section, r.ref, r.page_ref, r.text, r.action[:21]) for r in rows] == [
+        (
+            "recommendation",
+            "1",
+            "page 12",
+            "The force should search every cell by 1 May 2021.",
+            "Accepted. A rota bega",
+        ),
+        ("area_for_improvement", "2", "", "The force should answer letters.", "A clerk was hired. Re"),
+    ]
+
+
+def test_prose_without_answers_is_no_template() -> None:
+    text = "Recommendation 1\n\nThe force should search every cell.\n\nRecommendation 2\n\nAnd every van.\n"
+    assert rows_of(read_text(text)) == []
+
+
 def test_a_table_of_something_else_is_reported_and_not_read() -> None:
     reading = read_template(whole(read_text("District\tOfficers\tVacancies\nNorth\t210\t4\nSouth\t180\t9\n")))
     assert reading.facts == ()

@@ -13,6 +13,7 @@ from bluelamp.assurance.facts import TemplateRow
 from bluelamp.assurance.reading_columns import Columns, Role, find_columns, plain_words, section_named
 from bluelamp.assurance.reading_notes import Footnotes, find_footnotes, notes_of
 from bluelamp.assurance.reading_pages import parse_page_reference
+from bluelamp.assurance.reading_prose import read_prose
 from bluelamp.documents.blocks import Block, BlockKind, Cell, Row, Span
 from bluelamp.documents.document import Document, Part
 from bluelamp.documents.facts import Reading, Unread
@@ -58,15 +59,16 @@ class _Sheet:
 
 
 def read_template(part: Part) -> Reading:
-    """Every row of every table that has a template's head, with its section, its pages and its notes."""
+    """Every row of every table that has a template's head; where there is none, every item answered in prose."""
     sheet = _Sheet()
     for index, block in enumerate(part.blocks):
         if block.kind is BlockKind.TABLE:
             heading = _heading_over(part.blocks, index) or _sheet_named(part.document, block)
             _read_table(part.document, block, heading, sheet)
     footnotes = find_footnotes((*part.blocks, *part.document.asides))
-    facts = [_make_row(part.document, line, footnotes, sheet.unread) for line in sheet.lines]
-    return Reading(reader=READER, version=VERSION, facts=tuple(f for f in facts if f), unread=tuple(sheet.unread))
+    made = [_make_row(part.document, line, footnotes, sheet.unread) for line in sheet.lines]
+    rows = [row for row in made if row] or read_prose(part)
+    return Reading(reader=READER, version=VERSION, facts=tuple(rows), unread=tuple(sheet.unread))
 
 
 def _heading_over(blocks: tuple[Block, ...], index: int) -> str:
