@@ -1,5 +1,6 @@
 """Documents of other formats, made here so that no binary file stands in the tests."""
 
+# ruff: noqa: E501 (the words of the documents)
 from __future__ import annotations
 
 import io
@@ -13,7 +14,11 @@ from docx.table import Table
 from pptx.util import Inches
 
 ROWS_OF_TRACKER = (
-    ("REC 1", "By 30 June 2024 the force should audit every open missing person report.", "Audit done in May; 14 reports reopened."),
+    (
+        "REC 1",
+        "By 30 June 2024 the force should audit every open missing person report.",
+        "Audit done in May; 14 reports reopened.",
+    ),
     ("REC 2", "By 30 September 2024 the force should train its call takers.", "Not started."),
 )
 
@@ -33,14 +38,18 @@ def tracker_docx() -> bytes:
     word.add_heading("Police and Crime Commissioner for Tamarside", 0)
     word.add_paragraph("Assurance on HMICFRS recommendations: Tamarside Constabulary, June 2024")
     table = word.add_table(rows=1, cols=4)
-    for cell, text in zip(table.rows[0].cells, ("No.", "Recommendation / AFI", "Page", "Action taken by the force"), strict=True):
+    for cell, text in zip(
+        table.rows[0].cells, ("No.", "Recommendation / AFI", "Page", "Action taken by the force"), strict=True
+    ):
         cell.text = text
     band = table.add_row().cells
     band[0].merge(band[3]).text = "Recommendations"
     _fill(table, tuple((ref, text, "9", action) for ref, text, action in ROWS_OF_TRACKER))
     band = table.add_row().cells
     band[0].merge(band[3]).text = "Areas for improvement"
-    _fill(table, (("AFI 1", "The force should brief its special constables.", "11", "Briefings moved to Fridays."),))
+    _fill(
+        table, (("AFI 1", "The force should brief its special constables.", "11", "Briefings moved to Fridays."),)
+    )
     stream = io.BytesIO()
     word.save(stream)
     return stream.getvalue()
@@ -55,9 +64,31 @@ def tracker_xlsx() -> bytes:
     sheet.append(["Oswin Valley Police – HMICFRS improvement register"])
     sheet.append([])
     sheet.append(["Reference", "Type", "Finding", "Page number", "Owner", "Update", "Due date"])
-    sheet.append(["OV-01", "Recommendation", "The force should publish its stop and search data.", 14, "Supt Ops", "Published in May.", "31/07/2024"])
-    sheet.append(["OV-02", "AFI", "The force should visit victims within a day.", 15, "Supt North", None, "30/09/2024"])
-    sheet.append(["OV-03", "Cause of concern", "The force does not know how many warrants are outstanding.", 20, "ACC", "Count under way.", "31/08/2024"])
+    sheet.append(
+        [
+            "OV-01",
+            "Recommendation",
+            "The force should publish its stop and search data.",
+            14,
+            "Supt Ops",
+            "Published in May.",
+            "31/07/2024",
+        ]
+    )
+    sheet.append(
+        ["OV-02", "AFI", "The force should visit victims within a day.", 15, "Supt North", None, "30/09/2024"]
+    )
+    sheet.append(
+        [
+            "OV-03",
+            "Cause of concern",
+            "The force does not know how many warrants are outstanding.",
+            20,
+            "ACC",
+            "Count under way.",
+            "31/08/2024",
+        ]
+    )
     lists = book.create_sheet("Lists")
     for name in ("Owner", "ACC", "Supt Ops"):
         lists.append([name])
@@ -73,7 +104,11 @@ def indicators_xlsx() -> bytes:
     sheet.title = "Q3 2023-24"
     sheet.append(["Ferndale Constabulary: performance framework, quarter 3 2023/24"])
     sheet.append(["Indicator", "Aim", "Dec 2022", "Dec 2023", "% change"])
-    for row in (("Burglary", "Reduce", 1210, 1105, "-8.7%"), ("Robbery", "Reduce", 203, 231, "13.8%"), ("Public confidence", "Increase", "71%", "74%", "3pp")):
+    for row in (
+        ("Burglary", "Reduce", 1210, 1105, "-8.7%"),
+        ("Robbery", "Reduce", 203, 231, "13.8%"),
+        ("Public confidence", "Increase", "71%", "74%", "3pp"),
+    ):
         sheet.append(list(row))
     stream = io.BytesIO()
     book.save(stream)
@@ -87,7 +122,11 @@ def slides_pptx() -> bytes:
     first.placeholders[1].text = "Performance briefing to the Police, Fire and Crime Commissioner – March 2023"
     slide = deck.slides.add_slide(deck.slide_layouts[5])
     slide.shapes.title.text = "Acquisitive crime"
-    rows = (("Measure", "Aim", "12 months to Feb 2022", "12 months to Feb 2023", "Change %"), ("Theft from motor vehicle", "Reduce", "2,400", "2,112", "-12.0%"), ("Shoplifting", "Reduce", "3,011", "3,990", "+32.5%"))
+    rows = (
+        ("Measure", "Aim", "12 months to Feb 2022", "12 months to Feb 2023", "Change %"),
+        ("Theft from motor vehicle", "Reduce", "2,400", "2,112", "-12.0%"),
+        ("Shoplifting", "Reduce", "3,011", "3,990", "+32.5%"),
+    )
     table = slide.shapes.add_table(len(rows), 5, Inches(0.5), Inches(1.5), Inches(9), Inches(2)).table
     for y, row in enumerate(rows):
         for x, words in enumerate(row):

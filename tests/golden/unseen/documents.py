@@ -1,8 +1,8 @@
 """What is expected of documents that the readers' authors had not seen, and what was read from them?
 
 Each is of a family, a year and a layout of its own. Beside the keys of `tests.golden.documents` the YAML holds
-`family` (or a list of those that are right), `subject_code`, `publisher`, `published`, and `remains`: sentences that
-name faults which are known and not yet mended, as `find_faults` words them (their first words are enough).
+`family` (or a list of those that are right), `subject_code`, `publisher`, `published`, and `remains`: the
+first words of faults that are known and not yet mended, as `find_faults` says them.
 """
 
 from __future__ import annotations
@@ -21,7 +21,13 @@ from bluelamp.documents.readers import read_bytes
 from bluelamp.intake.extraction import Extraction, extract
 
 HERE = Path(__file__).resolve().parent
-DETAILS = {"family": "family", "framework": "framework", "subject_code": "subject", "publisher": "publisher", "published": "published"}
+DETAILS = {
+    "family": "family",
+    "framework": "framework",
+    "subject_code": "subject",
+    "publisher": "publisher",
+    "published": "published",
+}
 
 
 @dataclass(frozen=True)

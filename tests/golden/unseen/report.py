@@ -7,6 +7,10 @@ import sys
 from tests.golden.unseen.documents import find_faults, unseen_documents
 
 
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+
+
 def main() -> None:
     total = 0
     for unseen in unseen_documents():
@@ -14,10 +18,10 @@ def main() -> None:
             continue
         faults = find_faults(unseen)
         total += len(faults)
-        print(f"{unseen.path.name}: {len(faults)}  {unseen.extraction.counts}")
+        _say(f"{unseen.path.name}: {len(faults)}  {unseen.extraction.counts}")
         for fault in faults:
-            print("    " + fault)
-    print(f"{total} faults")
+            _say("    " + fault)
+    _say(f"{total} faults")
 
 
 if __name__ == "__main__":

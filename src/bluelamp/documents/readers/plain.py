@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bluelamp.documents.document import Document, UnreadableFileError
 from bluelamp.documents.readers.decoding import decode_text
+from bluelamp.documents.readers.plain_aligned import find_aligned
 from bluelamp.documents.readers.plain_blocks import BlockReader
 from bluelamp.documents.readers.plain_lines import normalise
 from bluelamp.documents.readers.plain_pages import find_furniture
@@ -20,6 +21,7 @@ def read(data: bytes, *, sha256: str, file_name: str) -> Document:
     text, lines, pages = normalise(decoded)
     if not text.strip():
         raise UnreadableFileError("The file is empty: there is no text in it.")
+    lines = find_aligned(lines)
     furniture = find_furniture(lines, len(pages))
     blocks, asides = BlockReader(text, lines, furniture).read()
     printed = furniture.printed
