@@ -70,6 +70,13 @@
     if (document.querySelector("[data-keys]") && shortcutsAreOn() && act(event)) { event.preventDefault(); }
   });
 
+  // Filters that are not set stay out of the address, so that it can be read and sent.
+  document.addEventListener("htmx:configRequest", function (event) {
+    if (event.detail.verb !== "get") { return; }
+    const sent = event.detail.parameters;
+    Object.keys(sent).forEach(function (name) { if (sent[name] === "") { delete sent[name]; } });
+  });
+
   // After a part of the page was replaced, the keyboard stands where the eye is.
   document.addEventListener("htmx:afterSettle", function () {
     const review = document.getElementById("review");

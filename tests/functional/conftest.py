@@ -1,0 +1,104 @@
+"""A desk served as a person would serve it, on a workspace built once, and a browser to look at it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from tests.cli.whole import run
+from tests.functional.served import Desk, serving
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "src" / "bluelamp" / "definitions" / "examples"
+ROOT = Path(__file__).resolve().parents[2]
+SCREENSHOTS = Path(os.environ.get("BLUELAMP_SCREENSHOTS", ROOT / "build" / "screenshots"))
+QUIET = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+def build(workspace: Path) -> None:
+    """Two accepted documents of a fictional force, and a report in PDF that waits."""
+    bodies = workspace / "definitions" / "bodies"
+    bodies.mkdir(parents=True)
+    for path in (EXAMPLES / "bodies").glob("*.yaml"):
+        shutil.copyfile(path, bodies / path.name)
+    assert run(workspace, "init").returncode == 0
+    accepted = [EXAMPLES / "calder-vale-hmic-2007.txt", EXAMPLES / "calder-vale-response-2024.docx"]
+    assert run(workspace, "ingest", "--accept", *accepted).returncode == 0
+    assert run(workspace, "ingest", EXAMPLES / "calder-vale-peel-2024.pdf").returncode == 0
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("desk") / "workspace"
+    folder.mkdir()
+    build(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def desk(built: Path) -> Iterator[Desk]:
+    """For tests that only look."""
+    with serving(built) as running:
+        yield running
+
+
+@pytest.fixture
+def own_desk(built: Path, tmp_path: Path) -> Iterator[Desk]:
+    """For tests that decide: a copy of the workspace."""
+    copy = tmp_path / "workspace"
+    shutil.copytree(built, copy)
+    with serving(copy) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        pytest.skip("Chromium is missing; install it with: apt-get install -y chromium")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=list(QUIET))
+        yield started
+        started.close()
+
+
+@contextlib.contextmanager
+def signed_in(browser: Browser, desk: Desk, **options: object) -> Iterator[Page]:
+    """A page of its own, signed in. A fault in a script fails the test."""
+    context: BrowserContext = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})  # type: ignore[arg-type]
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on(
+        "console", lambda message: faults.append(message.text) if _is_fault(message.text, message.type) else None
+    )
+    page.goto(desk.link())
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(f"{desk.address}/")
+    yield page
+    context.close()
+    assert faults == []
+
+
+def _is_fault(text: str, kind: str) -> bool:
+    """A page that is not found is no fault of a script; what the content security policy refuses is."""
+    return kind == "error" and "Failed to load resource" not in text
+
+
+@pytest.fixture(scope="session")
+def looking(browser: Browser, desk: Desk) -> Iterator[Page]:
+    """One page for all tests that only look."""
+    with signed_in(browser, desk) as page:
+        yield page

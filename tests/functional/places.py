@@ -1,0 +1,46 @@
+"""The pages a person sees, each with a name for its picture."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page
+
+
+def find_places(page: Page, address: str) -> dict[str, str]:
+    """Every page by name; the ones of a single thing are found by following links as a person would."""
+
+    def first_link(on: str, pattern: str) -> str:
+        page.goto(address + on)
+        links = page.eval_on_selector_all("main a", "all => all.map(a => a.getAttribute('href'))")
+        return next(link.replace("&amp;", "&") for link in links if link and re.search(pattern, link))
+
+    waiting = first_link("/", r"/review$").removesuffix("/review")
+    accepted = first_link("/documents", r"^/documents/(?!add)[0-9a-f-]+$")
+    item = first_link("/register?kind=area_for_improvement", r"^/register/[A-Z]")
+    judgement = first_link("/register?kind=judgement&source=inspectorate", r"^/register/[A-Z]")
+    edit = first_link(f"{waiting}/review?page=2", r"/edit$")
+    return {
+        "home": "/",
+        "register": "/register",
+        "register-filtered": "/register?kind=area_for_improvement&sort=area",
+        "register-nothing-found": "/register?kind=recommendation&words=zebra",
+        "item": item,
+        "item-judgement": judgement,
+        "documents": "/documents",
+        "document": accepted,
+        "document-waiting": waiting,
+        "document-page": f"{waiting}/pages/2",
+        "document-page-as-text": f"{waiting}/pages/2?show=text",
+        "document-facts": f"{waiting}/facts",
+        "document-describe": f"{waiting}/describe",
+        "document-add": "/documents/add",
+        "review": f"{waiting}/review?page=2",
+        "review-edit": edit,
+        "forces": "/forces",
+        "force": "/forces/CVP",
+        "search": "/search?q=victims",
+        "search-nothing-found": "/search?q=zebra",
+        "audit-trail": "/audit-trail",
+        "not-found": "/nowhere",
+    }
