@@ -115,7 +115,7 @@ def test_pages_print(looking: Page, desk: Desk, places: dict[str, str]) -> None:
         assert printed.startswith(b"%PDF")
         looking.emulate_media(media="print")
         assert not looking.get_by_role("navigation", name="Places").is_visible()
-        looking.emulate_media(media="screen")
+        looking.emulate_media(media="null")
 
 
 def test_pages_hold_in_forced_colours_and_when_zoomed(

@@ -170,3 +170,15 @@ def test_signing_out(browser: Browser, desk: Desk) -> None:
         expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
         page.goto(f"{desk.address}/register")
         expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+def test_progress_is_shown_without_reloading(browser: Browser, own_desk: Desk, tmp_path: Path) -> None:
+    report = tmp_path / "a report.txt"
+    report.write_bytes(REPORT)
+    with signed_in(browser, own_desk) as page:
+        page.get_by_role("link", name="Add a document").click()
+        page.get_by_label("File").set_input_files(report)
+        page.get_by_role("button", name="Add and read it").click()
+        page.get_by_role("heading", name="The document has been read").wait_for(timeout=30_000)
+        page.get_by_role("link", name="See the document").click()
+        expect(page.get_by_text("a report.txt").first).to_be_visible()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Model
@@ -13,13 +13,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from bluelamp.documents.models import StoredDocument
-from bluelamp.inspections.models import Finding, Inspection
+from bluelamp.inspections.models import Closure, Finding, GradeDistribution, Inspection, Practice, Statistic
 from bluelamp.intake.headings import say_heading
 from bluelamp.intake.models import Proposal
-from bluelamp.ledger.models import Event, Payload
+from bluelamp.ledger.models import Event
 from bluelamp.organisations.models import Organisation, User
 from bluelamp.organisations.visibility import Viewer, sees_all, visible_to
-from bluelamp.register.models import Item
+from bluelamp.register.models import Item, Numbering
 
 SAID: Mapping[str, str | Promise] = {
     "documents.document_stored": _("added a document"),
@@ -53,7 +53,6 @@ class EventLine:
     said: str
     about: str
     address: str
-    notes: Sequence[str] = ()
 
 
 Subject = tuple[str, str]
@@ -83,7 +82,7 @@ def _find_subjects(events: Iterable[Event], viewer: Viewer) -> dict[Subject, tup
         if (key := _uuid(event.subject_id)) is not None:
             wanted.setdefault(event.subject_table, set()).add(key)
     found: dict[Subject, tuple[str, str]] = {}
-    for model, through, say in _SUBJECTS:
+    for model, through, say in (*_SUBJECTS, *(_ALL_SEEING if sees_all(viewer) else ())):
         table = model._meta.db_table
         if keys := wanted.get(table):
             rows = model._default_manager.filter(pk__in=keys)
@@ -114,33 +113,40 @@ def _say_proposal(proposal: Proposal) -> tuple[str, str]:
     return say_heading(proposal), reverse("desk:fact", args=[proposal.document_id, proposal.pk])
 
 
-def _say_finding(finding: Finding) -> tuple[str, str]:
-    first = finding.citations[0]["line"] if finding.citations else 1
-    address = reverse("desk:document_line", args=[finding.inspection.document_id, first])
-    return (finding.title or finding.text)[:160], address
+def _say_beside_inspection(row: Any) -> tuple[str, str]:
+    """A finding, practice, figure or the like: its words, and the page they stand on."""
+    first = row.citations[0]["line"] if row.citations else 1
+    address = reverse("desk:document_line", args=[row.inspection.document_id, first])
+    named = ("title", "text", "subject", "concern", "problem", "area")
+    words = next(
+        (str(getattr(row, name)) for name in named if getattr(row, name, "")), str(row.inspection.document)
+    )
+    return words[:160], address
 
 
 def _say_inspection(inspection: Inspection) -> tuple[str, str]:
     return str(inspection.document), reverse("desk:document", args=[inspection.document_id])
 
 
+def _say_series(series: Numbering) -> tuple[str, str]:
+    return f"{series.force_code}-{series.year}-{series.kind_code}, {_('up to')} {series.last}", ""
+
+
 def _say_plainly(row: Model) -> tuple[str, str]:
     return str(row), ""
 
+
+_BESIDE = (Finding, Practice, GradeDistribution, Statistic, Closure)
+_ALL_SEEING = ((Numbering, None, _say_series),)
+"""Subjects that tell of every organisation's records at once."""
 
 _SUBJECTS = (
     (Item, "", _say_item),
     (StoredDocument, "", _say_document),
     (Proposal, "document", _say_proposal),
-    (Finding, "inspection__document", _say_finding),
+    *((model, "inspection__document", _say_beside_inspection) for model in _BESIDE),
     (Inspection, "document", _say_inspection),
     (Organisation, None, _say_plainly),
     (User, None, _say_plainly),
 )
 """Table, the path to what says whose it is ("" the row itself, None nobody's), and how it is called."""
-
-
-def read_notes(sequences: Iterable[int]) -> dict[int, dict[str, object]]:
-    """What each event noted beside its rows; nothing for one that was redacted."""
-    payloads = Payload.objects.filter(sequence__in=list(sequences)).exclude(body="")
-    return {payload.sequence: json.loads(payload.body)["note"] for payload in payloads}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from bluelamp.desk.queries import proposed_details
 from bluelamp.documents.search import Hit, Snippet, search_passages
 from bluelamp.documents.sheets import Mark, Run
 from bluelamp.organisations.visibility import visible_to
@@ -24,6 +26,7 @@ class Result:
     """A passage found. `address` opens its page there."""
 
     hit: Hit
+    name: str
     runs: list[Run]
     address: str
 
@@ -40,7 +43,7 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {
         "search_words": words,
         "reference": reference,
-        "results": [make_result(hit) for hit in found.hits],
+        "results": make_results(found.hits),
         "total": found.total,
         "first": (page - 1) * PER_PAGE + 1,
         "last": (page - 1) * PER_PAGE + len(found.hits),
@@ -50,11 +53,19 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/search.html", context)
 
 
-def make_result(hit: Hit) -> Result:
+def make_results(hits: Sequence[Hit]) -> list[Result]:
+    """With each document's title, the proposed one where nobody has accepted any."""
+    proposed = proposed_details({hit.passage.document_id for hit in hits if not hit.passage.document.title})
+    return [make_result(hit, proposed.get(hit.passage.document_id, {}).get("title", "")) for hit in hits]
+
+
+def make_result(hit: Hit, proposed_title: str) -> Result:
     passage = hit.passage
     address = reverse("desk:document_page", args=[passage.document_id, passage.page.index + 1])
     lines = f"lines={passage.line}-{passage.line_end}"
-    return Result(hit, make_runs(hit.snippet), f"{address}?{lines}&show=text#L{passage.line}")
+    document = passage.document
+    name = document.title or proposed_title or document.file_name
+    return Result(hit, name, make_runs(hit.snippet), f"{address}?{lines}&show=text#L{passage.line}")
 
 
 def make_runs(snippet: Snippet) -> list[Run]:
