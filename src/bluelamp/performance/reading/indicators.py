@@ -264,7 +264,9 @@ def _changes(
     if percent is None and heads.percent is None and actual is not None and actual.unit in ("percent", "points"):
         percent, actual = actual, None  # one column of change, in per cent here and in numbers there
     if percent is not None:
-        return percent, actual, percent.unit or "percent"
+        rests_on_actual = percent.value is None and actual is not None and actual.unit in ("percent", "points")
+        unit = actual.unit if actual is not None and rests_on_actual else percent.unit
+        return percent, actual, unit or "percent"
     return None, actual, "number" if actual is not None else ""
 
 

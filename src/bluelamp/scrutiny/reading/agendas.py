@@ -21,7 +21,13 @@ _ITEM = re.compile(
     rf"[-–•]?\s*(?:item\s)?\(?{_NUMBER}(?:[.):]|\s|$)[.):\s–-]*(?P<title>.*)", re.IGNORECASE | re.DOTALL
 )
 _BARE = re.compile(rf"\(?{_NUMBER}[.):]?")
-_TRAIL = re.compile(r"\s*(?:\(?pages?\s?\d+(?:\s?[-–]\s?\d+)?\)?|\d{1,3}\s?[-–]\s?\d{1,3})\s*$", re.IGNORECASE)
+_TRAIL = re.compile(r"\s*\(?\bpages?\s?\d+(?:\s?(?:[-–]|to)\s?\d+)?\)?\s*$", re.IGNORECASE)
+_BARE_PAGES = re.compile(r"\s+\d{1,3}\s?[-–]\s?\d{1,3}$")  # pages, if several items end so
+_BY_WHOM = re.compile(
+    r"(?:(?:joint|verbal|oral)\s)?(?:reports?|presentations?|papers?|update|verbal)"
+    r"\s(?:of|by|from|attached|to follow|enclosed)\b",
+    re.IGNORECASE,
+)
 _LONGEST = 300
 _NEAR_THE_TOP = 40  # blocks in which an agenda says that it is one
 
@@ -39,15 +45,16 @@ def read_agenda(part: Part, meeting_date: date | None) -> tuple[list[AgendaItem]
     start = find_agenda(part.blocks[:_NEAR_THE_TOP])
     if start is None:
         return [], []
+    drafts = [draft for draft in _drafts(part, start) if draft.title]
+    paged = sum(1 for draft in drafts if _BARE_PAGES.search(draft.title)) > 1
     items = [
         AgendaItem(
             meeting_date=meeting_date,
             number=draft.number,
-            title=_TRAIL.sub("", draft.title).strip(" \t-–"),
+            title=_bare_title(draft.title, paged=paged),
             citations=part.document.cite(draft.spans),
         )
-        for draft in _drafts(part, start)
-        if draft.title
+        for draft in drafts
     ]
     if items:
         return items, []
@@ -74,6 +81,12 @@ def _drafts(part: Part, start: int) -> list[_Draft]:
             drafts[-1].title = f"{drafts[-1].title} {line.text}".strip()
             drafts[-1].spans.extend(line.spans)
     return drafts
+
+
+def _bare_title(title: str, *, paged: bool) -> str:
+    """The title without the pages on which its paper stands."""
+    bare = _TRAIL.sub("", title)
+    return (_BARE_PAGES.sub("", bare) if paged else bare).strip(" \t-–")
 
 
 def _agenda_lines(part: Part, start: int) -> Iterator[Line]:
@@ -124,6 +137,11 @@ def _worth(number: str) -> int:
 
 def _goes_on(draft: _Draft, line: Line, blocks: Sequence[Block]) -> bool:
     """A line that goes on with the item's title: the item's own block, or a title that had not yet come."""
-    if line.is_row or len(line.text) > 120:
+    if line.is_row or len(line.text) > 120 or (draft.title and _ends_title(draft.title, line.text)):
         return False
     return (line.index == draft.index and not line.first) or (not draft.title and line.index == draft.index + 1)
+
+
+def _ends_title(title: str, following: str) -> bool:
+    """Pages end a title, and so does a line that says whose report it is."""
+    return bool(_TRAIL.search(title) or _BY_WHOM.match(following))

@@ -99,10 +99,10 @@ def _listed(lines: Sequence[Line]) -> Iterator[_Person]:
             kind = led[0] if led else None
             if not led or not led[1]:
                 continue
-        together = _run_in(line, led, kind) if line.first and not line.is_row and kind else []
+        together = _run_in(line, led, kind) if (line.first or line.is_row) and kind else []
         if together:
             yield from together
-            told = line.index
+            told = line.index if not line.is_row else -1
             continue
         if led:
             line = replace(line, text=led[1])
@@ -122,11 +122,13 @@ def _listed(lines: Sequence[Line]) -> Iterator[_Person]:
 
 def _run_in(line: Line, led: tuple[str, str] | None, kind: str) -> list[_Person]:
     """Names that run on in one paragraph: "Present: Jo Marsh (Chair), Lee Ford and Ann Dell"."""
-    text = line.block.text
-    if len(text) > _LONGEST_RUN or ("," not in text and ";" not in text and " and " not in text):
+    if line.is_row:
+        text, spans = (led[1] if led else line.text).strip(), line.spans
+    else:
+        text, spans = line.block.text, line.block.spans
+        text = text.partition(":")[2].strip() if led else text
+    if len(text) > _LONGEST_RUN or "\t" in text or not re.search(r"[,;]|\sand\s", text):
         return []
-    if led:
-        text = text.partition(":")[2].strip()
     pieces = [piece for piece in _between(text) if piece]
     people = []
     for piece in pieces:
@@ -138,7 +140,7 @@ def _run_in(line: Line, led: tuple[str, str] | None, kind: str) -> list[_Person]
         if _is_name(name.strip(" .")):
             capacity = "other" if kind == "other" else "member"
             role = role.strip(" ().")
-            people.append(_Person(name.strip(" ."), role, kind != "absent", capacity, line.block.spans))
+            people.append(_Person(name.strip(" ."), role, kind != "absent", capacity, spans))
     return people if len(people) >= 2 and len(people) >= 0.7 * len(pieces) else []
 
 

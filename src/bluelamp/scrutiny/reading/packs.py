@@ -25,6 +25,7 @@ _APPENDIX = re.compile(
     r"(?:appendix|annex|appendices)\b\s*[-–:]?\s*(?:[A-Z]|\d{1,2}|[ivx]{1,4})?\b", re.IGNORECASE
 )
 _TRAILING = re.compile(r"none|n/?a|nb|not applicable|nil|no background papers?.*|there are no .*", re.IGNORECASE)
+_BETWEEN_ITEMS = 3  # blocks that may stand between an agenda's items
 _LETTERHEAD = 3  # short blocks above a title that belong to it
 
 
@@ -235,19 +236,38 @@ def find_agenda(blocks: Sequence[Block]) -> int | None:
 
 def _agenda_end(blocks: Sequence[Block], agenda: int, last: int) -> int:
     """The first title after the agenda's items and notes: where presentations begin."""
-    items_seen, in_notes = 0, False
+    items_seen, number, in_notes = 0, 0, False
     for index in range(agenda + 1, last):
         block = blocks[index]
         if block.kind is BlockKind.TABLE:
             items_seen += len(block.rows)
-        elif _NUMBERED.match(f"{block.marker} {block.text}".strip("- ")):
+            number = max(number, *(_item_number(row.text_at(0)) for row in block.rows))
+        elif found := _item_number(f"{block.marker} {block.text}"):
             items_seen += 1
+            number = max(number, found)
+        elif not in_notes and _numbers_go_on(blocks[index + 1 : last], number):
+            continue
         elif block.kind is BlockKind.HEADING and items_seen > 2:
             if plain(block.text) in papers().agenda_asides:
                 in_notes = True
             elif in_notes or index == agenda + 1 or blocks[index - 1].kind is not BlockKind.HEADING:
                 return index
     return last
+
+
+def _item_number(words: str) -> int:
+    """The number that opens an item; 0 where none does."""
+    found = re.match(r"[-–\s]*(?:item\s)?(\d{1,2})(?:[.):]|\s|$)", words, re.IGNORECASE)
+    return int(found[1]) if found else 0
+
+
+def _numbers_go_on(blocks: Sequence[Block], number: int) -> bool:
+    """Do the next blocks go on with the agenda's numbers? "Report of ..." and "Part B" stand between items."""
+    for block in blocks[:_BETWEEN_ITEMS]:
+        words = block.rows[0].text_at(0) if block.rows else f"{block.marker} {block.text}"
+        if number and _item_number(words) == number + 1:
+            return True
+    return False
 
 
 # -- appendices -------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from datetime import date
 from bluelamp.documents.blocks import Block, BlockKind, Span
 from bluelamp.documents.document import Part
 from bluelamp.scrutiny.facts import ActionRequest, Resolution
-from bluelamp.scrutiny.reading.packs import section_of
+from bluelamp.scrutiny.reading.minute_items import find_items
 
 _NUMBER = (
     r"(?P<number>(?:[A-Z]{1,6}[ /-]?)?\d{1,4}\s?[/.\-]\s?\d{1,4}(?:\s?[/.\-]\s?\d{1,4})?[a-z]?"
@@ -104,7 +104,8 @@ def read_resolutions(part: Part, meeting_date: date | None) -> list[Resolution]:
 
 def _drafts(blocks: Sequence[Block]) -> Iterator[_Draft]:
     item, current = "", None
-    for block in blocks:
+    items = find_items(blocks)
+    for index, block in enumerate(blocks):
         opened = _opening(block)
         if opened is not None:
             if current:
@@ -114,27 +115,26 @@ def _drafts(blocks: Sequence[Block]) -> Iterator[_Draft]:
                 number, item, text, list(block.spans), open_ended=not text or text.rstrip().endswith(":")
             )
             continue
-        if current and _takes(current, block):
+        if current and _takes(current, block, is_heading=index in items):
             continue
         if current:
             yield current
             current = None
-        if is_item(block):
-            item = _item_words(block)
+        item = items.get(index, item)
     if current:
         yield current
 
 
-def _takes(draft: _Draft, block: Block) -> bool:
+def _takes(draft: _Draft, block: Block, *, is_heading: bool) -> bool:
     """Does the block go on with the resolution? It does while a list does, or while nothing has been said yet."""
     text = block.text.strip()
-    if block.kind is BlockKind.TABLE or _CLOSES.match(text) or (is_item(block) and (draft.text or draft.parts)):
+    if block.kind is BlockKind.TABLE or _CLOSES.match(text) or (is_heading and (draft.text or draft.parts)):
         return False
     begun = bool(draft.parts) or (draft.text != "" and draft.text.lower() not in _UNSAID)
     is_part = block.kind is BlockKind.LIST_ITEM or bool(_PART.match(text))
     if begun and not (is_part and draft.open_ended):
         return False
-    if not begun and is_item(block) and not re.match(r"(?:that|to)\b|\(", text, re.IGNORECASE):
+    if not begun and is_heading and not re.match(r"(?:that|to)\b|\(", text, re.IGNORECASE):
         return False
     marker = block.marker.strip("-–•* ")
     draft.parts.append(f"{marker} {text}" if marker and not text.startswith(marker) else text)
@@ -165,25 +165,12 @@ def _at_head(text: str) -> bool:
     return bool(_STRONG.match(text) or _LABELLED.match(text))
 
 
-def is_item(block: Block) -> bool:
-    """The heading of a minute: a heading, a numbered line in capitals or bold."""
-    text = block.text.strip()
-    if block.kind is BlockKind.HEADING:
-        return True
-    numbered = bool(section_of(block)[0])
-    return block.kind is not BlockKind.TABLE and len(text) < 160 and (text.isupper() or block.strong) and numbered
-
-
-def _item_words(block: Block) -> str:
-    marker = block.marker.strip("-–•* ")
-    return f"{marker} {block.text}".strip() if marker and not block.text.startswith(marker) else block.text.strip()
-
-
 def _soft_drafts(part: Part) -> Iterator[_Draft]:
     item = ""
-    for block in part.blocks:
-        if is_item(block):
-            item = _item_words(block)
+    items = find_items(part.blocks)
+    for index, block in enumerate(part.blocks):
+        if index in items:
+            item = items[index]
         elif block.kind is not BlockKind.TABLE and (found := _SOFT.match(block.text.strip())):
             yield _Draft("", item, found["text"].strip(" :,"), list(block.spans), open_ended=False)
 
