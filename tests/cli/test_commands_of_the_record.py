@@ -168,3 +168,12 @@ def test_a_workspace_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None
     assert refused.returncode == 2
     assert "cannot be made" in refused.stderr
     assert refused.stderr.count("\n") == 1
+
+
+def test_a_hostile_name_cannot_command_the_terminal(workspace: Path) -> None:
+    hostile = workspace.parent / "\x1b[31m[bold]name.txt"
+    hostile.write_text("Calder Vale Police paints its gates.\n")
+    taken = run(workspace, "ingest", hostile)
+    assert taken.returncode == 0
+    assert "\x1b" not in taken.stdout
+    assert "[bold]name.txt" in taken.stdout

