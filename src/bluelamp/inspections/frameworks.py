@@ -13,8 +13,11 @@ from bluelamp.lib.text import fold
 
 @dataclass(frozen=True, kw_only=True)
 class Grade:
+    """A step of a scale. `aliases` are every other way it is printed ("Meets the standard")."""
+
     slug: str
     name: str
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,8 +59,7 @@ class Framework:
     notes: str = ""
 
     def grade_named(self, printed: str) -> Grade | None:
-        key = name_key(printed)
-        return next((g for g in self.grades if name_key(g.name) == key or g.slug == key), None)
+        return _by_name(self.grades).get(name_key(printed))
 
     def area_named(self, printed: str) -> Area | None:
         """The area whose name, alias or slug is `printed`, marks and case aside."""
@@ -69,6 +71,12 @@ class Framework:
 
     def area(self, slug: str) -> Area | None:
         return next((a for a in self.areas if a.slug == slug), None)
+
+
+@lru_cache(maxsize=64)
+def _by_name(grades: tuple[Grade, ...]) -> dict[str, Grade]:
+    """Each grade under every name it has in print."""
+    return {name_key(name): grade for grade in grades for name in (*grade.aliases, grade.name, grade.slug)}
 
 
 _MARKS = re.compile(r"[^0-9a-z]+")

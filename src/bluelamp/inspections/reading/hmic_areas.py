@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bluelamp.inspections.frameworks import Area, Framework, name_key
-from bluelamp.inspections.reading.hmic_words import Values, read_values
+from bluelamp.inspections.reading.hmic_words import Values, longest_grade, read_values
 from bluelamp.lib.text import fold
 
 _CODE = re.compile(
@@ -14,6 +14,7 @@ _CODE = re.compile(
 )
 _TRAILING_CODE = re.compile(r"\s{0,3}[(\[](?P<code>[1-7]\s?[A-G])[)\]]\s{0,3}$")
 _NUMBERING = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,2}[.):]?\s{1,4}(?=[A-Za-z])")
+_YEAR = re.compile(r"^20\d\d(?:[/–-]\d{2,4})?\s{1,3}(?=[A-Za-z])")
 _CONTINUED = re.compile(r"\s{0,3}[(\[]?\b(?:continued|cont['’]?d|cont)\b\.?[)\]]?\s{0,3}$", re.I)
 _DASH = re.compile(r"\s{1,4}[–—-]{1,2}\s{1,4}|:\s{1,4}|\s{0,2}[–—]\s{0,2}")
 _PART = re.compile(r"^(?:part|chapter|section|framework|area|theme|phase|annex)\b(?:\s{1,3}[\w.]{1,10})?$", re.I)
@@ -43,6 +44,7 @@ class AreaNames:
 
     def __init__(self, framework: Framework) -> None:
         self._framework = framework
+        self._patience = longest_grade(framework)
         self._by_key: dict[str, Area] = {}
         for area in framework.areas:
             for name in (area.name, area.slug, *area.aliases):
@@ -54,6 +56,7 @@ class AreaNames:
         text = _CONTINUED.sub("", fold(text))
         if not text or len(text) > 160 or text.endswith((".", ";", ",")):
             return None
+        text = _YEAR.sub("", text)
         code, name = self._take_code(text.rstrip(":"))
         area = self._named(name) or self._named(_NUMBERING.sub("", name))
         coded = self._by_code.get(code)
@@ -69,11 +72,17 @@ class AreaNames:
         words = text.split(" ")
         if len(words) < 2 or len(words) > _LONGEST + 12:
             return None
-        for count in range(min(len(words) - 1, _LONGEST), 0, -1):
-            rest = " ".join(words[count:])
-            values = read_values(rest, self._framework)
+        unread = 0  # words that are no value; the end of a grade of several words is none either
+        for count in range(len(words) - 1, 0, -1):
+            values = read_values(" ".join(words[count:]), self._framework)
             if values is None:
-                return None
+                unread += 1
+                if unread >= self._patience:
+                    return None
+                continue
+            unread = 0
+            if count > _LONGEST:
+                continue
             named = self.heading(" ".join(words[:count]).rstrip(" :–-|"))
             if named:
                 return AreaRow(named, values)

@@ -41,6 +41,7 @@ _IS_GRADED = re.compile(
     r"(?:\s{1,3}(?:as|to be|at|overall)){0,2}\s{1,3}[‘'“\"]?$",
     re.I,
 )
+_FORCE = re.compile(r"\b(?:force|constabulary|police)\b", re.I)
 _YEAR = re.compile(r"\b20\d\d\b")
 _TRAVEL = re.compile(
     r"\bdirection of travel\b[^.;]{0,30}?\b(?P<way>improved|improving|stable|declined|declining)\b", re.I
@@ -81,7 +82,7 @@ class ReinspectionReader:
         self.judgements: list[Judgement] = []
         self.earlier: list[Earlier] = []
         self.unread: list[Unread] = []
-        scale = "|".join(re.escape(grade.name) for grade in framework.grades)
+        scale = "|".join(_printed_forms(framework))
         ways = "|".join(re.escape(way.capitalize()) + "|" + re.escape(way) for way in framework.directions)
         self._mention = re.compile(
             rf"\b(?P<grade>{scale})\b[’'”\"]?"
@@ -109,6 +110,8 @@ class ReinspectionReader:
                 continue
             areas = self._names.mentioned(sentence)
             printed = self._printed(sentence)
+            if not areas and at.chapter and len(printed) == 1 and _of_the_force(sentence, printed[0]):
+                areas = [at.chapter.named]
             for named in areas:
                 self._read_sentence(at.piece, (start, end), named, printed, graded, seen_again)
 
@@ -197,6 +200,21 @@ class ReinspectionReader:
             return piece.spans
         first, last = offsets[0], offsets[-1] + 1
         return tuple((max(first, a), min(last, b)) for a, b in piece.spans if a < last and b > first)
+
+
+def _of_the_force(sentence: str, printed: _Printed) -> bool:
+    """ "The force was assessed as meeting the standard": its area is the chapter's."""
+    return bool(_FORCE.search(sentence[: printed.start])) and _told(sentence, printed)
+
+
+def _printed_forms(framework: Framework) -> Iterator[str]:
+    """Every form of a grade: one word with its capital, several words also in small letters."""
+    for grade in framework.grades:
+        for name in (grade.name, *grade.aliases):
+            if " " in name:
+                yield rf"(?i:{re.escape(name)})"
+            elif name == grade.name:
+                yield re.escape(name)
 
 
 def _told(sentence: str, printed: _Printed) -> bool:

@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
-from bluelamp.inspections.frameworks import Framework
+from bluelamp.inspections.frameworks import Framework, Grade
 from bluelamp.lib.text import fold
 
 
@@ -92,7 +93,9 @@ _LONGEST_LABEL = 14
 
 
 def plain_words(text: str) -> str:
-    return _MARKS.sub(" ", text.lower().replace("’", "").replace("'", "")).strip()
+    """Lower case, marks gone: "Area(s) for improvement:" is "areas for improvement"."""
+    words = text.lower().replace("(s)", "s").replace("’", "").replace("'", "")
+    return _MARKS.sub(" ", words).strip()
 
 
 def label_named(text: str) -> Label | None:
@@ -160,6 +163,7 @@ _LABEL_WORDS = frozenset({"grade", "grades", "grading", "graded", "judgement", "
 _YEAR = re.compile(r"(?:19|20)\d\d(?:/\d{2,4})?")
 _TOKEN = re.compile(r"[A-Za-z]+|\d{4}/\d{2,4}|\d+(?:\.\d+)?|[^\sA-Za-z\d]")
 _LONGEST_VALUES = 24
+_LONGEST_TEXT = 1000  # characters
 _LONGEST_ANNOUNCEMENT = 10
 
 
@@ -195,9 +199,38 @@ def read_announced(text: str, framework: Framework) -> Values | None:
     return values if values and values.is_scale and values.numbers else None
 
 
+@lru_cache(maxsize=32)
+def _long_grades(grades: tuple[Grade, ...]) -> tuple[tuple[str, ...], ...]:
+    """The grades of more than one word, longest first, in small letters."""
+    names = {tuple(name.lower().split()) for grade in grades for name in (grade.name, *grade.aliases)}
+    return tuple(sorted((name for name in names if len(name) > 1), key=len, reverse=True))
+
+
+def longest_grade(framework: Framework) -> int:
+    """How many words the longest name of a grade has."""
+    return max((len(name) for name in _long_grades(framework.grades)), default=1)
+
+
+def _join_grades(tokens: list[str], framework: Framework) -> list[str]:
+    """The tokens, a grade of several words being one of them: "Meeting the standard"."""
+    names = _long_grades(framework.grades)
+    if not names:
+        return tokens
+    joined: list[str] = []
+    at = 0
+    while at < len(tokens):
+        said = tuple(token.lower() for token in tokens[at : at + len(names[0])])
+        length = next((len(name) for name in names if said[: len(name)] == name), 1)
+        joined.append(" ".join(tokens[at : at + length]))
+        at += length
+    return joined
+
+
 def read_values(text: str, framework: Framework) -> Values | None:
     """The values printed here; None as soon as any other word stands among them."""
-    tokens = _TOKEN.findall(text)
+    if len(text) > _LONGEST_TEXT:
+        return None
+    tokens = _join_grades(_TOKEN.findall(text), framework)
     if not tokens or len(tokens) > _LONGEST_VALUES:
         return None
     grades: list[str] = []
@@ -208,7 +241,7 @@ def read_values(text: str, framework: Framework) -> Values | None:
     order = ""
     for token in tokens:
         word = token.lower()
-        grade = framework.grade_named(token) if token.isalpha() else None
+        grade = framework.grade_named(token) if token[0].isalpha() else None
         if grade:
             grades.append(grade.slug)
             order += "g"
