@@ -194,3 +194,51 @@ def test_a_finding_printed_twice_is_one_with_two_citations() -> None:
     _, reading = read_report(text)
     (found,) = findings(reading, "area_for_improvement")
     assert len(found.citations) == 2
+
+
+def test_findings_stand_in_the_rows_of_a_register() -> None:
+    text = """| Ref | Type | Area | Finding | Deadline |
+|---|---|---|---|---|
+| C1 | Cause of concern | Investigating crime | The force does not look for evidence. | |
+| C1a | Recommendation | Investigating crime | The force should look for evidence. | 1 May 2024 |
+| A1 | AFI | Preventing crime | The force should plan ahead. | Within three months |
+"""
+    _, reading = read_report(text)
+    (advice,) = findings(reading, "recommendation")
+    (improvement,) = findings(reading, "area_for_improvement")
+    assert (advice.number, advice.area, advice.parent) == (
+        "C1a", "investigating-crime", "The force does not look for evidence.",
+    )  # fmt: skip
+    assert advice.deadline is not None
+    assert advice.deadline.date == dt.date(2024, 5, 1)
+    assert improvement.area == "preventing-crime"
+    assert improvement.deadline is not None
+    assert improvement.deadline.months == 3
+
+
+def test_a_head_that_runs_into_its_words_is_a_head() -> None:
+    text = """**Cause of concern:** The force is too slow. Recommendation: by 31 May 2025, the force should hurry.
+
+**Area for improvement 2:** The force should keep its appointments.
+"""
+    _, reading = read_report(text)
+    (concern,) = findings(reading, "cause_of_concern")
+    (advice,) = findings(reading, "recommendation")
+    (improvement,) = findings(reading, "area_for_improvement")
+    assert (concern.text, advice.parent) == ("The force is too slow.", "The force is too slow.")
+    assert advice.text == "by 31 May 2025, the force should hurry."
+    assert (improvement.number, improvement.text) == ("2", "The force should keep its appointments.")
+
+
+def test_what_is_recommended_in_the_narrative_is_read_and_what_was_recommended_is_not() -> None:
+    text = """# Custody
+
+In 2019 we recommended that the force should clean its cells.
+
+We recommend that, within three months, Calder Vale Police:
+
+- cleans its cells.
+"""
+    _, reading = read_report(text)
+    (advice,) = findings(reading, "recommendation")
+    assert advice.parts == ("cleans its cells.",)

@@ -15,6 +15,7 @@ from bluelamp.documents.readers import read_bytes
 from bluelamp.inspections.facts import Judgement, Statistic
 from bluelamp.inspections.frameworks import load_frameworks
 from bluelamp.inspections.reading import read_inspection
+from bluelamp.inspections.reading.peel_areas import Names
 
 PEEL = (
     "peel-2014",
@@ -155,7 +156,8 @@ def test_a_caption_is_no_main_finding() -> None:
 
 
 LINES = st.sampled_from(
-    ["# Investigating crime", "Good", "## Areas for improvement", "- The force should act", "- part", "words", "",
+    ["# Investigating crime", "Good", "## Areas for improvement", "- The force should act", "- part",
+     "words", "",
      "**The force should act**", "## Cause of concern", "Recommendations", "## Main findings", "1. Recommendations",
      "Within three months, the force should:", "### The force is slow", "86% (+/- 3%) of files",
      "| Good | Adequate |\n|---|---|\n| Preventing crime | x |", "The cause of concern is closed.",
@@ -166,7 +168,7 @@ LINES = st.sampled_from(
 @settings(max_examples=60, deadline=None)
 @given(st.lists(LINES, max_size=25), st.sampled_from(PEEL))
 def test_any_order_of_parts_is_read_and_every_quote_is_on_its_page(lines: list[str], slug: str) -> None:
-    document, reading = read_report("\n\n".join(lines) or "words", slug)
+    document, reading = read_report("\n\n".join(["words", *lines]), slug)
     assert all(document.verify(c) for fact in (*reading.facts, *reading.unread) for c in fact.citations)
 
 
@@ -190,3 +192,64 @@ def test_the_report_of_2022_is_read_whole(shared: Path) -> None:
     assert intervals == [("86.4", "3.1"), ("83.6", "4.9"), ("85.5", "4.6"), ("93.1", "4.9")]
     assert all(document.verify(c) for fact in (*reading.facts, *reading.unread) for c in fact.citations)
     assert len(reading.unread) == 1
+
+
+def test_an_area_that_the_framework_does_not_name_is_reported_and_lends_its_name_to_nobody() -> None:
+    text = """| Good | Adequate |
+|---|---|
+| Rural policing | Investigating crime |
+
+# Investigating crime
+
+Adequate
+
+## Main findings
+
+### The force listens
+
+It does.
+
+# Rural policing
+
+Good
+
+## Areas for improvement
+
+- The force should visit farms.
+"""
+    _, reading = read_report(text)
+    assert judgements(reading) == {"investigating-crime": "adequate"}
+    assert [f.area for f in findings(reading, "area_for_improvement")] == [""]
+    assert any("does not name" in reason for reason in reasons(reading))
+    assert any("not under an area" in reason for reason in reasons(reading))
+
+
+def test_grades_as_marks_as_lists_and_beside_areas() -> None:
+    marks = "| | Good | Adequate |\n|---|---|---|\n| Investigating crime | ✓ | |\n| Managing offenders | | ✓ |\n"
+    lists = "- Good: Investigating crime\n- Adequate: Managing offenders\n"
+    lines = "- Investigating crime: Good\n- Managing offenders – Adequate\n"
+    rows = "| Area | Grade |\n|---|---|\n| Investigating crime | Good |\n| Managing offenders | Adequate |\n"
+    for text in (marks, lists, lines, rows):
+        _, reading = read_report("# Our judgments\n\n" + text)
+        assert judgements(reading) == {"investigating-crime": "good", "managing-offenders": "adequate"}, text
+
+
+def test_a_grade_of_an_earlier_year_is_kept_beside_the_latest() -> None:
+    text = "| Question | 2016 | 2017 |\n|---|---|---|\n| Investigating crime | Good | Requires improvement |\n"
+    _, reading = read_report(text, "peel-2017")
+    (fact,) = (f for f in reading.facts if isinstance(f, Judgement))
+    assert (fact.grade, fact.previous_grade) == ("requires-improvement", "good")
+
+
+def test_names_vary_in_print() -> None:
+    names = Names(load_frameworks()["peel-2017"])
+    for printed in (
+        "How effective is Devon and Cornwall Police at investigating crime and reducing re-offending?",
+        "Question 2: Investigating crime",
+        "2. How effective is the force at investigating crime and reducing reoffending?",
+        "INVESTIGATING CRIME",
+    ):
+        area = names.area(printed)
+        assert area is not None, printed
+        assert area.slug == "investigating-crime"
+    assert names.area("Investigating crime is hard") is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from decimal import Decimal
 
 import pytest
@@ -25,6 +26,8 @@ from tests.inspections.reading.reports import read_report, statistics
          "92.1% (95% confidence interval 89.0 to 95.2)", "92.1", "3.1", "percent"),
         ("It was 92% (95% confidence interval +/- 3) of crimes.",
          "92% (95% confidence interval +/- 3)", "92", "3", "percent"),
+        ("It records 83.4 percent of crimes (with a confidence interval of +/- 2.0 percent).",
+         "83.4 percent of crimes (with a confidence interval of +/- 2.0 percent)", "83.4", "2.0", "percent"),
         ("Of 50 percent and 60 percent (+/- 3) the second counts.", "60 percent (+/- 3)", "60", "3", "percent"),
     ],
 )  # fmt: skip
@@ -75,3 +78,13 @@ def test_a_sample_belongs_to_the_estimate_that_follows_it() -> None:
     now, before = statistics(read_report(words)[1])
     assert (now.n, now.period, now.subject) == (205, "1 April 2022 to 31 March 2023", "searches")
     assert (before.n, before.period, before.subject) == (None, "2019", "searches")
+
+
+@pytest.mark.parametrize(
+    "words", ["5 percent ", "of 3 x ", "estimate between 5 and ", "12 of 40 files +/- ", "1,111,"]
+)
+def test_a_long_line_takes_time_in_proportion(words: str) -> None:
+    """200 KB read in some 0.2 s each on one core; a pattern that searches back and forth took a minute."""
+    started = time.process_time()
+    statistics(read_report(words * (200_000 // len(words)))[1])
+    assert time.process_time() - started < 10

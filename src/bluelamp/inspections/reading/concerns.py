@@ -161,6 +161,7 @@ class _Reader:
                 self.unread.append(Unread(reason=NO_RECOMMENDATION, citations=finding.citations))
 
 
+_DAY_WORDS = 5
 _RECOMMENDS_NOW = re.compile(r"^\W*(?:we|I|HMIC|HMICFRS)(?: therefore| also)? recommends? that\b", re.I)
 
 
@@ -201,5 +202,7 @@ def _opens_advice(piece: Piece, group: _Concern) -> bool:
 def _recommends(words: str) -> bool:
     """Does it ask for something by a day, or open a list of what is asked for?"""
     if not is_demand(words):
-        return words.rstrip().endswith(":") and read_deadline(words) is not None
+        return read_deadline(words) is not None and (
+            words.rstrip().endswith(":") or len(words.split()) <= _DAY_WORDS
+        )
     return "recommend" in words.lower() or words.rstrip().endswith(":") or read_deadline(words) is not None

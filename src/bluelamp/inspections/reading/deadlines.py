@@ -57,6 +57,7 @@ _AT_ONCE = re.compile(
     r"\bwith immediate effect\b|\bas a matter of urgency\b"
     rf"|\b{_DEMAND}(?: also)?(?: now)?,? (immediately|urgently)\b|^\W*(immediately|urgently)\b"
     r"|\b(?:recommends?|recommended) that,? (immediately)\b"
+    r"|\b(immediately)\s*:\s*$"
     r"|\b(immediately),? (?:the force|the chief|it|forces|all) ",
     re.I,
 )

@@ -15,6 +15,7 @@ from bluelamp.inspections.frameworks import Area, Grade
 from bluelamp.inspections.reading.judgements_tables import Sighting, read_grade_table
 from bluelamp.inspections.reading.peel_areas import Names
 from bluelamp.inspections.reading.peel_outline import Piece, PieceKind, Section
+from bluelamp.inspections.reading.peel_words import find_sentences
 from bluelamp.inspections.reading.vocabulary import Role
 
 CONFLICT = "The report prints two grades for this area: {}."
@@ -38,6 +39,7 @@ _WORDS = (
 )  # fmt: skip
 _NUMBER = "|".join(_WORDS)
 _COUNT = re.compile(rf"\bgraded judge?ments? in ({_NUMBER}) of\b|\b({_NUMBER}) graded judge?ments?\b", re.I)
+_PILLAR = re.compile(r"\bpolice (effectiveness|efficiency|legitimacy|leadership)\b(?!,| and\b)", re.I)
 _OPENING = (None, Role.OTHER, Role.OVERALL)
 
 
@@ -89,18 +91,31 @@ class _Reader:
         if not area:
             self._take_lines(section)
             return
+        told: tuple[Area, Grade] | None = None
         for piece in section.pieces:
-            if piece.kind is PieceKind.GRADE and piece.grade is not None:
-                heads = (
-                    [section.head_block] if section.head_block and section.head_block is not piece.block else []
-                )
-                self._see(area, section.printed_area, piece.grade, self._cite([*heads, piece.block]))
+            before, told = told, self._told_elsewhere(area, section, piece)
+            if told:
+                self._see(told[0].slug, told[0].name, told[1], self._cite([piece.block]))
+            elif piece.kind is PieceKind.GRADE and piece.grade is not None:
+                if before and before[1] == piece.grade:
+                    self._see(before[0].slug, before[0].name, piece.grade, self._cite([piece.block]))
+                else:
+                    head = section.head_block
+                    heads = [head] if head and head is not piece.block else []
+                    self._see(area, section.printed_area, piece.grade, self._cite([*heads, piece.block]))
             elif piece.kind is PieceKind.TEXT:
                 self._take_sentence(area, section, piece)
         if section.role is None and any(
             _CARRIED.search(p.text) for p in section.pieces if p.kind is PieceKind.TEXT
         ):
             self.carried.add(area)
+
+    def _told_elsewhere(self, area: str, section: Section, piece: Piece) -> tuple[Area, Grade] | None:
+        """In a summary of a pillar, a sentence that grades one of its areas by name."""
+        if section.role is None or piece.kind is not PieceKind.TEXT:
+            return None
+        told = self._told_area(piece.text)
+        return told if told and told[0].slug != area else None
 
     def _overall_area(self, section: Section) -> str:
         """ "Overall judgment" is the pillar's; "Judgment" is that of the area it stands under."""
@@ -111,7 +126,7 @@ class _Reader:
         return section.area
 
     def _take_sentence(self, area: str, section: Section, piece: Piece) -> None:
-        found = find_graded_sentence(piece.text, self.names)
+        found = find_graded_sentence(piece.text, self.names) or self._find_later(area, piece.text)
         if found is None:
             return
         grade, start, end = found
@@ -120,17 +135,28 @@ class _Reader:
         known = any(s.area == area for s in self.sightings)
         self._see(area, section.printed_area, grade, (() if known else head) + self.document.cite(spans))
 
+    def _find_later(self, slug: str, words: str) -> tuple[Grade, int, int] | None:
+        """A sentence after the first one is the judgment only if it speaks of the area in its own words."""
+        area = self.names.framework.area(slug)
+        own = {w for name in (area.name, *area.aliases) for w in _content_words(name)} if area else set()
+        for start, end in list(find_sentences(words[:_OPENING_LONGEST]))[1:]:
+            found = find_graded_sentence(words[start:end], self.names)
+            if found and len(own & _content_words(words[start:end])) >= _OWN_WORDS:
+                return found[0], start, end
+        return None
+
     def _take_lines(self, section: Section) -> None:
         """ "Investigating crime: Good" in a summary; a grade alone where no area is open is reported."""
         last_title: Block | None = None
+        told: tuple[Area, Grade] | None = None
         for piece in section.pieces:
-            both = (
-                self.names.area_and_grade(piece.text) if piece.kind in (PieceKind.TEXT, PieceKind.ITEM) else None
-            )
-            if both:
-                area, grade = both
-                self._see(area.slug, area.name, grade, self._cite([piece.block]))
+            before, told = told, self._told_area(piece.text) if piece.kind is PieceKind.TEXT else None
+            if piece.kind in (PieceKind.TEXT, PieceKind.ITEM):
+                self._take_line(piece.block)
             elif piece.kind is PieceKind.GRADE and isinstance(piece.grade, Grade):
+                if before and before[1] == piece.grade:
+                    self._see(before[0].slug, before[0].name, piece.grade, self._cite([piece.block]))
+                    continue
                 if self.pillar and piece.text.lower().startswith("overall"):
                     self._see(self.pillar, "", piece.grade, self._cite([piece.block]))
                     continue
@@ -138,12 +164,23 @@ class _Reader:
             last_title = piece.block if piece.kind is PieceKind.TITLE else None
 
     def _take_line(self, block: Block) -> None:
-        if both := self.names.area_and_grade(block.text):
+        if told := self._told_area(block.text):
+            self._see(told[0].slug, told[0].name, told[1], self._cite([block]))
+        elif both := self.names.area_and_grade(block.text):
             area, grade = both
             self._see(area.slug, area.name, grade, self._cite([block]))
         elif listed := self.names.grade_and_areas(block.text):
             for area, printed in listed[1]:
                 self._see(area.slug, printed, listed[0], self._cite([block]))
+
+    def _told_area(self, words: str) -> tuple[Area, Grade] | None:
+        """ "The force is good at investigating crime." alone, in a summary."""
+        found = find_graded_sentence(words, self.names)
+        if found is None or found[2] < len(words.rstrip()):
+            return None
+        after = _AFTER_GRADE.search(words)
+        area = self.names.area(after[1]) if after else None
+        return (area, found[0]) if area else None
 
     def _note_count(self, block: Block) -> None:
         for match in _COUNT.finditer(block.text):
@@ -169,14 +206,15 @@ class _Reader:
     def _judge(self, area: Area, sightings: list[Sighting]) -> None:
         graded = [s for s in sightings if s.grade is not None]
         chapter = self.chapters.get(area.slug)
+        is_pillar = any(other.parent == area.slug for other in self.names.framework.areas)
         if graded:
             self._judge_graded(area, graded)
         elif sightings:
             self._add(area, None, sightings)
-        elif chapter and chapter.head_block and not area.graded:
+        elif chapter and chapter.head_block and not area.graded and not is_pillar:
             cited = [chapter.head_block, *[p.block for p in chapter.pieces if p.kind is PieceKind.TEXT][:1]]
             self._add(area, None, [Sighting(area.slug, chapter.printed_area, None, self._cite(cited))])
-        elif chapter and chapter.head_block and not any(a.parent == area.slug for a in self.names.framework.areas):
+        elif chapter and chapter.head_block and area.graded and not is_pillar:
             self._report(NO_GRADE, self._cite([chapter.head_block]))
 
     def _judge_graded(self, area: Area, graded: list[Sighting]) -> None:
@@ -216,10 +254,22 @@ def _all_citations(sightings: list[Sighting]) -> tuple[Citation, ...]:
 
 def _only_pillar(names: Names, title: str) -> str:
     """A report on one pillar ("Police effectiveness 2016") gives its overall judgment without naming it."""
-    pillars = [
-        slug for slug in ("effectiveness", "efficiency", "legitimacy", "leadership") if slug in title.lower()
-    ]
-    return pillars[0] if len(pillars) == 1 and names.framework.area(pillars[0]) else ""
+    named = {match[1].lower() for match in _PILLAR.finditer(title)}
+    pillar = named.pop() if len(named) == 1 else ""
+    return pillar if names.framework.area(pillar) else ""
+
+
+_AFTER_GRADE = re.compile(
+    r"\b(?:good|outstanding|adequate|inadequate|improvement) (?:at|in|with) ([^.]{4,200})\.?\W*$", re.I
+)
+_OPENING_LONGEST = 4_000  # characters
+_OWN_WORDS = 2
+
+
+def _content_words(words: str) -> set[str]:
+    return {
+        word for word in re.findall(r"[a-z]{5,}", words.lower()) if word not in ("force", "which", "effective")
+    }
 
 
 _SUBJECT = (

@@ -60,7 +60,7 @@ def read_peel(part: Part, framework: Framework, subject: Body | None) -> Reading
 def _front_words(part: Part) -> str:
     """The words of the cover: they say which pillar a report is about."""
     front: list[Block] = list(part.blocks[:_FRONT_BLOCKS])
-    return " ".join([part.title, *(block.text for block in front if len(block.text) < 200)])
+    return " ".join([part.title, *(block.text for block in front if len(block.text) < 300)])
 
 
 def _report_recalled(document: Document, sections: list[Section]) -> list[Unread]:

@@ -62,6 +62,8 @@ def is_stub(words: str) -> bool:
 
 def read_items(pieces: Sequence[Piece], following: Section | None) -> ItemList:
     """The items under one head. What follows says whether narrative can stand between: not before another head."""
+    if any(_NUMBERED_DEMAND.match(piece.text) for piece in pieces if piece.kind is PieceKind.TEXT):
+        return _read_numbered(pieces)
     reader = _Items(pieces, following)
     for position, piece in enumerate(pieces):
         reader.more_entries = _has_more_entries(pieces, position)
@@ -71,6 +73,23 @@ def read_items(pieces: Sequence[Piece], following: Section | None) -> ItemList:
     for item in reader.found.items:
         _promote_title(item)
     return reader.found
+
+
+_NUMBERED_DEMAND = re.compile(r"(\d{1,2}\.\d{1,2})\s+(?=[A-Z][^.]{0,120}\b(?:should|must|needs? to)\b)")
+
+
+def _read_numbered(pieces: Sequence[Piece]) -> ItemList:
+    """ "6.2 The force should ..." under topics: each numbered paragraph is an item, a topic is none."""
+    found = ItemList()
+    for piece in pieces:
+        match = _NUMBERED_DEMAND.match(piece.text)
+        if match and piece.kind is not PieceKind.TITLE:
+            found.items.append(Item(texts=[piece.block], number=match[1]))
+        elif found.items and piece.kind is PieceKind.ITEM:
+            found.items[-1].parts.append(piece.block)
+        elif found.items and piece.kind is PieceKind.TEXT:
+            found.items[-1].texts.append(piece.block)
+    return found
 
 
 def _promote_title(item: Item) -> None:

@@ -116,7 +116,10 @@ def _cut(document: Document, block: Block, start: int, end: int, kind: BlockKind
 
 
 _HEAD_LONGEST = 40  # characters
-_STANDING = r"(?:areas? for improvement|causes? of concern|recommendations?|main findings|(?:innovative|promising) practice)"
+_STANDING = (
+    r"(?:areas? for improvement|causes? of concern|recommendations?|main findings"
+    r"|(?:innovative|promising) practice)"
+)
 _HEAD_BEFORE = re.compile(
     rf"(?i:{_STANDING}) (?=(?:The (?:force|constabulary)|Within|By \d|[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){{0,3}} "
     r"(?:Police|Constabulary)) )"
@@ -272,7 +275,7 @@ class _Outline:
 
 
 _RUN_IN = re.compile(
-    r"^((?:(?:national |accelerated |new )?"
+    r"^(?:S?\d{1,2}(?:\.\d{1,2})?\s+)?((?:(?:national |accelerated |new )?"
     r"(?:recommendations?|areas? for improvement|causes? (?:of|for) concern)"
     r"|(?:innovative|promising|notable) practice|afi)"
     r"(?:\s+\(?(?:\d{1,3}(?:\.\d{1,2}|[a-z])?|[A-Z]\d{0,2})\)?)?)\s*[:.–—-]\s+(?=\S)",

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 
 from bluelamp.documents.blocks import Block
-from bluelamp.inspections.reading.deadlines import read_deadline
+from bluelamp.inspections.reading.deadlines import find_deadline, read_deadline
 from bluelamp.inspections.reading.peel_items import Item, opens_with_demand
 from bluelamp.inspections.reading.peel_outline import Piece, PieceKind
 from bluelamp.inspections.reading.vocabulary import explains_a_term, is_demand
@@ -30,6 +30,7 @@ class _Recommendations:
     def __init__(self) -> None:
         self.items: list[Item] = []
         self.lead: Block | None = None
+        self.day: Block | None = None  # a heading that is only a deadline
         self.listed = False
 
     @property
@@ -43,10 +44,14 @@ class _Recommendations:
         if _opens_separate_entries(piece, following):
             self.lead, self.listed = piece.block, True
             return True
+        if _is_day(piece.text) and (following is None or following.kind is not PieceKind.ITEM):
+            self.day = piece.block
+            return True
         if _asks(piece.text):
             self.lead, self.listed = None, False
             titled = piece.kind is PieceKind.TITLE and not piece.text.rstrip().endswith(":")
-            self.items.append(Item(title=piece.block) if titled else Item(texts=[piece.block]))
+            day = None if read_deadline(piece.text) else self.day
+            self.items.append(Item(title=piece.block) if titled else Item(lead=day, texts=[piece.block]))
             return True
         if self.item and self.item.title and not self.item.texts:
             self.item.texts.append(piece.block)
@@ -56,7 +61,11 @@ class _Recommendations:
     def _take_entry(self, block: Block) -> bool:
         item = self.item
         is_new = self.listed or item is None
-        if item is not None and (block.level > 1 or item.body.rstrip().endswith(":")) and item.lead is self.lead:
+        if (
+            item is not None
+            and (block.level > 1 or item.body.rstrip().endswith(":"))
+            and item.lead in (self.lead, self.day)
+        ):
             is_new = self.listed and block.level <= 1 and not item.texts[-1].text.rstrip().endswith(":")
         if item is None or is_new:
             marker = block.marker if block.marker[:1].isdigit() else ""
@@ -68,12 +77,18 @@ class _Recommendations:
 
 
 def _asks(words: str) -> bool:
-    return opens_with_demand(words) or (is_demand(words) and read_deadline(words) is not None) or _is_bare(words)
+    if opens_with_demand(words) or _is_day(words):
+        return True
+    return read_deadline(words) is not None and (is_demand(words) or words.rstrip().endswith(":"))
 
 
-def _is_bare(words: str) -> bool:
-    """ "Within three months:" alone over a list."""
-    return words.rstrip().endswith(":") and read_deadline(words) is not None
+def _is_day(words: str) -> bool:
+    """ "Within three months" or "Immediately:" alone, over a list or a paragraph."""
+    found = find_deadline(words)
+    return found is not None and len(words) - (found.end - found.start) <= _BESIDE_DAY
+
+
+_BESIDE_DAY = 2  # characters: a colon, a full stop
 
 
 def _opens_separate_entries(piece: Piece, following: Piece | None) -> bool:

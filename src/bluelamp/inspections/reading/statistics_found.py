@@ -13,12 +13,12 @@ _PLUS_MINUS = r"(?:\+\s?/\s?[-–−]|±|plus or minus|\+ ?or ?[-–−])"
 _THE = r"(?: the| these| those| our| its)?"
 _WHOLE = r"\d[\d,]{0,8}"
 
-_VALUE = re.compile(
-    rf"(?<![\d.,])({_NUMBER})\s?({_UNIT})?(?P<mid>\s*[,(]?\s*[^()+±.;]{{0,60}}?)"
-    rf"(?P<pm>{_PLUS_MINUS})\s?({_NUMBER})\s?({_UNIT})?(?P<close>\s*\)?)",
-    re.I,
-)
-_CONFIDENCE = re.compile(r"\b9[059](?:\.\d)? ?(?:%|per ?cent)", re.I)
+_INTERVAL = re.compile(rf"{_PLUS_MINUS}\s?({_NUMBER})\s?({_UNIT})?(?P<close>\s*\)?)", re.I)
+_VALUE = re.compile(rf"(?<![\d.,])({_NUMBER})(?![\d,.]*\d)\s?({_UNIT})?(?! ?(?:%|per ?cent)?,? confidence)", re.I)
+_CLAUSE_END = re.compile(r"[.;](?=\s)")
+_APART = re.compile(r"\b(?!with|confidence|interval|margin|error|percent|per|cent|an?\b|of\b)[a-z]{3,}", re.I)
+_OF_WHAT = re.compile(r"\s*of\b", re.I)
+_LOOK_BACK = 160  # characters from the interval back to its value
 _LIMITS = re.compile(
     rf"(?<![\d.,])({_NUMBER})\s?({_UNIT})\s*[,(]\s*(?:with )?(?:an? )?(?:95 ?(?:%|per ?cent) )?"
     rf"(?:confidence interval|CI)[^()\d]{{0,40}}({_NUMBER})\s?(?:{_UNIT})?\s?(?:to|and|[-–−])\s?"
@@ -86,24 +86,38 @@ def find_counted(words: str) -> str:
 
 
 def _with_half_width(sentence: str) -> Iterator[Found]:
-    position = 0
-    while match := _VALUE.search(sentence, position):
-        if re.search(r"\d", _CONFIDENCE.sub("", match["mid"])):
-            position = match.end(1)  # the interval belongs to a later value
+    """The value before each "+/-": the last one in its clause, with "of ..." perhaps between the two."""
+    last = 0
+    for interval in _INTERVAL.finditer(sentence):
+        start = max(last, interval.start() - _LOOK_BACK)
+        clause = max((m.end() for m in _CLAUSE_END.finditer(sentence, start, interval.start())), default=start)
+        values = list(_VALUE.finditer(sentence, clause, interval.start()))
+        if not values:
             continue
-        position = match.end()
-        unit = _unit(match[2] or match[6] or "")
-        yield Found(match.start(), _closed(sentence, match), _decimal(match[1]), _decimal(match[5]), unit)
+        value, last = values[-1], interval.end()
+        between = sentence[value.end() : interval.start()]
+        things = between.partition("(")[0]
+        apart = _APART.search(things) is not None
+        if apart and not (value[2] and _OF_WHAT.match(things)):
+            continue
+        yield Found(
+            value.start(),
+            _closed(sentence, between, interval),
+            _decimal(value[1]),
+            _decimal(interval[1]),
+            _unit(value[2] or interval[2] or ""),
+            things=things.strip().removeprefix("of ") if apart else "",
+        )
 
 
-def _closed(sentence: str, match: re.Match[str]) -> int:
+def _closed(sentence: str, between: str, interval: re.Match[str]) -> int:
     """The printed words end after the bracket only if it was opened in them."""
-    if "(" not in match["mid"]:
-        return match.end() - len(match["close"])
-    if ")" in match["close"]:
-        return match.end()
-    closing = sentence.find(")", match.end(), match.end() + 60)
-    return closing + 1 if closing != -1 else match.end()
+    if "(" not in between:
+        return interval.end() - len(interval["close"])
+    if ")" in interval["close"]:
+        return interval.end()
+    closing = sentence.find(")", interval.end(), interval.end() + 60)
+    return closing + 1 if closing != -1 else interval.end()
 
 
 def _with_limits(sentence: str) -> Iterator[Found]:

@@ -70,6 +70,7 @@ def _roles() -> dict[str, Role]:
 
 
 _NUMBERED = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2}){0,2}[.)]?|annex [a-z]|part \d{1,2})\s*[:.–—-]?\s+", re.I)
+_NOTE_SIGN = re.compile(r"(?<=[a-z])\d{1,2}$")
 _WORD = re.compile(r"[^\s:–—-]+(?:-\w+)*")
 _NUMBER_AFTER = re.compile(
     r"\s*(?:no\.?|number)?\s*\(?(\d{1,3}(?:\.\d{1,2}|[a-z])?|[A-Z]\d{0,2})(?!\w)(?=\s*(?:$|[:.)–—-]|of \d))\)?",
@@ -94,7 +95,8 @@ def read_head(words: str) -> Head | None:
 
 
 def _whole_head(words: str) -> Head | None:
-    role = _roles().get(name_key(words)) or _roles().get(name_key(_NUMBERED.sub("", words)))
+    plain = _NOTE_SIGN.sub("", words)  # "Overall judgment3" with a footnote's number
+    role = _roles().get(name_key(plain)) or _roles().get(name_key(_NUMBERED.sub("", plain)))
     return Head(role) if role else None
 
 
