@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -84,3 +85,8 @@ def full(organisations: None) -> Full:
         proposal=Proposal.objects.filter(document=waiting, kind="finding").order_by("order")[0],
         job=Job.objects.create(id="11111111-1111-1111-1111-111111111111", kind="take_in", created=NOW),
     )
+
+
+def finish(response: Any) -> bytes:
+    """The whole body; a file that is streamed is read to its end, as a browser would."""
+    return b"".join(response.streaming_content) if response.streaming else bytes(response.content)

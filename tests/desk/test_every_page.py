@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from tests.desk.addresses import FILES, OPEN, POST_ONLY, named_patterns
-from tests.desk.conftest import Full
+from tests.desk.conftest import Full, finish
 
 NAMES = sorted(name for name, _ in named_patterns())
 SHOWN = [name for name in NAMES if name not in POST_ONLY | FILES and name != "desk:use_link"]
@@ -53,7 +53,7 @@ def test_a_page_is_there_on_full_data(name: str, desk: Client, full: Full) -> No
     full.job.save()
     response = desk.get(address(name, full), follow=name in ("desk:fact", "desk:document_line", "desk:sign_in"))
     assert response.status_code == 200, name
-    response.close()
+    finish(response)
 
 
 @pytest.mark.parametrize("name", [name for name in SHOWN if "<" not in str(dict(named_patterns())[name].pattern)])
@@ -75,8 +75,7 @@ def test_a_page_allows_no_script_or_style_of_its_own(name: str, desk: Client, fu
     policy = response["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
-    page = "" if response.streaming else response.content.decode("utf-8", "replace")
-    response.close()
+    page = finish(response).decode("utf-8", "replace")
     assert " style=" not in page
     assert "<style" not in page
     assert " onclick=" not in page
@@ -113,3 +112,9 @@ def test_a_page_that_fails_says_so_plainly(
     assert response.status_code == 500
     assert "the fault is ours" in response.content.decode()
     assert "a fault of ours" not in response.content.decode()
+
+
+def test_another_host_is_refused_with_a_page(client: Client, db: None) -> None:
+    response = client.get("/", headers={"host": "evil.example"})
+    assert response.status_code == 400
+    assert "This could not be understood" in response.content.decode()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from django.test import Client
-from tests.desk.conftest import Full, store
+from tests.desk.conftest import Full, finish, store
 from tests.intake.samples import BY, NOW, make_extraction
 
 from bluelamp.documents.document import Document
@@ -161,10 +161,9 @@ def test_lines_from_elsewhere_are_no_error(desk: Client, full: Full) -> None:
 
 def test_the_original_comes_back_byte_for_byte_and_is_never_shown(desk: Client, full: Full) -> None:
     response = desk.get(f"/documents/{full.accepted.pk}/original")
-    assert b"".join(response.streaming_content) == read_original(full.accepted)
+    assert finish(response) == read_original(full.accepted)
     assert response["Content-Disposition"].startswith("attachment")
     assert response["X-Content-Type-Options"] == "nosniff"
-    response.close()
 
 
 def read_original(document: StoredDocument) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.desk.conftest import SignIn, store
+from tests.desk.conftest import SignIn, finish, store
 from tests.intake.samples import BY, NOW, make_extraction, sample_facts
 
 from bluelamp.documents.models import StoredDocument
@@ -69,5 +69,5 @@ def test_their_own_people_and_administrators_find_it(sign_in: SignIn, theirs: St
         for address in addresses(theirs):
             response = who.get(address)
             assert response.status_code == 200, address
-            response.close()
+            finish(response)
         assert "CVP-2022" in who.get("/audit-trail").content.decode()

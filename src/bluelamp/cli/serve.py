@@ -19,6 +19,7 @@ PORT = Annotated[int, typer.Option("--port", min=0, max=65535, help="The port; 0
 
 LARGEST_REQUEST = 310 * 1024 * 1024  # a little more than the largest file that is read
 THREADS = 8
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 def serve(host: HOST = "127.0.0.1", port: PORT = 8000) -> None:
@@ -30,7 +31,15 @@ def serve(host: HOST = "127.0.0.1", port: PORT = 8000) -> None:
     address = address_of(listener, host)
     print(f"The desk is at {address}/ (stop it with Ctrl-C).", flush=True)
     print(f"A link that signs you in once: bluelamp sign-in-link --address {address}", flush=True)
+    if host not in LOOPBACK:
+        print(f"Browsers are answered that ask for {_hosts()}; others are named in bluelamp.toml.", flush=True)
     run_server(listener)
+
+
+def _hosts() -> str:
+    from django.conf import settings
+
+    return " or ".join(settings.ALLOWED_HOSTS)
 
 
 def listen(host: str, port: int) -> socket.socket:

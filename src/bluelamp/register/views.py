@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
@@ -21,7 +21,7 @@ from bluelamp.register.exports import Export, export_rows, make_csv, make_xlsx
 from bluelamp.register.kinds import item_kinds
 from bluelamp.register.models import Item
 from bluelamp.register.paging import DEFAULT_SORT, SORTS, page_of
-from bluelamp.register.queries import FACETS, filter_items, find_facets
+from bluelamp.register.queries import FACETS, Choice, filter_items, find_facets
 
 PER_PAGE = 50
 LABELS = {
@@ -90,7 +90,8 @@ def _find_document(key: str, viewer: Viewer) -> StoredDocument | None:
 def register(request: HttpRequest) -> HttpResponse:
     asked = read_asked(request.GET, request.user)
     items = asked.items(request.user)
-    kinds = dict(items.order_by().values_list("kind").annotate(rows=Count("*")))
+    facets = find_facets(viewer=request.user, document=asked.document, **asked.filters)
+    kinds = count_kinds(facets["kind"], asked)
     total = sum(kinds.values())
     page = page_of(
         items,
@@ -99,7 +100,6 @@ def register(request: HttpRequest) -> HttpResponse:
         before=request.GET.get("before", ""),
         size=PER_PAGE,
     )
-    facets = find_facets(viewer=request.user, document=asked.document, **asked.filters)
     context = {
         "asked": asked,
         "total": total,
@@ -118,6 +118,12 @@ def register(request: HttpRequest) -> HttpResponse:
         "per_page": PER_PAGE,
     }
     return render(request, "register/register.html", _with_pager(context))
+
+
+def count_kinds(choices: list[Choice], asked: Asked) -> dict[str, int]:
+    """How many items of each kind answer every filter; the facet leaves out the filter by kind itself."""
+    wanted = asked.filters.get("kind", "")
+    return {choice.value: choice.count for choice in choices if choice.count and wanted in ("", choice.value)}
 
 
 def make_field(name: str, choices: list[Any], asked: Asked) -> dict[str, Any]:
