@@ -19,6 +19,7 @@ from bluelamp.inspections.facts import Finding
 from bluelamp.inspections.frameworks import Framework
 from bluelamp.inspections.reading.deadlines import read_deadline
 from bluelamp.inspections.reading.hmic_areas import AreaNames
+from bluelamp.inspections.reading.hmic_marks import marked_values
 from bluelamp.inspections.reading.hmic_outline import Placed
 from bluelamp.inspections.reading.hmic_pieces import Piece
 from bluelamp.inspections.reading.hmic_words import (
@@ -291,6 +292,8 @@ class FindingReader:
             return True
         values = read_values(piece.text, self._framework) or read_announced(piece.text, self._framework)
         if values is not None or self._names.row(piece.text):
+            return True
+        if marked_values(piece.head, piece.cells, self._framework):
             return True
         return not piece.is_item and self._names.heading(piece.text) is not None
 

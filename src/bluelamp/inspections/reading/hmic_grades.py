@@ -1,4 +1,4 @@
-"""Which grade was each area given, in which direction does it travel, and how did all forces fare?
+"""Which grade was each area given, and in which direction does it travel?
 
 A grade is printed in the summary and again in the area's chapter: one fact with both citations where they agree,
 two with a doubt where they do not.
@@ -12,16 +12,15 @@ from dataclasses import dataclass, field, replace
 from bluelamp.documents.blocks import BlockKind, Row, Span
 from bluelamp.documents.document import Document
 from bluelamp.documents.facts import Unread
-from bluelamp.inspections.facts import GradeCount, GradeDistribution, Judgement
+from bluelamp.inspections.facts import GradeDistribution, Judgement
 from bluelamp.inspections.frameworks import Framework
 from bluelamp.inspections.reading.hmic_areas import AreaNames, AreaRow, NamedArea
+from bluelamp.inspections.reading.hmic_distributions import DistributionReader
+from bluelamp.inspections.reading.hmic_marks import marked_values, spans_over, words_beside
 from bluelamp.inspections.reading.hmic_outline import Chapter, Placed
 from bluelamp.inspections.reading.hmic_pieces import Piece
 from bluelamp.inspections.reading.hmic_words import Label, Values, read_announced, read_values
 from bluelamp.lib.text import fold
-
-FORCES = 43
-"""Home Office forces of England and Wales, each of which every area was graded for."""
 
 _EARLIER_IN_BRACKETS = frozenset({"g(yg", "g(gy"})
 
@@ -38,13 +37,6 @@ class _Said:
     heading: Piece | None = None  # of a chapter
 
 
-@dataclass(frozen=True)
-class _Counted:
-    named: NamedArea
-    counts: tuple[GradeCount, ...]
-    spans: tuple[Span, ...]
-
-
 class GradeReader:
     """Reads every grade and every distribution of a placed report."""
 
@@ -54,15 +46,12 @@ class GradeReader:
         self._names = names
         self._in_summary: dict[str, list[_Said]] = {}
         self._in_chapter: dict[str, list[_Said]] = {}
-        self._counted: dict[str, list[_Counted]] = {}
         self._headed: dict[str, NamedArea] = {}
         self._headings: dict[str, Piece] = {}
+        self._distributions = DistributionReader(document, framework)
         self.unread: list[Unread] = []
-        self._scale: tuple[tuple[str, ...], tuple[Span, ...]] | None = None
-        self._travel_scale = False
         self._years: tuple[str, ...] = ()
         self._announced = False  # the line before says only "Grade"
-        self._tally: dict[str, tuple[int, tuple[Span, ...]]] = {}
         self._earlier: dict[str, tuple[str, tuple[Span, ...]]] = {}
         self._graded: _Said | None = None  # the line before is this grade
         self._pending: Piece | None = None  # a short line that may be the first half of a wrapped area name
@@ -72,34 +61,36 @@ class GradeReader:
         for at in placed:
             if at.chapter is not chapter:
                 chapter = at.chapter
-                self._scale, self._travel_scale = None, False
+                self._distributions.begin_chapter()
                 if chapter:
                     self._headed.setdefault(chapter.named.area.slug, chapter.named)
                     self._headings.setdefault(chapter.named.area.slug, chapter.heading)
             if at.label is not Label.PRACTICE and not (at.piece.is_item and at.piece.marker):
                 self._take(at)
-        return self._judgements(), self._distributions()
+        judgements, distributions = self._judgements(), self._distributions.distributions()
+        self.unread.extend(self._distributions.unread)
+        return judgements, distributions
 
     def _take(self, at: Placed) -> None:
         piece = at.piece
         if len(piece.text) > 400:
             self._pending = None
             return
+        if self._take_marked(at):
+            return
         values = read_values(piece.text, self._framework) or read_announced(piece.text, self._framework)
         if values:
             announced, self._announced = self._announced, _only_announces(values)
             self._take_values(at, replace(values, labelled=True) if announced and values.is_grade else values)
             return
-        self._graded, self._announced, self._tally = None, False, {}
+        self._graded, self._announced = None, False
+        self._distributions.end_tally()
         row = self._row(piece)
         if row:
             self._take_row(at, *row)
         self._pending = None if row or at.opens else piece
 
     def _row(self, piece: Piece) -> tuple[AreaRow, tuple[Span, ...]] | None:
-        ticked = self._ticked(piece)
-        if ticked:
-            return ticked, piece.spans
         row = self._names.row(piece.text)
         if row:
             return row, piece.spans
@@ -110,40 +101,26 @@ class GradeReader:
                 return row, before.spans + piece.spans
         return None
 
-    def _ticked(self, piece: Piece) -> AreaRow | None:
-        """A row with a mark under one of the grades that its table's head names."""
-        head = piece.head
-        if piece.kind is not BlockKind.TABLE or head is None or not piece.cells:
-            return None
-        named = self._names.heading(piece.cells[0].text)
-        marks = [
-            grade.slug
-            for cell in head.cells
-            if (grade := self._framework.grade_named(cell.text)) and _text_at(piece, cell.column)
-        ]
-        if named is None or len(marks) != 1 or len(_scale_of(head, self._framework)) < 3:
-            return None
-        said = [cell.text for cell in piece.cells[1:]]
-        if any(text.isdigit() or self._framework.grade_named(text) for text in said):
-            return None
-        ways = [
-            way for text in said if (values := read_values(text, self._framework)) for way in values.directions
-        ]
-        return AreaRow(named, Values(grades=(marks[0],), directions=tuple(ways[:1])))
+    def _take_marked(self, at: Placed) -> bool:
+        """A row of a table that marks a grade: of the area that it names, else of the chapter."""
+        piece = at.piece
+        values = marked_values(piece.head, piece.cells, self._framework)
+        if values is None or piece.head is None:
+            return False
+        beside = words_beside(piece.head, piece.cells, self._framework)
+        named = self._names.heading(beside[0]) if beside else None
+        spans = spans_over(piece.head, values.grades[0], self._framework) + piece.spans
+        if named:
+            self._take_row(at, AreaRow(named, values), spans)
+        else:
+            self._take_grade(replace(at, piece=replace(piece, spans=spans)), values)
+        return True
 
     def _take_values(self, at: Placed, values: Values) -> None:
         piece = at.piece
-        if values.is_scale:
-            self._scale, self._travel_scale = (values.grades, piece.spans), False
-            if len(values.numbers) == len(values.grades) and at.chapter:
-                self._count(at.chapter.named, values.grades, values.numbers, piece.spans)
-        elif len(values.directions) >= 2 and not values.grades:
-            self._travel_scale = True
-        elif len(values.grades) == len(values.numbers) == 1 and not values.labelled:
-            self._take_tally(at, values)
-        elif values.numbers and not values.grades:
-            self._take_numbers(at, values)
-        elif values.years and (values.labelled or values.travel) and not values.grades:
+        if self._distributions.take(piece.spans, at.chapter.named if at.chapter else None, values):
+            return
+        if values.years and (values.labelled or values.travel) and not values.grades:
             self._years = values.years
         elif values.is_grade and at.chapter and self._tells_earlier(values):
             self._take_earlier(at.chapter, values, at.piece)
@@ -151,15 +128,6 @@ class GradeReader:
             self._take_grade(at, values)
         elif len(values.grades) == 2:
             self._take_two_grades(at, values)
-
-    def _take_tally(self, at: Placed, values: Values) -> None:
-        """One line of a distribution that is printed downwards: "Excellent 6", "Good 14" and so on."""
-        self._tally[values.grades[0]] = (values.numbers[0], at.piece.spans)
-        if at.chapter and len(self._tally) == len(self._framework.grades):
-            numbers = [number for number, _ in self._tally.values()]
-            spans = tuple(span for _, held in self._tally.values() for span in held)
-            self._count(at.chapter.named, tuple(self._tally), numbers, spans)
-            self._tally = {}
 
     def _tells_earlier(self, values: Values) -> bool:
         """ "Grade in 2006: Fair", "Previous grade: Fair"."""
@@ -170,13 +138,6 @@ class GradeReader:
     def _take_earlier(self, chapter: Chapter, values: Values, piece: Piece) -> None:
         slug = chapter.named.area.slug
         self._earlier.setdefault(slug, (values.grades[0], piece.spans))
-
-    def _take_numbers(self, at: Placed, values: Values) -> None:
-        if self._travel_scale:
-            self._travel_scale = False
-        elif self._scale and at.chapter and len(values.numbers) == len(self._scale[0]):
-            self._count(at.chapter.named, self._scale[0], values.numbers, self._scale[1] + at.piece.spans)
-            self._scale = None
 
     def _take_grade(self, at: Placed, values: Values) -> None:
         """A grade without an area beside it: the chapter's own, or that of the line before in a summary."""
@@ -236,30 +197,13 @@ class GradeReader:
             previous, grade = self._by_year(values.grades)
             self._say(self._in_summary, row.named, grade, previous, direction, spans)
         elif len(values.numbers) >= 3 and not values.grades:
-            self._take_counts(at, row, spans)
+            self._distributions.take_row(at.piece.head, row, spans)
         elif values.order in _EARLIER_IN_BRACKETS and self._is_earlier(values.years[0]):
             grade, previous = values.grades
             self._say(self._in_summary, row.named, grade, previous, direction, spans)
         elif len(values.grades) == 2:
             reason = f"Two grades stand beside {row.named.printed} and no years say which is which."
             self.unread.append(Unread(reason=reason, citations=self._document.cite(spans)))
-
-    def _take_counts(self, at: Placed, row: AreaRow, spans: tuple[Span, ...]) -> None:
-        head = _scale_of(at.piece.head, self._framework)
-        scale = head or (self._scale[0] if self._scale else ())
-        if len(scale) == len(row.values.numbers):
-            self._count(row.named, scale, row.values.numbers, spans)
-            return
-        reason = f"Figures stand beside {row.named.printed}, and no head says which grades they count."
-        self.unread.append(Unread(reason=reason, citations=self._document.cite(spans)))
-
-    def _count(
-        self, named: NamedArea, scale: Sequence[str], numbers: Sequence[int], spans: tuple[Span, ...]
-    ) -> None:
-        best_first = [grade.slug for grade in self._framework.grades]
-        pairs = sorted(zip(scale, numbers, strict=True), key=lambda pair: best_first.index(pair[0]))
-        counts = tuple(GradeCount(grade=grade, count=number) for grade, number in pairs)
-        self._counted.setdefault(named.area.slug, []).append(_Counted(named, counts, spans))
 
     def _say(
         self,
@@ -349,38 +293,9 @@ class GradeReader:
             reason = f"No grade was found for {fold(named.printed)}."
             self.unread.append(Unread(reason=reason, citations=self._document.cite(heading.spans)))
 
-    def _distributions(self) -> list[GradeDistribution]:
-        made = []
-        for counted in self._counted.values():
-            by_counts: dict[tuple[GradeCount, ...], list[_Counted]] = {}
-            for one in counted:
-                by_counts.setdefault(one.counts, []).append(one)
-            for counts, alike in by_counts.items():
-                made.append(self._distribution(counts, alike, len(by_counts) > 1))
-        return made
-
-    def _distribution(
-        self, counts: tuple[GradeCount, ...], alike: list[_Counted], disputed: bool
-    ) -> GradeDistribution:
-        named = alike[0].named
-        citations = self._document.cite([span for one in alike for span in one.spans])
-        total = sum(count.count for count in counts)
-        doubt = ""
-        if disputed:
-            doubt = f"The report prints more than one national distribution for {named.printed}."
-        elif total != FORCES:
-            doubt = f"The grades printed for {named.printed} add up to {total}, not to {FORCES} forces."
-        if doubt:
-            self.unread.append(Unread(reason=doubt, citations=citations))
-        return GradeDistribution(area=named.area.slug, counts=counts, citations=citations, doubt=doubt)
-
 
 def _only_announces(values: Values) -> bool:
     return values.labelled and not (values.grades or values.directions or values.numbers or values.years)
-
-
-def _text_at(piece: Piece, column: int) -> str:
-    return next((c.text for c in piece.cells if c.column <= column < c.column + c.column_span), "")
 
 
 def _years_of(head: Row | None) -> tuple[str, ...]:
@@ -388,10 +303,3 @@ def _years_of(head: Row | None) -> tuple[str, ...]:
         return ()
     words = [word.strip("()") for cell in head.cells for word in cell.text.split()]
     return tuple(word for word in words if word[:4].isdigit() and word[:2] == "20" and len(word) in {4, 7})
-
-
-def _scale_of(head: Row | None, framework: Framework) -> tuple[str, ...]:
-    if head is None:
-        return ()
-    grades = [grade.slug for cell in head.cells if (grade := framework.grade_named(cell.text))]
-    return tuple(grades) if len(grades) >= 3 else ()

@@ -14,6 +14,7 @@ from bluelamp.documents.blocks import ASIDES, Block, BlockKind, Cell, Row, Span
 from bluelamp.documents.document import Document, Part
 from bluelamp.inspections.frameworks import Framework, name_key
 from bluelamp.inspections.reading.hmic_areas import AreaNames
+from bluelamp.inspections.reading.hmic_marks import marked_values, words_beside
 from bluelamp.inspections.reading.hmic_words import FINDING_LABELS, Label, label_named, numbered_label, read_values
 from bluelamp.lib.text import fold, fold_spans
 
@@ -171,12 +172,19 @@ class Cutter:
             cells = tuple(cell for cell in row.cells if cell.text)
             joined = " ".join(cell.text for cell in cells)
             spans = tuple(span for cell in cells for span in cell.spans)
-            if len(cells) > 1 and (self._means_something(joined, whole=True) or _marks_a_grade(head, row, self)):
-                over = head if head is not row else None
+            over = head if head is not row else None
+            if self._marks_a_grade(over, row) or (len(cells) > 1 and self._means_something(joined, whole=True)):
                 yield Piece(joined, spans, BlockKind.TABLE, cells=row.cells, head=over)
                 continue
             for cell in cells:
                 yield from self._cell(cell)
+
+    def _marks_a_grade(self, head: Row | None, row: Row) -> bool:
+        """A row that puts a mark under one grade, beside an area's name, a label or nothing."""
+        if head is None or marked_values(head, row.cells, self.framework) is None:
+            return False
+        beside = words_beside(head, row.cells, self.framework)
+        return not beside or self._means_something(beside[0], whole=True)
 
     def _stands_apart(self, line: str, before: list[Span]) -> bool:
         """Is this line of a cell a label or a box, or does it follow one?"""
@@ -214,14 +222,6 @@ class Cutter:
             kind = BlockKind.LIST_ITEM if marker else BlockKind.PARAGRAPH
             text = fold_spans(self.document.text, joined).text
             yield Piece(text, joined, kind, 1 if marker else 0, marker=marker)
-
-
-def _marks_a_grade(head: Row | None, row: Row, cutter: Cutter) -> bool:
-    """A row that names an area and puts a tick under one grade."""
-    if head is None or head is row or not row.cells or not cutter.names.heading(row.cells[0].text):
-        return False
-    graded = [cell for cell in head.cells if cutter.framework.grade_named(cell.text)]
-    return len(graded) >= 3 and sum(1 for cell in graded if row.text_at(cell.column)) == 1
 
 
 def _section(cell: Cell) -> bool:
