@@ -14,7 +14,7 @@ from datetime import date
 from functools import cache
 
 from bluelamp.documents.blocks import BlockKind, Span
-from bluelamp.documents.document import Part
+from bluelamp.documents.document import Document, Part
 from bluelamp.scrutiny.facts import Attendance
 from bluelamp.scrutiny.reading.lines import Line, lines_of
 from bluelamp.scrutiny.reading.vocabulary import meetings, plain
@@ -28,7 +28,8 @@ _NAME = re.compile(
     r"(?:[A-Z][A-Za-z’'`.\-]*|[A-Z]{1,3}\.?|[Dd]e|[Vv]an|[Oo]f|/)(?:\s+(?:[A-Z][A-Za-z’'`.\-]*|de|van|von|der|al|el|bin)){1,5}"
 )
 _SENTENCE = re.compile(
-    r"apolog(?:y|ies)[\w\s]{0,40}?\b(?:from|by|of|for)\b:?(?P<names>[^.]*(?:\.(?=[A-Z]\.|\s?[a-z])[^.]*)*)",
+    r"apolog(?:y|ies)[\w\s]{0,40}?\b(?:from|by|of|for)\b:?(?P<names>[^.]*"
+    r"(?:(?:(?<=\b[A-Z])\.|(?<=\bMr)\.|(?<=\bMrs)\.|(?<=\bDr)\.|(?<=\bMs)\.|(?<=\bCllr)\.|\.(?=\s?[a-z]))[^.]*)*)",
     re.IGNORECASE,
 )
 _SPLIT_NAMES = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+")
@@ -50,7 +51,7 @@ class _Person:
 
 def read_attendance(part: Part, meeting_date: date | None) -> list[Attendance]:
     lines = lines_of(part.document, part.blocks)
-    people = list(_listed(lines))
+    people = list(_listed(tuple(_name_lines(part.document, lines))))
     people = _with_apologies(people, lines)
     return [
         Attendance(
@@ -73,6 +74,34 @@ def _headings() -> dict[str, str]:
 def heading_kind(words: str) -> str | None:
     """member, other or absent: what a heading above names says of them."""
     return _headings().get(plain(words))
+
+
+def _name_lines(document: Document, lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines; names under each other in the cell beside a heading ("Present") each on a line of their own."""
+    for line in lines:
+        led = _led_heading(line) if line.is_row else None
+        if not led or not led[1] or "\t" in led[1] or _run_in(line, led, led[0]):
+            yield line
+            continue
+        label = line.text.partition("\t")[0]
+        printed = [
+            (words, (start, end))
+            for first, last in line.spans
+            for words, (start, end) in _printed_lines(document.text, first, last)
+        ]
+        names = printed[1:] if printed and printed[0][0] == label.strip() else []
+        if len(names) < 2:
+            yield line
+            continue
+        for number, (words, span) in enumerate(names):
+            yield replace(line, text=words if number else f"{label}\t{words}", spans=(span,), first=number == 0)
+
+
+def _printed_lines(text: str, start: int, end: int) -> Iterator[tuple[str, Span]]:
+    for piece in text[start:end].split("\n"):
+        if piece.strip():
+            yield " ".join(piece.split()), (start, start + len(piece))
+        start += len(piece) + 1
 
 
 # -- lists ------------------------------------------------------------------------------------------------
@@ -129,6 +158,7 @@ def _run_in(line: Line, led: tuple[str, str] | None, kind: str) -> list[_Person]
         text = text.partition(":")[2].strip() if led else text
     if len(text) > _LONGEST_RUN or "\t" in text or not re.search(r"[,;]|\sand\s", text):
         return []
+    body, text = _led_body(text)
     pieces = [piece for piece in _between(text) if piece]
     people = []
     for piece in pieces:
@@ -136,12 +166,20 @@ def _run_in(line: Line, led: tuple[str, str] | None, kind: str) -> list[_Person]
         if ";" in text:
             name, _, rest = name.partition(",")
             role = f"{rest.strip()} {role}".strip()
-        name = re.sub(r"^(?:and|also)\s", "", name.strip())
+        name = re.sub(r"^(?:and|also)\s|^(?:Councillors|Cllrs)\s", "", name.strip())
         if _is_name(name.strip(" .")):
             capacity = "other" if kind == "other" else "member"
-            role = role.strip(" ().")
+            role = role.strip(" ().") or body
             people.append(_Person(name.strip(" ."), role, kind != "absent", capacity, spans))
     return people if len(people) >= 2 and len(people) >= 0.7 * len(pieces) else []
+
+
+def _led_body(text: str) -> tuple[str, str]:
+    """The body that people are of, said once before their names ("Independent members - Mr A and Mrs B")."""
+    found = re.match(r"([A-Z][\w\s&'’]{3,60}?)(?:\s[-–—]\s|:\s)", text)
+    if found and not _is_name(found[1].strip()):
+        return found[1].strip(), text[found.end() :]
+    return "", text
 
 
 def _between(text: str) -> list[str]:
@@ -187,7 +225,7 @@ def _person(line: Line, kind: str, mark: str) -> _Person | None:
     parts = [piece.strip(" ()\t,") for piece in _APART.split(text) if piece.strip(" ()\t,")]
     if not parts:
         return None
-    name, rest = parts[0], parts[1:]
+    name, rest, before = _name_among(parts)
     for words in list(rest):
         if plain(words) in meetings().absent_marks:
             absent = True
@@ -197,8 +235,31 @@ def _person(line: Line, kind: str, mark: str) -> _Person | None:
     if not _is_name(name) or len(name) > 60:
         return None
     role = _role(text, name, rest)
+    if before:
+        role = ", ".join(words for words in (before, role) if words)
+    name, post = _without_post(name)
+    role = ", ".join(words for words in (post, role) if words)
     capacity = "other" if kind == "other" else "member"
     return _Person(name, role, not absent, capacity, line.spans)
+
+
+def _name_among(parts: Sequence[str]) -> tuple[str, list[str], str]:
+    """The name, what stands after it, and the post or body before it ("Fenby Council - Councillor A. Bell")."""
+    at = 0
+    if not _is_name(parts[0]) and len(parts) > 1 and _is_name(parts[1]) and len(parts[0].split()) > 1:
+        at = 1
+    return parts[at], list(parts[at + 1 :]), parts[0] if at else ""
+
+
+def _without_post(name: str) -> tuple[str, str]:
+    """ "Chief Constable Ann Shaw" is Ann Shaw, whose post is Chief Constable."""
+    words = name.split()
+    count = 0
+    while count < len(words) and words[count].lower() in meetings().roles and words[count].lower() != "councillor":
+        count += 1
+    if count > 1 and len(words) - count > 1:
+        return " ".join(words[count:]), " ".join(words[:count])
+    return name, ""
 
 
 def _role(text: str, name: str, rest: Sequence[str]) -> str:
@@ -216,7 +277,12 @@ def _role(text: str, name: str, rest: Sequence[str]) -> str:
 def _is_name(words: str) -> bool:
     if not _NAME.fullmatch(words):
         return False
-    bare = [word for word in plain(words).split() if word.strip(".") not in meetings().honorifics]
+    all_words = plain(words).split()
+    bare = [word for word in all_words if word.strip(".") not in meetings().honorifics]
+    if len(bare) == len(all_words) and all_words[-1] in (*meetings().posts, *meetings().bodies):
+        return False
+    if all_words[-1] in meetings().bodies:
+        return False
     return len(bare) > 0 and any(word not in meetings().roles for word in bare)
 
 
@@ -250,7 +316,7 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
 def _absent(people: list[_Person], names: str, spans: tuple[Span, ...]) -> list[_Person]:
     result = list(people)
     for words in _SPLIT_NAMES.split(names):
-        words = words.strip(" .()")
+        words = re.sub(r"^(?:the\s)?(?:Councillors|Cllrs)\s", "", words.strip(" .()"))
         surname = words.split()[-1].lower() if words else ""
         known = [n for n, person in enumerate(result) if surname and person.name.split()[-1].lower() == surname]
         for n in known:

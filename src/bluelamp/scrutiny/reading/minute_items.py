@@ -26,7 +26,7 @@ def is_item(block: Block) -> bool:
     """The heading of a minute by its looks alone."""
     text = block.text.strip()
     if block.kind is BlockKind.HEADING:
-        return True
+        return not text.endswith((":", ":-", ":–", ";", ","))
     if block.kind is BlockKind.TABLE:
         return len(block.rows) == 1 and is_item_row(block.rows[0])
     return len(text) < _LONGEST and (text.isupper() or block.strong) and bool(section_of(block)[0])

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bluelamp.documents.blocks import Block, BlockKind, Span
@@ -34,7 +34,7 @@ _LABELLED = re.compile(
     r"(?:Resolved|Resolution|Agreed|Decisions?|Decided)\b"
     r"(?:\s*[:\-–—]|\s(?:No\.?\s|Number\s)?(?:[A-Z]{1,6}[ /-])?\d|$|\sthat\b|\s*\()"
 )
-_INLINE = re.compile(r"\b(?:RESOLVED|AGREED|DECIDED)\b\s*[:\-–—]?\s*(?P<text>(?:that|to|THAT|TO)?\b.*)", re.DOTALL)
+_INLINE = re.compile(r"\b(?:RESOLVED|AGREED|DECIDED)\b\s*[:\-–—]?\s*(?P<text>.*)", re.DOTALL)
 _SOFT = re.compile(
     r"(?:It was (?:resolved|agreed|decided)"
     r"|(?:Members|Panel members|The (?:\w+\s){0,3}\w+)\s(?:resolved|agreed|decided|approved))\b"
@@ -52,6 +52,7 @@ _ACTION = re.compile(
 )
 _ASKS = re.compile(
     r"\b(?:requested|asked|instructed|invited|tasked|sought)\b(?:[^.;]{0,60}?)\b(?:that|to|for|if|whether)\b"
+    r"|\b(?:requested|called for)\s(?:an?|more|further|additional|details|information|figures|data|sight|regular)\b"
     r"|\bit was agreed that\b[^.;]*\b(?:would|will|should|be)\b|\bundertook to\b"
     r"|\bagreed to (?:provide|circulate|report|bring|share|send)\b",
     re.IGNORECASE,
@@ -72,6 +73,7 @@ _DUE = re.compile(
     r"|in (?:all )?future (?:reports?|meetings?|updates?)|within \w+ (?:days|weeks|months))"
 )
 _STOP = re.compile(r"(?<!\bNo)(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bSt)(?<!\bCllr)[.;?!](?=\s|$)")
+_PARAGRAPH = re.compile(r"\d{1,3}(?:\.\d{1,3})+\.?\s+")  # a paragraph's number before its words
 _LONGEST_SENTENCE = 900
 
 
@@ -180,12 +182,30 @@ def _soft_drafts(part: Part) -> Iterator[_Draft]:
 
 def read_requests(part: Part, meeting_date: date | None) -> list[ActionRequest]:
     requests: list[ActionRequest] = []
+    resolved = {span for draft in _drafts(part.blocks) for span in draft.spans}
     for block in part.blocks:
         if block.kind is BlockKind.TABLE:
-            requests.extend(_table_actions(part, block, meeting_date))
+            for request in _table_actions(part, block, meeting_date):
+                _add_request(requests, request)
+        elif resolved.issuperset(block.spans):
+            continue
         elif block.kind is not BlockKind.HEADING or _ACTION.match(block.text.strip()):
             requests.extend(_block_actions(part, block, meeting_date))
     return requests
+
+
+def _add_request(requests: list[ActionRequest], request: ActionRequest) -> None:
+    """A table that sums up the actions adds owner and date to those that were read where they were asked."""
+    for number, known in enumerate(requests):
+        if known.text.strip(" .").lower().endswith(request.text.strip(" .").lower()):
+            requests[number] = replace(
+                known,
+                owner=known.owner or request.owner,
+                due=known.due or request.due,
+                citations=(*known.citations, *request.citations),
+            )
+            return
+    requests.append(request)
 
 
 def _block_actions(part: Part, block: Block, day: date | None) -> Iterator[ActionRequest]:
@@ -204,6 +224,8 @@ def _block_actions(part: Part, block: Block, day: date | None) -> Iterator[Actio
     if _opening(block) is not None:
         return
     for start, end in _sentences(text):
+        if numbered := _PARAGRAPH.match(text, start, end):
+            start = numbered.end()
         words = text[start:end]
         if len(words) > _LONGEST_SENTENCE or not _ASKS.search(words):
             continue

@@ -32,6 +32,8 @@ class MeetingsVocabulary:
     attendance: dict[str, list[str]]
     absent_marks: list[str]
     present_marks: list[str]
+    posts: list[str]
+    bodies: list[str]
     roles: list[str]
     honorifics: list[str]
 
