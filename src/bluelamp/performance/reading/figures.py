@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -42,8 +43,16 @@ def _holds_figures(table: Table, column: int) -> bool:
     cells = [cell for cell in found if cell.column_span == 1]
     unit = table.unit_at(column)
     values = [value for cell in cells if (value := read_cell(cell, unit))]
+    if not name and values and all(_is_page_range(value.printed) for value in values):
+        return False
     numbers = [v for v in values if v.value is not None or v.low is not None or v.numerator is not None]
     return bool(numbers) and len(values) >= _MOSTLY * len(cells)
+
+
+def _is_page_range(printed: str) -> bool:
+    """ "49 - 52" under no head: the pages of an agenda's item."""
+    found = re.fullmatch(r"(?:pages? )?(\d{1,3}) ?[-–] ?(\d{1,3})", printed.lower())
+    return found is not None and int(found[1]) < int(found[2])
 
 
 def plain_label(row: Row) -> str:
@@ -100,6 +109,16 @@ def read_rows(part: Part, table: Table) -> tuple[list[Fact], list[Unread]]:
             for named in columns
         ):
             group = label if label and not columns else group
+            if label and len(strange) > 1 and all(any(c.isdigit() for c in words) for words in strange):
+                facts.append(
+                    TableRow(
+                        table=table.title,
+                        row=label,
+                        columns=columns,
+                        citations=citations,
+                        doubt=doubt_about(strange),
+                    )
+                )
             if strange:
                 unread.append(
                     Unread(reason="A table's row in which no figure could be read.", citations=citations)

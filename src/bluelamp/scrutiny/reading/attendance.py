@@ -27,6 +27,8 @@ _APART = re.compile(r"\s+[-–—]\s+|\s*\t\s*|\s*[-–—]\s+|,\s+(?=[A-Z])|\s*
 _NAME = re.compile(
     r"(?:[A-Z][A-Za-z’'`.\-]*|[A-Z]{1,3}\.?|[Dd]e|[Vv]an|[Oo]f|/)(?:\s+(?:[A-Z][A-Za-z’'`.\-]*|de|van|von|der|al|el|bin)){1,5}"
 )
+_MEMBERS = re.compile(r"(?:[\w-]+ ){0,3}members(?: present| in attendance| attending)?")
+_FROM = re.compile(r"\s*(?:absence|lateness|non-attendance)?\b[\w\s]{0,40}?\b(?:from|by|on behalf of)\b:?")
 _SENTENCE = re.compile(
     r"apolog(?:y|ies)[\w\s]{0,40}?\b(?:from|by|of|for)\b:?(?P<names>[^.]*"
     r"(?:(?:(?<=\b[A-Z])\.|(?<=\bMr)\.|(?<=\bMrs)\.|(?<=\bDr)\.|(?<=\bMs)\.|(?<=\bCllr)\.|\.(?=\s?[a-z]))[^.]*)*)",
@@ -73,7 +75,8 @@ def _headings() -> dict[str, str]:
 
 def heading_kind(words: str) -> str | None:
     """member, other or absent: what a heading above names says of them."""
-    return _headings().get(plain(words))
+    label = plain(words).removesuffix(":").strip()
+    return _headings().get(label) or ("member" if _MEMBERS.fullmatch(label) else None)
 
 
 def _name_lines(document: Document, lines: Sequence[Line]) -> Iterator[Line]:
@@ -297,7 +300,10 @@ def _with_apologies(people: list[_Person], lines: Sequence[Line]) -> list[_Perso
         if not found or re.search(r"\b(?:no|any)\s+apolog", text, re.IGNORECASE):
             continue
         spans = tuple(span for line in block_lines for span in line.spans)
-        people = _absent(people, found["names"], spans)
+        names = found["names"]
+        if led := _FROM.match(names):  # "Apologies for absence were received from ..."
+            names = names[led.end() :]
+        people = _absent(people, names, spans)
     return people
 
 

@@ -52,7 +52,7 @@ _ACTION = re.compile(
 )
 _ASKS = re.compile(
     r"\b(?:requested|asked|instructed|invited|tasked|sought)\b(?:[^.;]{0,60}?)\b(?:that|to|for|if|whether)\b"
-    r"|\b(?:requested|called for)\s(?:an?|more|further|additional|details|information|figures|data|sight|regular)\b"
+    r"|\b(?:requested|called for)\s(?:an?|more|further|additional|details|information)\b"
     r"|\bit was agreed that\b[^.;]*\b(?:would|will|should|be)\b|\bundertook to\b"
     r"|\bagreed to (?:provide|circulate|report|bring|share|send)\b",
     re.IGNORECASE,
@@ -74,6 +74,19 @@ _DUE = re.compile(
 )
 _STOP = re.compile(r"(?<!\bNo)(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bSt)(?<!\bCllr)[.;?!](?=\s|$)")
 _PARAGRAPH = re.compile(r"\d{1,3}(?:\.\d{1,3})+\.?\s+")  # a paragraph's number before its words
+_DECISION_HEADS = ("decision", "decisions", "resolution", "resolved", "decision made")
+_NUMBER_HEADS = (
+    "ref",
+    "ref.",
+    "reference",
+    "decision no",
+    "decision no.",
+    "decision number",
+    "number",
+    "no",
+    "no.",
+)
+_SHORTEST_DECISION = 12  # "Approved" beside a title is a column of outcomes
 _LONGEST_SENTENCE = 900
 
 
@@ -108,6 +121,10 @@ def _drafts(blocks: Sequence[Block]) -> Iterator[_Draft]:
     item, current = "", None
     items = find_items(blocks)
     for index, block in enumerate(blocks):
+        if block.kind is BlockKind.TABLE and (decided := list(_table_decisions(block, items.get(index, item)))):
+            yield from [current, *decided] if current else decided
+            current = None
+            continue
         opened = _opening(block)
         if opened is not None:
             if current:
@@ -125,6 +142,27 @@ def _drafts(blocks: Sequence[Block]) -> Iterator[_Draft]:
         item = items.get(index, item)
     if current:
         yield current
+
+
+def _table_decisions(block: Block, item: str) -> Iterator[_Draft]:
+    """Decisions in a log's column of them, or in a cell that opens with the word of decision."""
+    heads = (
+        {cell.text.strip().lower().rstrip(":"): cell.column for cell in block.rows[0].cells} if block.rows else {}
+    )
+    decided = next((heads[word] for word in _DECISION_HEADS if word in heads), None)
+    number = next((heads[word] for word in _NUMBER_HEADS if word in heads), None)
+    for row in block.rows:
+        spans = [span for cell in row.cells for span in cell.spans]
+        if decided is not None:
+            text = row.text_at(decided).strip() if row is not block.rows[0] else ""
+            if len(text) > _SHORTEST_DECISION and spans:
+                yield _Draft("" if number is None else row.text_at(number).strip(), item, text, spans, False)
+            continue
+        for cell in row.cells:
+            found = _OPENS.match(cell.text.strip()) if _STRONG.match(cell.text.strip()) else None
+            if found and found["text"].strip():
+                said = re.sub(r"\s", "", found["number"] or ""), found["text"].strip()
+                yield _Draft(said[0], item, said[1], list(cell.spans), False)
 
 
 def _takes(draft: _Draft, block: Block, *, is_heading: bool) -> bool:
@@ -183,10 +221,15 @@ def _soft_drafts(part: Part) -> Iterator[_Draft]:
 def read_requests(part: Part, meeting_date: date | None) -> list[ActionRequest]:
     requests: list[ActionRequest] = []
     resolved = {span for draft in _drafts(part.blocks) for span in draft.spans}
+    apart = False  # a head with a column of actions stands apart from its rows
     for block in part.blocks:
         if block.kind is BlockKind.TABLE:
-            for request in _table_actions(part, block, meeting_date):
+            found = (
+                _table_actions(part, block, meeting_date) if not apart else _last_cells(part, block, meeting_date)
+            )
+            for request in found:
                 _add_request(requests, request)
+            apart = apart or (len(block.rows) == 1 and "text" in _action_heads(block))
         elif resolved.issuperset(block.spans):
             continue
         elif block.kind is not BlockKind.HEADING or _ACTION.match(block.text.strip()):
@@ -277,14 +320,7 @@ _COLUMNS = {
 
 def _table_actions(part: Part, block: Block, day: date | None) -> Iterator[ActionRequest]:
     """The rows of a table with a column of actions; the owner has a column too, or is named in the action."""
-    if not block.rows:
-        return
-    heads = {
-        field_name: cell.column
-        for cell in block.rows[0].cells
-        for field_name, words in _COLUMNS.items()
-        if cell.text.strip().lower().rstrip(":") in words
-    }
+    heads = _action_heads(block)
     if "text" not in heads:
         return
     for row in block.rows[1:]:
@@ -299,3 +335,23 @@ def _table_actions(part: Part, block: Block, day: date | None) -> Iterator[Actio
             due = row.text_at(heads["due"]).strip() if "due" in heads else _due(text)
             owner = owner or _owner(text, opens_with_owner=True)
             yield ActionRequest(meeting_date=day, text=text, owner=owner, due=due, citations=citations)
+
+
+def _action_heads(block: Block) -> dict[str, int]:
+    return {
+        field_name: cell.column
+        for cell in (block.rows[0].cells if block.rows else ())
+        for field_name, words in _COLUMNS.items()
+        if cell.text.strip().lower().rstrip(":") in words
+    }
+
+
+def _last_cells(part: Part, block: Block, day: date | None) -> Iterator[ActionRequest]:
+    """Actions beside what was said, in rows whose head stands further up: someone "to" do something."""
+    for row in block.rows:
+        filled = [cell for cell in row.cells if cell.text.strip()]
+        text = filled[-1].text.strip() if len(filled) > 1 else ""
+        if _INITIALS.match(text) or _NAMED.match(text):
+            owner = _owner(text, opens_with_owner=True)
+            citations = part.document.cite(filled[-1].spans)
+            yield ActionRequest(meeting_date=day, text=text, owner=owner, due=_due(text), citations=citations)
