@@ -158,7 +158,8 @@ def test_a_caption_is_no_main_finding() -> None:
 LINES = st.sampled_from(
     ["# Investigating crime", "Good", "## Areas for improvement", "- The force should act", "- part",
      "words", "",
-     "**The force should act**", "## Cause of concern", "Recommendations", "## Main findings", "1. Recommendations",
+     "**The force should act**", "## Cause of concern", "Recommendations", "## Main findings",
+     "1. Recommendations",
      "Within three months, the force should:", "### The force is slow", "86% (+/- 3%) of files",
      "| Good | Adequate |\n|---|---|\n| Preventing crime | x |", "The cause of concern is closed.",
      "Recommendation 1: By 1 May 2024, forces should act."]
