@@ -32,6 +32,7 @@ _SHORT = 60  # characters: a line that may be a box's words inside a broken sent
 _BROKEN = 30  # characters: a shorter line is not the first half of a sentence broken by a blank line
 _DASHES = frozenset("–—-")
 _QUOTES = frozenset("‘“'\"")
+_LINES_OF_TITLE = 4  # a title is broken over fewer lines
 _CHAPTER_LEVEL, _TITLE_LEVEL, _LABEL_LEVEL = 1, 2, 3  # of headings that no Markdown gives a level
 
 
@@ -395,6 +396,14 @@ class BlockReader:
         self._turned = True
 
     def _finish(self, drafts: Sequence[_Draft]) -> tuple[Block, ...]:
+        for draft in drafts:
+            first, last = draft.lines[0], draft.lines[-1]
+            whole = (
+                draft.kind is BlockKind.PARAGRAPH and 0 < last - first == len(draft.lines) - 1 < _LINES_OF_TITLE
+            )
+            if whole and len(draft.spans) == 1 and self._looks.is_wrapped_title(first, last):
+                draft.kind = BlockKind.HEADING
+                draft.level = _CHAPTER_LEVEL if self._looks.is_fresh(first) else _TITLE_LEVEL
         return tuple(self._block(draft) for draft in drafts)
 
     def _block(self, draft: _Draft) -> Block:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 
@@ -24,7 +25,10 @@ _SHORTEST_WRAPPED = 35
 _FULL = 0.76  # share of the width from which the next word may not have fitted
 _SURELY_FULL = 0.88
 _BODY = 60  # characters: a line of running text
+_LONGEST_TITLE = 160  # characters of a title broken over lines
+_MOST_WORDS = 26
 _LABEL = re.compile(r"[ \t]?[A-Z][A-Z ()&/]{2,40}:(?:\s|$)")
+_DASHED = re.compile(r"\w [–—-] \w")
 _LOOK_AHEAD = 3  # titles that may stand between a title and its text
 _CONTENTS_TITLE = re.compile(r"\s*(?:table of )?contents(?: page)?:?\s*", re.IGNORECASE)
 _SHARE_OF_LEADING_SPACES = 0.1  # above this a leading space says nothing about pages
@@ -77,7 +81,34 @@ class Looks:
             return False
         if starts_lower(below.text):
             return not ends_with_stop(above.text) or self.is_full(number, follower)
+        if ends_with_stop(above.text) and self._is_title_over_text(follower):
+            return False
         return ends_open(above.text) or self.is_full(number, follower)
+
+    def _is_title_over_text(self, number: int) -> bool:
+        """Does a title stand here, directly over a sentence that is not its own? A paragraph's end has a stop."""
+        below = self.following(number)
+        if below != number + 1 or not is_title(self.lines[number].text):
+            return False
+        text = self.lines[below].text
+        own = starts_lower(text) or ends_open(self.lines[number].text) or self.is_full(number, below)
+        return not own and not find_marker(text) and (len(text) >= _BODY or ends_sentence(text))
+
+    def is_wrapped_title(self, first: int, last: int) -> bool:
+        """Are these lines, joined to one another, a title over a text: no stop, broken before the text's width?"""
+        joined = " ".join(line.text.strip() for line in self.lines[first : last + 1])
+        after = self.following(last)
+        if after is None or len(joined) > _LONGEST_TITLE or not is_title(joined, words=_MOST_WORDS):
+            return False
+        below, place = self.lines[after], self._place[first]
+        above = self.lines[self.said[place - 1]].text if place else ""
+        if _DASHED.search(joined) and _DASHED.search(above):
+            return False  # one of a list of names and roles
+        if self.is_fresh(after) or starts_lower(below.text) or find_marker(joined) or _LABEL.match(below.text):
+            return False
+        if any(self.is_full(number, number + 1) for number in range(first, last)) and after == last + 1:
+            return False
+        return len(below.text) >= _BODY or ends_sentence(below.text)
 
     def is_heading(self, number: int, *, run: int, gap: int, directly: bool) -> bool:
         """Is this line, which no Markdown makes a heading, one by its look and place?
@@ -111,7 +142,12 @@ class Looks:
             return not self.goes_on(number, after)
         if starts_lower(below.text) or self.is_full(number, after):
             return False
-        return len(below.text) >= _BODY or self._is_column_head(after) or above.text.strip().endswith(":")
+        says = len(below.text) >= _BODY or (ends_with_stop(below.text) and self._ended_above(number))
+        return says or self._is_column_head(after) or above.text.strip().endswith(":")
+
+    def _ended_above(self, number: int) -> bool:
+        """Does the line directly above end a sentence?"""
+        return number > 0 and not self.lines[number - 1].is_blank and ends_with_stop(self.lines[number - 1].text)
 
     def _text_within(self, number: int | None) -> int | None:
         """How many titles stand before the next running text; None where it is too far."""
@@ -182,7 +218,7 @@ def _width_about(stretches: list[tuple[list[int], int]], place: int) -> int:
     pairs = sum(count for _, count in near)
     if len(broken) < 2 or len(broken) < 0.15 * pairs:
         return 0
-    return broken[int(0.9 * (len(broken) - 1))]
+    return broken[math.ceil(0.9 * (len(broken) - 1))]
 
 
 def _find_contents(lines: Sequence[Line], said: Sequence[int]) -> frozenset[int]:

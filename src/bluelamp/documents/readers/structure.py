@@ -149,14 +149,17 @@ def trailing_numbers(line: str) -> int:
     return count
 
 
-def is_title(line: str) -> bool:
-    """Could the line be a title by its look alone: short, opening with a capital, no stop at its end?"""
-    words = line.split() if len(line) <= 400 else []
-    text = " ".join(words)
-    if not words or len(text) > 120 or len(words) > 16 or not any(c.isalpha() for c in text):
+def is_title(line: str, words: int = 16) -> bool:
+    """Could the line be a title by its look alone: short, opening with a capital, no stop at its end?
+
+    `words`: how many it may have at most (16 in a line; more where a title is broken over lines).
+    """
+    said = line.split() if len(line) <= 400 else []
+    text = " ".join(said)
+    if not said or len(text) > 7.5 * words or len(said) > words or not any(c.isalpha() for c in text):
         return False
     if text.endswith(":"):
-        return text.isupper() or len(words) <= 2
+        return text.isupper() or len(said) <= 2
     first = text.lstrip("‘“'\"([")[:1]
     if not (first.isupper() or first.isdigit()):
         return False
@@ -168,4 +171,4 @@ def is_title(line: str) -> bool:
     ):
         return False
     numbers = trailing_numbers(text)
-    return numbers == 0 or (numbers == 1 and len(words) <= 4 and words[-1].isdigit() and not first.isdigit())
+    return numbers == 0 or (numbers == 1 and len(said) <= 4 and said[-1].isdigit() and not first.isdigit())
