@@ -11,7 +11,7 @@ from tests.intake.samples import BY, NOW, make_extraction
 from bluelamp.documents.document import Document
 from bluelamp.documents.models import StoredDocument, StoredPage
 from bluelamp.documents.readers import read_bytes
-from bluelamp.documents.sheets import SheetBlock, find_marks, make_sheet, mark_lines
+from bluelamp.documents.sheets import Mark, SheetBlock, find_marks, make_sheet, mark_lines
 from bluelamp.documents.windows import PART, around, part_of
 from bluelamp.inspections import facts
 from bluelamp.intake.actions import propose
@@ -115,11 +115,12 @@ def test_a_very_long_page_is_shown_in_parts(desk: Client, organisations: None) -
     page = first_page(stored)
     whole = [words for part in range(1, 9) for words in shown_in(page, part)]
     assert whole == page.text.split()
-    assert part_of(page).parts == -(-1000 // PART)
+    parts = -(-1000 // PART)
+    assert part_of(page).parts == parts
     middle = f"/documents/{stored.pk}/lines/1001"
     opened = desk.get(middle, follow=True).content.decode()
     assert MARKED.findall(opened) == ["Paragraph number 501 stands here."]
-    assert "Part 2 of 3" in opened
+    assert f"Part 2 of {parts}" in opened
     assert "Paragraph number 2 stands" not in opened
     window = around(page, 1001)
     assert window.holds(1001)
@@ -140,6 +141,19 @@ def test_a_long_table_is_cut_between_its_rows(organisations: None) -> None:
     whole = [words for part in range(1, 9) for words in shown_in(page, part)]
     assert [word for word in whole if word != "row"][:6] == ["name", "number", "1", "value", "1", "2"]
     assert len(whole) == 2 + 4 * 1200
+
+
+def test_a_line_of_megabytes_is_shown_around_what_is_cited(desk: Client, organisations: None) -> None:
+    document, data = read("word " * 400_000 + "needle " + "straw " * 400_000)
+    stored = store(document, data)
+    page = first_page(stored)
+    words = runs_of(make_sheet(page))
+    assert words.startswith("… word")
+    assert len(words) < 25_000
+    offset = page.text.index("needle")
+    marked = make_sheet(page, [Mark("x", ((offset, offset + 6),), here=True)])
+    assert "needle" in runs_of(marked)
+    assert len(desk.get(f"/documents/{stored.pk}/pages/1").content) < 60_000
 
 
 def test_lines_from_elsewhere_are_no_error(desk: Client, full: Full) -> None:

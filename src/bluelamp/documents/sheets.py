@@ -19,6 +19,8 @@ StoredBlock = dict[str, Any]
 
 _ASIDES = frozenset(kind.value for kind in ASIDES)
 _UNMARKED = -1
+LONGEST_BLOCK = 20_000
+"""Characters of one block that are shown: eight printed pages. A text file may hold one line of megabytes."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,8 @@ class _Sheet:
         )
 
     def _runs(self, spans: Sequence[Sequence[int]]) -> tuple[Run, ...]:
-        folded = fold_spans(self._page.text, tuple((start, end) for start, end in spans))
+        shown = self._clip(spans)
+        folded = fold_spans(self._page.text, shown)
         runs: list[Run] = []
         begin, line, owner = 0, 0, _UNMARKED
         for index, offset in enumerate(folded.offsets):
@@ -159,7 +162,20 @@ class _Sheet:
             line, owner = new_line, new_owner
         if folded.text:
             runs.append(self._run(folded.text[begin:], line, owner))
+        if runs and sum(end - start for start, end in spans) > LONGEST_BLOCK:
+            runs = [Run("… "), *runs, Run(" …")]
         return tuple(runs)
+
+    def _clip(self, spans: Sequence[Sequence[int]]) -> tuple[PageSpan, ...]:
+        """All of a block of any usual length; of one of megabytes a stretch from just before the marked words."""
+        whole = tuple((start, end) for start, end in spans)
+        if sum(end - start for start, end in whole) <= LONGEST_BLOCK:
+            return whole
+        low, high = whole[0][0], whole[-1][1]
+        here = [start for mark in self._marks if mark.here for start, _ in mark.spans if low <= start < high]
+        first = max(low, here[0] - LONGEST_BLOCK // 10) if here else low
+        last = first + LONGEST_BLOCK
+        return tuple((max(start, first), min(end, last)) for start, end in whole if start < last and end > first)
 
     def _run(self, text: str, nth_line: int, owner: int) -> Run:
         line = self._page.first_line + nth_line - 1

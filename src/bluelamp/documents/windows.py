@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from bluelamp.documents.models import StoredPage
 from bluelamp.documents.sheets import StoredBlock
 
-PART = 400
-"""Blocks and rows of tables in one part: about 60 KB of HTML. Most pages of a PDF have under 100."""
+PART = 300
+"""Blocks and rows of tables in one part: about 90 KB of HTML. Most pages of a PDF have under 100."""
 
 BEFORE, AFTER = 30, 60
 
