@@ -64,13 +64,17 @@ def _read_block(document: Document, block: Block) -> Iterator[Statistic]:
     for start, end in find_sentences(block.text):
         sentence = block.text[start:end]
         _listen(said, sentence)
-        for found in find_statistics(sentence):
-            if cited := words.cite(start, end):
+        statistics = find_statistics(sentence)
+        cited = words.cite(start, end) if statistics else ()
+        for found in statistics:
+            if cited:
                 yield _make(sentence, found, said, cited)
 
 
 def _make(sentence: str, found: Found, said: _Said, cited: tuple[Citation, ...]) -> Statistic:
-    recalls = said.subject != "" and _EARLIER.search(sentence, 0, found.end + 60) is not None
+    recalls = (
+        said.subject != "" and _EARLIER.search(sentence, max(0, found.start - _AFTER), found.end + 60) is not None
+    )
     subject = _subject(sentence, found) or said.subject
     said.subject = subject
     own_period = _period(sentence[max(0, found.start - _BEFORE) : found.end + _AFTER])

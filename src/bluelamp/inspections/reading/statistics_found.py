@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -71,12 +72,14 @@ class Found:
 
 def find_statistics(sentence: str) -> list[Found]:
     """The statistics of one sentence; where two readings overlap, the one that says more."""
-    chosen: list[Found] = []
+    chosen: list[Found] = []  # by place; no two overlap
     for search in (_with_half_width, _with_limits, _as_range, _as_share, _as_remainder, _as_fraction, _as_words):
         for found in search(sentence):
-            if all(found.end <= other.start or found.start >= other.end for other in chosen):
-                chosen.append(found)
-    return sorted(chosen, key=lambda found: found.start)
+            position = bisect_left(chosen, found.start, key=lambda other: other.start)
+            after_last = position == 0 or chosen[position - 1].end <= found.start
+            if after_last and (position == len(chosen) or found.end <= chosen[position].start):
+                chosen.insert(position, found)
+    return chosen
 
 
 def find_counted(words: str) -> str:
