@@ -49,8 +49,14 @@ def test_rows_continued_over_a_page_are_whole(rows: list[TemplateRow]) -> None:
 
 
 def test_footnotes_are_notes_of_the_row_their_sign_stands_in(rows: list[TemplateRow]) -> None:
-    noted = {row.ref: len(row.notes) for row in rows if row.notes}
+    noted = {row.ref: len(row.notes) for row in rows if row.notes and not row.notes[0].startswith("(")}
     assert noted == {"27": 1, "29": 1, "32": 2}
+
+
+def test_what_the_office_added_under_its_initials_is_a_note_of_the_row(rows: list[TemplateRow]) -> None:
+    added = [row for row in rows if any(note.startswith("(") for note in row.notes)]
+    assert [row.ref for row in added] == ["47"]
+    assert added[0].notes[0] in added[0].text
     assert not any("www" in row.text for row in rows)
 
 

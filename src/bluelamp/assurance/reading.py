@@ -10,8 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bluelamp.assurance.facts import TemplateRow
-from bluelamp.assurance.reading_columns import Columns, Role, find_columns, plain_words, section_named
-from bluelamp.assurance.reading_notes import Footnotes, find_footnotes, notes_of
+from bluelamp.assurance.reading_columns import (
+    Columns,
+    Role,
+    find_columns,
+    plain_words,
+    section_named,
+    section_of_reference,
+)
+from bluelamp.assurance.reading_notes import Footnotes, find_footnotes, notes_of, office_note
 from bluelamp.assurance.reading_pages import parse_page_reference
 from bluelamp.assurance.reading_prose import read_prose
 from bluelamp.documents.blocks import Block, BlockKind, Cell, Row, Span
@@ -20,7 +27,7 @@ from bluelamp.documents.facts import Reading, Unread
 from bluelamp.lib.text import fold
 
 READER = "assurance.template"
-VERSION = 1
+VERSION = 2
 
 _LOOK_BACK = 4  # a section's heading stands directly over its table, at most with a sentence between
 _HEAD_ROWS = 8  # a sheet may open with a title and a date before its head
@@ -69,6 +76,11 @@ def read_template(part: Part) -> Reading:
     made = [_make_row(part.document, line, footnotes, sheet.unread) for line in sheet.lines]
     rows = [row for row in made if row] or read_prose(part)
     return Reading(reader=READER, version=VERSION, facts=tuple(rows), unread=tuple(sheet.unread))
+
+
+def read_response(part: Part) -> Reading:
+    """The items of a letter that answers a report, where an answer stands under any of them."""
+    return Reading(reader=READER, version=VERSION, facts=tuple(read_prose(part)))
 
 
 def _heading_over(blocks: tuple[Block, ...], index: int) -> str:
@@ -211,6 +223,7 @@ def _lines_of(row: Row, columns: Columns, section: str) -> Iterator[_Line]:
     if len(sections) < 2:
         line = _Line(section)
         _add_cells(row, columns, line)
+        line.section = section_of_reference(line.said(Role.REF)) or line.section
         yield line
         return
     last = max(column for column in named if row.text_at(column))
@@ -265,7 +278,7 @@ def _make_row(document: Document, line: _Line, footnotes: Footnotes, unread: lis
         pages=parse_page_reference(page_ref),
         text=text,
         action=line.said(Role.ACTION),
-        notes=tuple(note.printed for note in notes.found),
+        notes=(*(note.printed for note in notes.found), *office_note(text)),
         citations=citations + tuple(c for note in notes.found for c in document.cite(note.block)),
         doubt=doubt,
     )

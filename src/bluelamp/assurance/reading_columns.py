@@ -53,6 +53,7 @@ _TEXT = re.compile(
 _FIGURES = re.compile(r"\d")
 _LONGEST_HEAD = 14  # words
 _LONGEST_REF = 4
+_REFERENCE_NUMBER = re.compile(r"[\d.\-/]+[a-z]?\b.{0,40}$", re.S)
 _WORDS = re.compile(r"[^a-z0-9#/]+")
 
 
@@ -68,6 +69,16 @@ def section_named(text: str) -> str | None:
         return None
     found = [(hit.start(), section) for section, pattern in _SECTIONS if (hit := pattern.search(words))]
     return min(found)[1] if found else None
+
+
+def section_of_reference(ref: str) -> str | None:
+    """The section that a reference begins with: "Rec 1.2", "AFI 3", "CoC 1"; but "CoC 1.1" is often what
+    is recommended about it."""
+    number = _REFERENCE_NUMBER.search(ref)
+    words = plain_words(ref[: number.start()] if number else ref)
+    section = section_named(words) if words and len(words.split()) <= _LONGEST_REF else None
+    is_part = number is not None and any(mark in number.group() for mark in ".-/")
+    return None if is_part and section == "cause_of_concern" else section
 
 
 def role_of(head: str) -> Role | None:

@@ -12,6 +12,7 @@ from bluelamp.documents.document import Document
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SIGN = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\[\^?\d{1,3}\]|(?<=[\w.,;:)”’\"'])[*†‡]{1,3}")
+_OFFICE_NOTE = re.compile(r"\(\s?(?!NB|EG|IE)[A-Z]{2,4}:[^()]{1,400}\)[\s.]{0,3}$")
 _UNIT = re.compile(r"(?:\b(?:k|c|m)?m|\bsq)$", re.I)
 _BARE = re.compile(r"^([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|[*†‡]{1,3})\s?\S")
 
@@ -76,6 +77,13 @@ def notes_of(document: Document, spans: Iterable[Span], footnotes: Footnotes) ->
             else:
                 missing.append(sign.group())
     return Notes(tuple(found[start] for start in sorted(found)), tuple(missing))
+
+
+def office_note(text: str) -> tuple[str, ...]:
+    """What somebody of the office put in a bracket, under their initials, at the end of an inspector's words."""
+    opens = text.rfind("(")
+    found = _OFFICE_NOTE.match(text, opens) if opens != -1 else None
+    return (found.group().rstrip(" ."),) if found else ()
 
 
 def _nearest(sign: str, offset: int, footnotes: Footnotes) -> Footnote | None:

@@ -8,24 +8,48 @@ from dataclasses import dataclass, field
 
 from bluelamp.assurance.facts import TemplateRow
 from bluelamp.assurance.reading_columns import section_named
+from bluelamp.assurance.reading_notes import office_note
 from bluelamp.assurance.reading_pages import parse_page_reference
 from bluelamp.documents.blocks import ASIDES, Block, BlockKind, Span
 from bluelamp.documents.document import Document, Part
-from bluelamp.lib.text import fold
+from bluelamp.lib.text import fold, fold_spans
 
 _ITEM = re.compile(
-    r"^(?P<name>recommendation|areas? for improvement|afi|cause of concern"
+    r"^(?:(?P<name>recommendation|areas? for improvement|afi|cause of concern|coc"
     r"|(?:issue|point) of (?:concern|criticism))"
-    r"\s{1,2}(?:no\.?\s{0,2}|number\s)?(?P<number>\d{1,3}(?:\.\d{1,2})?[a-z]?)(?![\w%])\s{0,2}[:.–—-]?\s{0,3}",
+    r"\s{0,2}(?:no\.?\s{0,2}|number\s)?(?P<number>\d{1,3}(?:\.\d{1,2})?[a-z]?)(?![\w%])\s{0,2}[:.–—-]?"
+    r"|(?P<alone>recommendation|area for improvement|cause of concern|(?:issue|point) of (?:concern|criticism))"
+    r"\s{0,2}(?:[:–—]|$))\s{0,3}",
     re.I,
 )
+_WHO = (
+    r"(?:(?:force|chief constable|chief officer|commissioner|police and crime commissioner"
+    r"|police,? fire and crime commissioner|pcc|pfcc|mayor|deputy mayor|opcc|police|constabulary|our|management)"
+    r"[’']?s?\s{1,2})"
+)
 _ANSWER = re.compile(
-    r"^(?:(?:the\s)?(?:force|chief constable|chief officer|commissioner|pcc|pfcc|mayor|opcc|police)[’']?s?"
-    r"\s{1,2})?(?:response|answer|comments?|update|actions?(?:\s(?:taken|planned|proposed))?|progress)"
+    rf"^(?:the\s)?{_WHO}?(?:response|answer|comments?|(?:progress )?update|actions?(?:\s(?:taken|planned))?"
+    r"|progress|position|commentary)"
+    r"(?:\s{1,2}(?:to date|so far|(?:as )?at\b[^:]{1,20}|[(–-]?\s?(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\s\d{4}\)?))?"
     r"\s{0,2}(?:[:–—]\s{0,3}|$)",
     re.I,
 )
+_FIELD = re.compile(
+    r"^(?:owner|lead(?: officer)?|status|rag(?: rating)?|(?:target |due |completion )?date|deadline|priority)"
+    r"\s{0,2}:\s",
+    re.I,
+)
+_END = re.compile(r"^(?:yours (?:sincerely|faithfully|truly)|kind regards|signed\b|\[?signature\b)", re.I)
 _PAGE = re.compile(r"^[(\[]?(?:pages?|pp?\.?|pg\.?)\s{0,2}\d[\d\s,/–-]{0,12}(?:figure\s\d{1,2})?[)\]]?$", re.I)
+
+
+@dataclass(frozen=True)
+class _Words:
+    """A block, or the part of one that begins with a label on a line of its own."""
+
+    text: str
+    spans: tuple[Span, ...]
+    is_heading: bool = False
 
 
 @dataclass
@@ -46,14 +70,49 @@ def read_prose(part: Part) -> list[TemplateRow]:
     for block in part.blocks:
         if block.kind in ASIDES or block.kind in {BlockKind.TABLE, BlockKind.CONTENTS, BlockKind.FOOTNOTE}:
             continue
-        found = _ITEM.match(block.text)
-        if found and _begins_item(block.text, found):
-            current = _begin(part.document, block, found)
-            items.append(current)
-        elif current is not None:
-            current = _take(part.document, current, block)
+        for words in _cut(part.document, block):
+            found = _ITEM.match(words.text)
+            if found and _begins_item(words.text, found):
+                current = _begin(part.document, words, found)
+                items.append(current)
+            elif current is not None:
+                current = _take(part.document, current, words)
     answered = [item for item in items if item.answered]
     return list(_rows(part.document, items)) if answered else []
+
+
+def _cut(document: Document, block: Block) -> Iterator[_Words]:
+    """The block, cut before each line that begins an item or an answer."""
+    heading = block.kind is BlockKind.HEADING
+    gathered: list[Span] = []
+    for span in block.spans:
+        start = span[0]
+        while start < span[1]:
+            end = document.text.find("\n", start, span[1])
+            end = span[1] if end == -1 else end + 1
+            if gathered and _is_label(document.text[start:end].strip()):
+                yield _words(document, gathered, heading)
+                gathered = []
+            gathered.append((start, end))
+            start = end
+    if gathered:
+        yield _words(document, gathered, heading)
+
+
+def _is_label(line: str) -> bool:
+    found = _ITEM.match(line)
+    answer = _ANSWER.match(line)
+    return bool(found and _begins_item(line, found)) or bool(answer and ":" in answer.group())
+
+
+def _words(document: Document, spans: list[Span], heading: bool) -> _Words:
+    joined: list[Span] = []
+    for start, end in spans:
+        if joined and joined[-1][1] == start:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return _Words(fold_spans(document.text, tuple(joined)).text, tuple(joined), heading)
 
 
 def _begins_item(text: str, found: re.Match[str]) -> bool:
@@ -61,47 +120,58 @@ def _begins_item(text: str, found: re.Match[str]) -> bool:
     return not rest or not rest[0].islower()  # "Recommendation 3 has been met" is prose
 
 
-def _begin(document: Document, block: Block, found: re.Match[str]) -> _Item:
-    item = _Item(section_named(found["name"]) or "issue_of_concern", found["number"])
-    rest = block.text[found.end() :].strip()
+def _begin(document: Document, words: _Words, found: re.Match[str]) -> _Item:
+    item = _Item(section_named(found["name"] or found["alone"]) or "issue_of_concern", found["number"] or "")
+    rest = words.text[found.end() :].strip()
     if _PAGE.match(rest):
         item.page_ref = rest.strip("()[]")
     elif rest:
         item.text.append(rest)
-    item.spans.extend(document.spans_within(block, 0, len(block.text)))
+    item.spans.extend(words.spans)
     return item
 
 
-def _take(document: Document, item: _Item, block: Block) -> _Item | None:
-    answer = _ANSWER.match(block.text)
+def _take(document: Document, item: _Item, words: _Words) -> _Item | None:
+    answer = _ANSWER.match(words.text)
     if answer:
-        item.answered = True
-        rest = block.text[answer.end() :].strip()
-        if rest:
-            item.action.append(rest)
-            item.spans.extend(document.spans_within(block, answer.end(), len(block.text)))
+        _answer(document, item, words, answer.end())
         return item
-    if block.kind is BlockKind.HEADING:
+    if words.is_heading or _END.match(words.text):
         return None
-    if not item.answered and not item.text and _PAGE.match(block.text):
-        item.page_ref = block.text.strip("()[]")
+    if _FIELD.match(words.text):
+        return item
+    if not item.answered and not item.text and _PAGE.match(words.text):
+        item.page_ref = words.text.strip("()[]")
     else:
-        (item.action if item.answered else item.text).append(block.text)
-    item.spans.extend(block.spans)
+        (item.action if item.answered else item.text).append(words.text)
+    item.spans.extend(words.spans)
     return item
+
+
+def _answer(document: Document, item: _Item, words: _Words, at: int) -> None:
+    """A first answer without its label; a second one (a commissioner's comment on the force's) with it."""
+    start = 0 if item.answered else at
+    item.answered = True
+    said = words.text[start:].strip()
+    if said:
+        item.action.append(said)
+        offsets = fold_spans(document.text, words.spans).offsets[start:]
+        item.spans.extend((max(offsets[0], a), b) for a, b in words.spans if b > offsets[0])
 
 
 def _rows(document: Document, items: list[_Item]) -> Iterator[TemplateRow]:
     for item in items:
-        if not item.text:
+        text = fold(" ".join(item.text))
+        if not text:
             continue
         yield TemplateRow(
             section=item.section,
             ref=item.number,
             page_ref=item.page_ref,
             pages=parse_page_reference(item.page_ref),
-            text=fold(" ".join(item.text)),
+            text=text,
             action=fold(" ".join(item.action)),
+            notes=office_note(text),
             citations=document.cite(sorted(item.spans)),
             doubt="" if item.answered else "No answer stands under this item.",
         )

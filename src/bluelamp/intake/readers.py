@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bluelamp.assurance.reading import read_template
+from bluelamp.assurance.reading import read_response, read_template
 from bluelamp.documents.document import Part
 from bluelamp.documents.facts import Reading
 from bluelamp.inspections.frameworks import Framework
@@ -25,6 +25,8 @@ def read_part(part: Part, family: str, framework: Framework | None, subject: Bod
         return (read_template(part),)
     if framework and (family == "inspection_report" or (family == "letter" and says_inspectorate(part))):
         return (read_inspection(part, framework, subject),)
+    if family == "letter":
+        return (read_response(part), read_headers(part), read_performance(part))
     if family == "self_assessment":
         return (read_self_assessment(part),)
     if family == "finance_report":

@@ -1,0 +1,86 @@
+"""A commissioner's answer without a table: items, and under each the force's response by its own label."""
+
+from __future__ import annotations
+
+import hashlib
+
+from bluelamp.assurance.facts import TemplateRow
+from bluelamp.assurance.reading import read_response
+from bluelamp.assurance.reading_columns import section_of_reference
+from bluelamp.assurance.reading_notes import office_note
+from bluelamp.documents.document import whole
+from bluelamp.documents.readers import plain
+
+LETTER = """
+Dear Home Secretary
+
+I have read the report with care.
+
+Cause of concern
+Callers to the enquiry office wait in the rain.
+Force response:
+A door was fitted in May. It is
+opened at eight.
+
+Recommendation 1 (page 14)
+The force should fit a bell.
+Chief Constable's response: Accepted. It rings.
+PCC comment: I have heard it.
+
+Recommendation 2
+The force should review its rota.
+Lead: ACC Operations
+Update March 2024:
+Two things were done:
+• a new rota began in April;
+• nobody stays after ten.
+
+Area for improvement: The force should answer letters.
+
+Update: A box for letters was bought.
+
+Yours sincerely
+
+The Commissioner
+"""
+
+
+def rows_of(text: str) -> list[TemplateRow]:
+    data = text.encode()
+    document = plain.read(data, sha256=hashlib.sha256(data).hexdigest(), file_name="letter.txt")
+    rows = [fact for fact in read_response(whole(document)).facts if isinstance(fact, TemplateRow)]
+    assert all(document.verify(citation) for row in rows for citation in row.citations)
+    return rows
+
+
+def test_each_item_has_its_words_and_its_answer() -> None:
+    concern, first, second, improvement = rows_of(LETTER)
+    assert (concern.section, concern.ref) == ("cause_of_concern", "")
+    assert concern.action == "A door was fitted in May. It is opened at eight."
+    assert (first.ref, first.page_ref, first.text) == ("1", "page 14", "The force should fit a bell.")
+    assert second.action == "Two things were done: a new rota began in April; nobody stays after ten."
+    assert improvement.section == "area_for_improvement"
+    assert improvement.action == "A box for letters was bought."
+
+
+def test_a_second_answer_keeps_its_label() -> None:
+    assert rows_of(LETTER)[1].action == "Accepted. It rings. PCC comment: I have heard it."
+
+
+def test_a_letter_without_any_answer_has_no_rows() -> None:
+    assert rows_of("Recommendation 1: fit a bell.\n\nI welcome this recommendation.\n") == []
+
+
+def test_a_reference_may_name_its_section() -> None:
+    assert section_of_reference("Rec 1.2") == "recommendation"
+    assert section_of_reference("AFI-03") == "area_for_improvement"
+    assert section_of_reference("CoC 1") == "cause_of_concern"
+    assert section_of_reference("CoC 1.1") is None
+    assert section_of_reference("A1") is None
+    assert section_of_reference("12") is None
+
+
+def test_a_bracket_under_initials_at_the_end_is_the_office_s_own() -> None:
+    assert office_note("Doors stand open. (JX: since mended).") == ("(JX: since mended)",)
+    assert office_note("Doors stand open (see page 4).") == ()
+    assert office_note("Doors (JX: two) stand open.") == ()
