@@ -48,7 +48,7 @@ def read_budget(part: Part, table: Table) -> tuple[list[Fact], list[Unread]]:
     facts: list[Fact] = []
     unread: list[Unread] = []
     shape = shape_of(table)
-    group, closed = "", False
+    group, closed = table.group, False
     for row in table.body:
         first, line = _labels(table, row, shape)
         citations = part.document.cite(row_spans(row))

@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 
 from bluelamp.documents.blocks import Row
 from bluelamp.documents.document import Part
-from bluelamp.documents.facts import Fact, Period, Unread
+from bluelamp.documents.facts import Fact, NamedValue, Period, Unread
 from bluelamp.figures.printed import PrintedValue, read_printed, unit_of
 from bluelamp.lib.days import DatedPeriod, read_period
 from bluelamp.performance.facts import IndicatorRow
-from bluelamp.performance.reading.tables import Table, read_cell, row_spans, with_flags
+from bluelamp.performance.reading.figures import shape_of
+from bluelamp.performance.reading.tables import Table, as_printed, read_cell, row_spans, with_flags
 
 AIMS = {
     "increase": "increase",
@@ -48,12 +49,10 @@ _MARKS = "●⬤•◆■★⚑❗🔴🟢🟡🟠"
 _AIM_HEAD = re.compile(
     r"\b(?:aim|desired (?:direction|outcome)|direction sought|polarity|objective|ambition)\b", re.I
 )
-_CODE_HEAD = re.compile(
-    r"(?:ref(?:erence)?|code|no|number|id|kpi|measure no|indicator (?:ref|no|code))\.?", re.IGNORECASE
-)
 _NAME_HEAD = re.compile(
-    r"\b(?:indicators?|measures?|metrics?|kpis?|description|name|offence|crime type|category)\b", re.I
+    r"(?:performance\s)?(?:indicators?|measures?|metrics?|kpis?)(?: name| description)?", re.IGNORECASE
 )
+_TARGET_HEAD = re.compile(r"\b(?:targets?|threshold|goal)\b", re.IGNORECASE)
 _CHANGE = re.compile(
     r"\b(?:change|diff(?:erence)?|variation|variance|movement|\+/-|growth)(?!\w)|^\+/-$", re.IGNORECASE
 )
@@ -72,6 +71,8 @@ class Heads:
     actual: int | None = None
     aim: int | None = None
     exception: int | None = None
+    target: int | None = None
+    others: tuple[int, ...] = ()
 
     @property
     def figures(self) -> tuple[int, ...]:
@@ -82,10 +83,14 @@ class Heads:
 def read_heads(table: Table) -> Heads | None:
     """The heads of an indicator table; None where the table is another."""
     periods: list[tuple[int, DatedPeriod]] = []
-    percent = actual = aim = exception = None
+    percent = actual = aim = exception = target = None
+    others: list[int] = []
     for column, name in enumerate(table.names):
-        period = read_period(name)
-        if period:
+        is_target = bool(_TARGET_HEAD.search(name)) and not _CHANGE.search(name)
+        period = None if is_target else read_period(name)
+        if is_target and target is None:
+            target = column
+        elif period:
             periods.append((column, period))
         elif _AIM_HEAD.search(name):
             aim = column
@@ -96,12 +101,24 @@ def read_heads(table: Table) -> Heads | None:
                 actual = column
         elif _EXCEPTION_HEAD.search(name):
             exception = column
+        elif column and name:
+            others.append(column)
     if len(periods) < 2:
         return None
-    heads = Heads(tuple(periods), percent, actual, aim, exception)
-    if percent is not None or actual is not None or aim is not None or exception is not None or _has_codes(table):
-        return heads
-    return None
+    told = (percent, actual, aim, exception, target)
+    if (
+        all(column is None for column in told)
+        and not _has_codes(table)
+        and not _NAME_HEAD.fullmatch(_corner(table))
+    ):
+        return None
+    figures = set(shape_of(table).figures)
+    further = tuple(column for column in others if column in figures)
+    return Heads(tuple(periods), percent, actual, aim, exception, target, further)
+
+
+def _corner(table: Table) -> str:
+    return table.name_at(0).strip()
 
 
 def _has_codes(table: Table) -> bool:
@@ -151,6 +168,8 @@ def read_indicators(part: Part, table: Table, heads: Heads, note: str = "") -> t
                 change_actual=change_actual,
                 change_unit=unit,
                 exception=_exception(table, row, heads, shift, marked=marked),
+                target=_target(table, row, heads, shift),
+                others=_others(table, row, heads, shift),
                 citations=citations,
                 doubt=_doubt(title, heads, table, missing),
             )
@@ -168,6 +187,19 @@ def _exception(table: Table, row: Row, heads: Heads, shift: int, *, marked: bool
         words = table.text(row, heads.exception + shift).lower()
         return words not in ("", "no", "n", "-", "–", "none")
     return _is_marked(row) if marked else None
+
+
+def _target(table: Table, row: Row, heads: Heads, shift: int) -> PrintedValue | None:
+    """The target as printed, with an interval where it is a figure; None for an aim ("Reduce")."""
+    cell = None if heads.target is None else table.at(row, heads.target + shift)
+    if cell is None or not cell.text.strip() or cell.text.strip().lower() in AIMS:
+        return None
+    return read_cell(cell, "") or as_printed(cell)
+
+
+def _others(table: Table, row: Row, heads: Heads, shift: int) -> tuple[NamedValue, ...]:
+    found = ((column, _figure_at(table, row, column, shift)) for column in heads.others)
+    return tuple(NamedValue(name=table.name_at(column), value=value) for column, value in found if value)
 
 
 def _best_shift(table: Table, row: Row, heads: Heads) -> int | None:
@@ -199,7 +231,12 @@ def _read_row(
     table: Table, row: Row, heads: Heads, shift: int, note: str
 ) -> tuple[_Title, tuple[Period, ...], list[str]]:
     first = heads.figures[0] + shift
-    texts = [cell.text.strip() for cell in row.cells if cell.column < first]
+    beside = {column + shift for column in (*heads.others, heads.target) if column is not None}
+    texts = [
+        cell.text.strip()
+        for cell in row.cells
+        if cell.column < first and (cell.column not in beside or cell.text.strip().lower() in AIMS)
+    ]
     periods: list[Period] = []
     missing: list[str] = []
     for column, period in heads.periods:

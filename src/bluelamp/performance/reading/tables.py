@@ -13,6 +13,7 @@ from bluelamp.figures.printed import PrintedValue, read_printed, unit_of
 from bluelamp.lib.days import read_period
 
 _LONGEST_TITLE = 160
+_LONGEST_GROUP = 60
 _HEADS_AT_MOST = 4
 _SHARED_AT_MOST = 24  # columns that one head may stand over
 _UNIT_LINE = re.compile(
@@ -32,6 +33,7 @@ class Table:
     body: tuple[Row, ...]
     names: tuple[str, ...]
     unit: str  # of every column whose own head names none; "" where nothing does
+    group: str = ""  # said in a line between this table and the one whose head it shares ("Funded by:")
 
     @cached_property
     def _cells(self) -> dict[int, dict[int, Cell]]:
@@ -60,17 +62,33 @@ def tables_of(part: Part) -> Iterator[Table]:
     """Every table of the part, in order, under the nearest title before it."""
     heading = ""
     before: list[Block] = []
+    last: Table | None = None
     for block in part.blocks:
         if block.kind is BlockKind.TABLE and block.rows:
             title, unit_line = _title(before, heading)
-            table = read_table(block, title, unit_line)
-            yield _headed_above(table, unit_line, heading)
-            before = []
+            table = _headed_above(read_table(block, title, unit_line), unit_line, heading)
+            table = _headed_before(table, last, before)
+            yield table
+            last, before = table, []
         else:
             if block.kind is BlockKind.HEADING or _is_section(block):
                 heading = block.text
             before.append(block)
             del before[:-3]
+
+
+def _headed_before(table: Table, last: Table | None, between: list[Block]) -> Table:
+    """A table without a head that goes on with the last one under a group's name ("Funded by:")."""
+    if last is None or table.names or len(between) != 1 or not last.names:
+        return table
+    words = between[0].text.strip()
+    if not words.endswith(":") or len(words) > _LONGEST_GROUP or _width(table.block) != _width(last.block):
+        return table
+    return replace(table, title=last.title, names=last.names, unit=last.unit, group=words.rstrip(": "))
+
+
+def _width(block: Block) -> int:
+    return max((len(row.cells) for row in block.rows), default=0)
 
 
 def _is_section(block: Block) -> bool:
@@ -81,8 +99,7 @@ def _is_section(block: Block) -> bool:
 
 def _headed_above(table: Table, unit_line: str, heading: str) -> Table:
     """A table of two columns whose head stands in lines above it: "Slippage to 2021/22", "£'000"."""
-    width = max((len(row.cells) for row in table.block.rows), default=0)
-    if table.heads or width != 2 or not table.unit or not _UNIT_LINE.fullmatch(unit_line.strip()):
+    if table.heads or _width(table.block) != 2 or not table.unit or not _UNIT_LINE.fullmatch(unit_line.strip()):
         return table
     return replace(table, names=("", f"{table.title} {unit_line}".strip()), title=heading or table.title)
 
