@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bluelamp.figures.printed import may_be, read_printed, unit_of
+from bluelamp.figures.printed import may_be, read_printed
+from bluelamp.figures.units import unit_of
 
 D = Decimal
 

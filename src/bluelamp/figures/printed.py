@@ -2,17 +2,19 @@
 
 A print says how finely it was rounded: "77.4%" stands for anything from 77.35 up to 77.45, "(3,426)" under
 £'000 for anything from -3,426,500 to -3,425,500 pounds. A bare whole number ("8,105") is a count and exact.
-Words before a number (hedges) have widths of their own, told at each rule in `_HEDGES`.
+Words before a number (hedges) have widths of their own, told in `hedges`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
+
+from bluelamp.figures.hedges import hedged, split_hedge
+from bluelamp.figures.units import UNIT_SCALES, unit_of
 
 PRINTED_FLAGS = (
     "pending",
@@ -52,41 +54,6 @@ def may_be(printed: PrintedValue, value: Decimal) -> bool | None:
     if printed.low is None or printed.high is None:
         return None
     return printed.low <= value <= printed.high
-
-
-# -- units ------------------------------------------------------------------------------------------------
-
-UNIT_SCALES: Final = {
-    "gbp_thousand": ("gbp", Decimal(1_000)),
-    "gbp_million": ("gbp", Decimal(1_000_000)),
-    "gbp_billion": ("gbp", Decimal(1_000_000_000)),
-}
-"""Units that are a multiple of another: values are always told in the plain unit (pounds)."""
-
-_THOUSAND = re.compile(r"£\s*\(?[\s'’‘`´]*(?:000|k\b)|\(£k\)|\bthousands?\b", re.IGNORECASE)
-_MILLION = re.compile(
-    r"£\s*['’‘`]?(?:0(?:\.0{1,4})?)?m(?:n|il|illions?)?\b|£\s*['’‘`]?000,000|\bmillions\b", re.IGNORECASE
-)
-_POINTS = re.compile(
-    r"(?:%|\bpercentage|\bper cent|\bpercent)\s*(?:age\s*)?(?:points?|pts?|pp)\b|\bp\.?p(?:ts?)?\b", re.IGNORECASE
-)
-_PERCENT = re.compile(r"%|\bper\s?cent(?:age)?\b", re.IGNORECASE)
-
-
-@lru_cache(maxsize=1024)
-def unit_of(words: str) -> str:
-    """The unit that a column's head or a table's title names: "£'000" is gbp_thousand; "" where it names none."""
-    if _MILLION.search(words):
-        return "gbp_million"
-    if _THOUSAND.search(words):
-        return "gbp_thousand"
-    if "£" in words:
-        return "gbp"
-    if _POINTS.search(words):
-        return "points"
-    if _PERCENT.search(words):
-        return "percent"
-    return ""
 
 
 # -- what stands for no number ----------------------------------------------------------------------------
@@ -356,7 +323,7 @@ def _read_pair(words: str, unit: str, factor: Decimal) -> PrintedValue | None:
     for cut in (i for i, character in enumerate(words) if character == " "):
         first = _read_number(words[:cut], unit, factor)
         rest = words[cut + 1 :].strip()
-        if first is None:
+        if first is None or rest.startswith("- "):  # "85 - 90%" is a range
             continue
         inner = rest[1:-1] if rest.startswith("(") and rest.endswith(")") else rest
         fraction = _read_fraction(inner)
@@ -392,73 +359,10 @@ def _read_range(words: str, unit: str, factor: Decimal) -> PrintedValue | None:
 # -- hedges -----------------------------------------------------------------------------------------------
 
 
-def _step(value: Decimal) -> Decimal:
-    """The step a writer counts in: the worth of the last figure that is not zero, five of it where it is a 5.
-
-    "13,900" counts in hundreds, "25,000" in five thousands, "1,000" in thousands.
-    """
-    _, digits, exponent = value.normalize().as_tuple()
-    place = Decimal(1).scaleb(int(exponent))
-    return place * 5 if digits and digits[-1] == 5 and len(digits) > 1 else place
-
-
-def _near(value: Decimal) -> Decimal:
-    """A step, but never more than a tenth of the number: nobody calls 1,900 "around 1,000"."""
-    place = Decimal(1).scaleb(int(value.normalize().as_tuple().exponent))
-    return min(place, abs(value) / 10)
-
-
-Interval = tuple[Decimal, Decimal]
-
-_SUPPRESSED = 10  # "fewer than 5", "<10": small counts are withheld so, whatever they are
-
-# "around 5,100" is within one hundred either way (`_near`). "over 13,900": who had 14,000 or more would have
-# said so, hence up to the next step; "just over" is a quarter of that. "almost 50%" is below, and near.
-# "under 14,000": who had less than 13,000 would have said so. "up to" and "at most" name only a ceiling.
-_HEDGES: Final[dict[str, Callable[[Decimal], Interval]]] = {
-    "around": lambda v: (v - _near(v), v + _near(v)),
-    "just over": lambda v: (v, v + _step(v) / 4),
-    "over": lambda v: (v, v + _step(v)),
-    "just under": lambda v: (v - _near(v) / 2, v),
-    "almost": lambda v: (v - _near(v), v),
-    "under": lambda v: (v - _step(v) if v > _SUPPRESSED else min(Decimal(0), v), v),
-    "up to": lambda v: (min(Decimal(0), v), v),
-}
-_HEDGE_WORDS: Final = {
-    "around": r"around|about|approximately|approx\.?|roughly|circa|c\.|c(?=\s?[£\d])|~|some|in the region of",
-    "just over": r"just over|just above|slightly (?:over|more than|above)|a little over",
-    "over": r"over|more than|in excess of|above|exceeding|at least|upwards of|no fewer than|not less than|>=?|≥",
-    "just under": r"just under|just below|slightly (?:under|less than|below)|a little under",
-    "almost": r"almost|nearly|close to|approaching|virtually",
-    "under": r"under|below|less than|fewer than|<=?|≤",
-    "up to": r"up to|at most|no more than|not more than|a maximum of|maximum|max\.?",
-}
-_HEDGE = re.compile(
-    "|".join(
-        f"(?P<h{n}>{words})"
-        for n, words in enumerate(
-            [_HEDGE_WORDS[k] for k in ("just over", "just under", "around", "over", "almost", "under", "up to")]
-        )
-    ),
-    re.IGNORECASE,
-)
-_HEDGE_ORDER = ("just over", "just under", "around", "over", "almost", "under", "up to")
-
-
 def _read_hedged(words: str, unit: str, factor: Decimal) -> PrintedValue | None:
-    match = _HEDGE.match(words)
-    if match and match.lastgroup:
-        hedge = _HEDGE_ORDER[int(match.lastgroup[1:])]
-        bare = _read_number(words[match.end() :].strip(), unit, factor)
-    elif words.endswith("+"):  # "500+": over
-        hedge, bare = "over", _read_number(words[:-1].strip(), unit, factor)
-    else:
-        return None
+    hedge, rest = split_hedge(words)
+    bare = _read_number(rest, unit, factor) if hedge else None
     if bare is None or bare.value is None:
         return None
-    if bare.value < 0:
-        low, high = _HEDGES[hedge](-bare.value)
-        low, high = -high, -low
-    else:
-        low, high = _HEDGES[hedge](bare.value)
+    low, high = hedged(hedge, bare.value)
     return replace(bare, low=low, high=high, flags=("range",) if hedge == "up to" else ())

@@ -12,6 +12,7 @@ from bluelamp.documents.facts import Fact, NamedValue, TableRow, Unread
 from bluelamp.performance.reading.tables import Table, as_printed, is_contents, read_cell, row_spans
 
 _MOSTLY = 0.6  # of a column's filled cells are figures
+_FIGURES_HEAD = re.compile(r"\b(?:budget|actuals?|forecast|outturn|variance|variation)\b", re.IGNORECASE)
 _NOT_FIGURES = frozenset(
     {"no", "no.", "ref", "ref.", "item", "id", "year", "date", "agenda item", "tel", "telephone", "time"}
 )
@@ -46,6 +47,8 @@ def _holds_figures(table: Table, column: int) -> bool:
     if not name and values and all(_is_page_range(value.printed) for value in values):
         return False
     numbers = [v for v in values if v.value is not None or v.low is not None or v.numerator is not None]
+    if not numbers and name and len(values) == len(cells) and _FIGURES_HEAD.search(name):
+        return bool(values)  # nothing but dashes under "Variance"
     return bool(numbers) and len(values) >= _MOSTLY * len(cells)
 
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from bluelamp.documents.blocks import Row
 from bluelamp.documents.document import Part
 from bluelamp.documents.facts import Fact, NamedValue, Period, Unread
-from bluelamp.figures.printed import PrintedValue, read_printed, unit_of
+from bluelamp.figures.printed import PrintedValue, read_printed
+from bluelamp.figures.units import unit_of
 from bluelamp.lib.days import DatedPeriod, read_period
 from bluelamp.performance.facts import IndicatorRow
 from bluelamp.performance.reading.figures import shape_of

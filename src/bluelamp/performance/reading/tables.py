@@ -9,7 +9,8 @@ from functools import cached_property
 
 from bluelamp.documents.blocks import Block, BlockKind, Cell, Row, Span
 from bluelamp.documents.document import Part
-from bluelamp.figures.printed import PrintedValue, read_printed, unit_of
+from bluelamp.figures.printed import PrintedValue, read_printed
+from bluelamp.figures.units import unit_of
 from bluelamp.lib.days import read_period
 
 _LONGEST_TITLE = 160
