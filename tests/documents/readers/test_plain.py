@@ -358,3 +358,14 @@ def test_a_name_and_role_broken_over_lines_is_no_heading() -> None:
         + "Words. " * 20
     )
     assert only(read_text(text), H) == []
+
+
+def test_a_note_directly_under_the_text_that_asks_for_it_by_a_glued_number_is_a_footnote() -> None:
+    text = (
+        "The force assessed legitimacy.1\nIt spoke to 212 people in May 2021.\n1 Police Act 1996, section 54.\n\n"
+        "Calls rose.2 They fell later.\n19 May 2021\n2 Times of calls are in annex A.\n"
+    )
+    document = read_text(text)
+    notes = [(block.marker, block.text) for block in only(document, BlockKind.FOOTNOTE)]
+    assert notes == [("1", "Police Act 1996, section 54.")]
+    assert "19 May 2021" in " ".join(block.text for block in document.blocks)

@@ -17,6 +17,7 @@ from bluelamp.documents.readers.structure import (
     can_follow,
     ends_open,
     ends_sentence,
+    ends_with_stop,
     find_bare_note,
     find_contents,
     find_footnote,
@@ -27,6 +28,7 @@ from bluelamp.documents.readers.structure import (
 
 _SUPERSCRIPTS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
 _SUPERSCRIPT = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}")
+_GLUED = re.compile(r"(?:(?<=[a-z][a-z][.,;:)’”])|(?<=[a-z]{3}))(\d{1,2})(?=[\s.,;:]|$)")
 _MOST_BETWEEN = 3  # blocks (a footnote, a box) that may stand inside a broken sentence
 _SHORT = 60  # characters: a line that may be a box's words inside a broken sentence
 _BROKEN = 30  # characters: a shorter line is not the first half of a sentence broken by a blank line
@@ -213,7 +215,11 @@ class BlockReader:
             found = find_bare_note(line.text)
             if found and not self._explains(found.group(1)):
                 found = None
-        if not found or (self._gap == 0 and self._last is not None and self._last.kind is not BlockKind.FOOTNOTE):
+        if not found and self._gap == 0:
+            found = self._find_note_under_text(line.text)
+        elif found and self._gap == 0 and self._last is not None and self._last.kind is not BlockKind.FOOTNOTE:
+            return False
+        if not found:
             return False
         sign = found.group(1)
         bare = sign.translate(_SUPERSCRIPTS).strip("[]^:")
@@ -225,6 +231,14 @@ class BlockReader:
         self._signs.discard(bare)
         self._last_note = int(bare) if bare.isdigit() else self._last_note
         return True
+
+    def _find_note_under_text(self, text: str) -> re.Match[str] | None:
+        """A note directly under the text that asked for it by a number glued to a word, the next of its row."""
+        found, last = find_bare_note(text), self._last
+        if not found or last is None or found.group(1) not in self._signs:
+            return None
+        said = last.kind is BlockKind.FOOTNOTE or (bool(last.lines) and ends_with_stop(self._said(last)))
+        return found if said and int(found.group(1)) > self._last_note else None
 
     def _explains(self, sign: str) -> bool:
         """Is this plain number the sign of a footnote that the text has asked for?"""
@@ -245,6 +259,7 @@ class BlockReader:
         for found in _SUPERSCRIPT.finditer(text):
             if found.start():
                 self._signs.add(found.group().translate(_SUPERSCRIPTS))
+        self._signs.update(found.group(1) for found in _GLUED.finditer(text))
         if "*" in text:
             self._signs.update(run for run in ("*", "**", "***") if run in text.lstrip("* \t"))
         if "[" in text:

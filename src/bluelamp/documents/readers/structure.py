@@ -15,6 +15,10 @@ _FOOTNOTE = re.compile(
     r"[ \t]*([¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}|\[\^?\d{1,3}\]:?|†|‡|\*{1,3}(?=[A-Z])|\*{2,3}(?= ?[A-Z]))[ \t]*(?=\S)"
 )
 _BARE_NOTE = re.compile(r"[ \t]?(\d{1,3})[ \t]+(?=[A-Z\"'‘“(h])")
+_DAY = re.compile(
+    r"[ \t]?\d{1,2}[ \t]+(?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December)\b"
+)
 _PAGE_NUMBER = re.compile(
     r"[ \t\-–|]*(?:page|p\.)[ \t]+(\d{1,4}|[ivxlc]{1,7})(?:[ \t]*(?:of|/)[ \t]*\d{1,4})?[ \t\-–|]*", re.IGNORECASE
 )
@@ -92,8 +96,8 @@ def find_footnote(line: str) -> re.Match[str] | None:
 
 
 def find_bare_note(line: str) -> re.Match[str] | None:
-    """A plain number that may be a footnote's sign; only what stands around it can tell."""
-    return _BARE_NOTE.match(line)
+    """A plain number that may be a footnote's sign (a date's day is none); only what stands around it can tell."""
+    return None if _DAY.match(line) else _BARE_NOTE.match(line)
 
 
 def find_page_number(line: str) -> str | None:
