@@ -198,3 +198,12 @@ def test_a_quote_that_does_not_stand_there_marks_nothing(full: Full) -> None:
     assert find_marks(page, [("x", citation)]) == []
     wrong = {**Item.objects.all()[0].mentions.all()[0].citations[0], "quote": "Nobody wrote this."}
     assert find_marks(page, [("x", [wrong])]) == []
+
+
+def test_every_number_of_a_document_links_to_the_facts_it_counts(desk: Client, full: Full) -> None:
+    page = desk.get(f"/documents/{full.accepted.pk}").content.decode()
+    links = re.findall(r'href="(/documents/[^"]+/facts\?[^"]+)">([\d,]+)<', page)
+    assert len(links) >= 8
+    for link, number in links:
+        listed = desk.get(link.replace("&amp;", "&")).content.decode()
+        assert listed.count('<div class="tags">') == int(number), link

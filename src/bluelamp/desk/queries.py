@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import operator
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
 from bluelamp.documents.models import StoredDocument
 from bluelamp.intake.models import Proposal, UnreadPassage
+from bluelamp.intake.review import SORTED_BY
 from bluelamp.organisations.models import Organisation
 from bluelamp.organisations.visibility import Viewer, visible_to
 from bluelamp.register.models import Item
@@ -43,7 +46,9 @@ def facts_of_sort(document: StoredDocument, sort: str) -> QuerySet[Proposal]:
     found = facts_of(document).exclude(kind="document_detail")
     if not sort:
         return found
-    return found.filter(Q(kind=sort) & ~Q(kind="finding") | Q(kind="finding", fields__type=sort))
+    of_kind = Q(kind=sort) & ~Q(kind__in=SORTED_BY)
+    named = [Q(kind=kind, **{f"fields__{field}": sort}) for kind, field in SORTED_BY.items()]
+    return found.filter(reduce(operator.or_, named, of_kind))
 
 
 def facts_on_page(document: StoredDocument, index: int) -> list[Proposal]:
@@ -69,13 +74,11 @@ class ReadCount:
 
 def count_read(document: StoredDocument) -> list[ReadCount]:
     """By sort; what was guessed of the document as a whole is left out."""
-    states = (
-        facts_of(document).exclude(kind="document_detail").order_by().values_list("kind", "fields__type", "state")
-    )
+    facts = facts_of(document).exclude(kind="document_detail").order_by()
     counted: dict[str, Counter[str]] = {}
-    for kind, type_, state in states:
-        sort = type_ if kind == "finding" and type_ else kind
-        counted.setdefault(sort, Counter())[state] += 1
+    for kind, type_, section, state in facts.values_list("kind", "fields__type", "fields__section", "state"):
+        named = {"type": type_, "section": section}.get(SORTED_BY.get(kind, ""))
+        counted.setdefault(named or kind, Counter())[state] += 1
     return [
         ReadCount(sort, c.total(), c[Proposal.PROPOSED], c[Proposal.ACCEPTED], c[Proposal.REJECTED])
         for sort, c in sorted(counted.items())

@@ -32,10 +32,14 @@ def waiting_of(document: StoredDocument) -> QuerySet[Proposal]:
     return proposals_of(document).filter(state=Proposal.PROPOSED)
 
 
+SORTED_BY = {"finding": "type", "template_row": "section"}
+"""Kinds of fact that are of several sorts, and the field that says which."""
+
+
 def sort_of(proposal: Proposal) -> str:
-    """What is accepted together: findings of one type, else facts of one kind."""
-    type_ = proposal.fields.get("type", "") if proposal.kind == "finding" else ""
-    return str(type_ or proposal.kind)
+    """What is accepted together: findings of one type, rows of one section, else facts of one kind."""
+    named = proposal.fields.get(SORTED_BY.get(proposal.kind, ""), "")
+    return str(named or proposal.kind)
 
 
 @dataclass(frozen=True)
