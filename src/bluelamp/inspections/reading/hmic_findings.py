@@ -225,12 +225,15 @@ class FindingReader:
         self._names = names
         self.findings: list[Finding] = []
         self.unread: list[Unread] = []
+        self._unknown = ""  # the heading over the section being read, where it names no area
 
     def read(self, placed: Sequence[Placed]) -> None:
         under = [p for p in placed if p.label in FINDING_LABELS]
         for (_, label, area), run in groupby(under, key=lambda p: (p.section, p.label, p.area)):
             if label is not None:
-                self._read_section(label, area, list(run))
+                held = list(run)
+                self._unknown = next((placed.unknown for placed in held if placed.unknown), "")
+                self._read_section(label, area, held)
         self._check_concerns()
 
     def _read_section(self, label: Label, area: str, run: list[Placed]) -> None:
@@ -245,7 +248,7 @@ class FindingReader:
                 pieces.append(placed.piece)
         gatherer = _Gatherer(pieces)
         if number:
-            self._read_numbered(label, area, number, pieces)
+            self._read_numbered(label, area, number, run[0].piece, pieces)
             return
         for piece in pieces:
             gatherer.take(piece)
@@ -270,11 +273,13 @@ class FindingReader:
             return found.number, None
         return found.number, Piece(rest, piece.spans)
 
-    def _read_numbered(self, label: Label, area: str, number: str, pieces: list[Piece]) -> None:
+    def _read_numbered(self, label: Label, area: str, number: str, opens: Piece, pieces: list[Piece]) -> None:
         """One numbered finding: its first paragraph, and the bullets under it as its parts."""
         if not pieces:
             return
         draft = _Draft(number=number)
+        if opens.spans != pieces[0].spans:
+            draft.spans.extend(opens.spans)  # the number stands on a line of its own
         for piece in pieces:
             if not draft.text:
                 draft.say(piece.text, piece.spans)
@@ -309,8 +314,13 @@ class FindingReader:
             parent=self._parent(label, area),
             parts=tuple(draft.parts),
             citations=self._document.cite(draft.spans),
-            doubt="" if area else "No area's heading stands over this finding.",
+            doubt="" if area else self._doubt(),
         )
+
+    def _doubt(self) -> str:
+        if self._unknown:
+            return f"This finding stands under “{self._unknown}”, which is no area of this framework."
+        return "No area's heading stands over this finding."
 
     def _report(self, skipped: Iterable[Piece]) -> None:
         for piece in skipped:

@@ -25,10 +25,12 @@ from bluelamp.inspections.reading.hmic_words import (
 
 _OPENERS = frozenset({Label.CONTEXT, Label.DISTRIBUTION, Label.TRAVEL, Label.PRACTICE}) | FINDING_LABELS
 _ONCE = frozenset({Label.CONTEXT, Label.DISTRIBUTION})  # a chapter opens with these
+_FIRST = _ONCE | {Label.STRENGTHS}
 _LAST = frozenset({Label.IMPROVEMENT, Label.PRACTICE})  # and closes with these
 _CODED = re.compile(r"^[1-7][A-G][.:)]?\s{1,3}[A-Z]")
 _LONGEST_HEADING = 14  # words
 _LOOK_AHEAD = 80
+_LONGEST_STANDARD = 4  # pieces
 _REAL_LEVELS = frozenset({"docx", "html", "md", "pptx"})  # formats whose headings have a level of their own
 
 
@@ -48,6 +50,7 @@ class Placed:
     section: int  # counts the labels met so far
     opens: Label | None = None  # the label that this piece is
     area: str = ""  # slug; a sub-area's where one is named inside a chapter
+    unknown: str = ""  # the heading of the chapter, where it names no area of the framework
 
 
 class Outline:
@@ -66,14 +69,14 @@ class Outline:
         chapter: Chapter | None = None
         label: Label | None = None
         label_level = 0
-        area, section = "", 0
+        area, section, unknown = "", 0, ""
         seen: set[Label] = set()  # labels of this chapter
         placed = []
         for at, piece in enumerate(self._pieces):
             own, named = self._labels[at], self._named[at]
             if named and own is None and self._opens_chapter(at):
                 chapter, label, area = Chapter(named, piece), None, named.area.slug
-                section, seen = section + 1, set()
+                section, seen, unknown = section + 1, set(), ""
             elif named and own is None and label in FINDING_LABELS and self._is_sub_area(at, named, chapter):
                 area = named.area.slug
             elif own:
@@ -86,12 +89,12 @@ class Outline:
                 else:
                     seen.add(own)
                     area = self._area_of_label(piece) or (chapter.named.area.slug if chapter else area)
-            elif chapter and self._opens_unknown_chapter(at, chapter):
-                chapter, label, area = None, None, ""
+            elif chapter and self._opens_unknown_chapter(at, chapter, seen):
+                chapter, label, area, unknown = None, None, "", piece.text
                 section += 1
-            elif self._closes(piece, label_level, label):
+            elif self._closes(piece, label_level, label) or self._names_standard(at):
                 label, section = None, section + 1
-            placed.append(Placed(piece, chapter, label, section, own, area))
+            placed.append(Placed(piece, chapter, label, section, own, area, "" if area else unknown))
         return placed
 
     def _area_heading(self, piece: Piece) -> NamedArea | None:
@@ -105,7 +108,7 @@ class Outline:
         own = self._named[at]
         for ahead in range(at + 1, min(at + _LOOK_AHEAD, len(self._pieces))):
             piece, label, named = self._pieces[ahead], self._labels[ahead], self._named[ahead]
-            if label and label is not Label.PROSE:
+            if label and label not in {Label.PROSE, Label.STATEMENT}:
                 return label in _OPENERS
             if named and own and named.area.slug != own.area.slug:
                 return False
@@ -116,8 +119,8 @@ class Outline:
                 return values.is_scale or values.labelled or values.travel or ahead - at <= 2
         return False
 
-    def _opens_unknown_chapter(self, at: int, chapter: Chapter) -> bool:
-        """A heading with a framework's code, or with a grade of its own, that names no area we know.
+    def _opens_unknown_chapter(self, at: int, chapter: Chapter, seen: set[Label]) -> bool:
+        """A heading with a framework's code, a grade or lists of its own, that names no area we know.
 
         What stands under it belongs to no area rather than to the area before.
         """
@@ -127,7 +130,7 @@ class Outline:
             return False
         if piece.kind is BlockKind.TABLE or self._names.row(piece.text):
             return False
-        if _CODED.match(piece.text):
+        if _CODED.match(piece.text) or self._is_beside(at, chapter, seen):
             return True
         if not (piece.is_heading or piece.strong):
             return False
@@ -138,6 +141,19 @@ class Outline:
             if label or self._named[ahead] or (values and values.is_grade):
                 return False
         return False
+
+    def _is_beside(self, at: int, chapter: Chapter, seen: set[Label]) -> bool:
+        """A heading of the chapter's own level with deeper labels; without real levels, one over a first label."""
+        piece, heading = self._pieces[at], chapter.heading
+        if not piece.is_heading or not heading.is_heading or not 0 < piece.level <= heading.level:
+            return False
+        following = range(at + 1, min(at + _LOOK_AHEAD, len(self._pieces)))
+        ahead = next((i for i in following if self._labels[i] or self._named[i]), None)
+        if ahead is None or self._labels[ahead] not in _FIRST:
+            return False
+        if self._real_levels:
+            return self._pieces[ahead].level > piece.level
+        return ahead == at + 1 and bool(seen & _LAST)
 
     def _heads_rows(self, at: int) -> bool:
         """Does a table of areas follow ("summary of judgements"), rather than prose about one?"""
@@ -164,6 +180,15 @@ class Outline:
             if named:
                 return named.area.slug
         return ""
+
+    def _names_standard(self, at: int) -> bool:
+        """A standard's name, a sentence or two, between the findings on one and the statement on the next."""
+        for ahead in range(at, min(at + _LONGEST_STANDARD, len(self._pieces))):
+            if self._labels[ahead] is Label.STATEMENT:
+                return ahead > at
+            if self._pieces[ahead].is_item or self._labels[ahead] or self._pieces[ahead].kind is BlockKind.TABLE:
+                return False
+        return False
 
     def _closes(self, piece: Piece, label_level: int, label: Label | None) -> bool:
         """An unknown heading above the label's own level ends its section, where levels are real."""

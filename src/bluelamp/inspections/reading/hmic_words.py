@@ -27,6 +27,7 @@ class Label(StrEnum):
     DISTRIBUTION = "distribution"
     TRAVEL = "travel"  # the national distribution of directions: not a fact we keep
     SUMMARY = "summary"
+    STATEMENT = "statement"  # what the inspectors say of one standard; the words over it name the standard
     PROSE = "prose"  # ends a list of findings and nothing else
     END = "end"  # a part of the report that belongs to no area
 
@@ -82,6 +83,7 @@ _NAMES = (
         r"|force developments(?: .{0,40})?|future hmic .{0,40}|planned inspection areas|programmed frameworks"
         r"|(?:hmic )?risk based frameworks|acknowledgements?|strategic overview|how hmic .{0,60}",
     ),
+    (Label.STATEMENT, r"summary statements?"),
     (
         Label.PROSE,
         r"introduction(?: .{0,60})?|(?:key |main )?findings|conclusions?|next steps|methodology|background"
