@@ -162,7 +162,7 @@ def _run_in(line: Line, led: tuple[str, str] | None, kind: str) -> list[_Person]
     if len(text) > _LONGEST_RUN or "\t" in text or not re.search(r"[,;]|\sand\s", text):
         return []
     body, text = _led_body(text)
-    pieces = [piece for piece in _between(text) if piece]
+    pieces = [name for piece in _between(text) if piece for name in _names_within(piece)]
     people = []
     for piece in pieces:
         name, _, role = piece.partition("(")
@@ -175,6 +175,13 @@ def _run_in(line: Line, led: tuple[str, str] | None, kind: str) -> list[_Person]
             role = role.strip(" ().") or body
             people.append(_Person(name.strip(" ."), role, kind != "absent", capacity, spans))
     return people if len(people) >= 2 and len(people) >= 0.7 * len(pieces) else []
+
+
+def _names_within(piece: str) -> list[str]:
+    """Names between commas within a piece between semicolons ("Mr A (Chair); Mrs B, Mr C and Mr D")."""
+    within = [words.strip(" .") for words in _between(piece) if words]
+    bare = [re.sub(r"^(?:Councillors|Cllrs)\s", "", words.partition("(")[0].strip()) for words in within]
+    return within if len(within) > 1 and all(_is_name(words) for words in bare) else [piece]
 
 
 def _led_body(text: str) -> tuple[str, str]:

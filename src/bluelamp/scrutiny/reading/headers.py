@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from bluelamp.documents.blocks import Block, BlockKind, Row, Span
 from bluelamp.documents.document import Document, Part
 from bluelamp.documents.facts import Reading
-from bluelamp.lib.days import read_day
+from bluelamp.lib.days import is_day, read_day
 from bluelamp.lib.text import fold
 from bluelamp.scrutiny.facts import PaperHeader
 from bluelamp.scrutiny.reading.lines import Line, lines_of
@@ -27,6 +27,12 @@ _LABELLED = re.compile(r"(?P<label>[^:\t]{2,45}?)\s?(?::|\t)\s*(?P<value>.*)", r
 _ITEM_LINE = re.compile(
     r"agenda\s(?:item)?\s?(?:no\.?|number)?\s?:?\s?(?P<number>\d{1,2}[a-z]?(?:\.\d)?)", re.IGNORECASE
 )
+_REPORT_OF = re.compile(
+    r"(?:JOINT )?(?:REPORT|Report|report) (?:OF|of|by|BY|from|FROM) (?:THE |the )?"
+    r"(?P<who>(?:[A-Z][\w’'&]*|and|of|for|the|,)(?: (?:[A-Z][\w’'&]*|and|of|for|the|&)){0,12})"
+)  # said alone: "REPORT OF THE CHIEF CONSTABLE"
+_LONGEST_LABEL = 120
+_LETTERHEAD = 4  # blocks above a header in which its day may stand
 _GAP = 2  # lines without a label that may stand within a header
 _LONGEST_VALUE = 250
 _ABOVE = 400  # characters above a part's first block in which its running head may stand
@@ -147,6 +153,8 @@ def _line_entry(line: Line, lines: Sequence[Line], order: int) -> tuple[str, str
         return name, value
     if len(line.text) < 30 and (item := _ITEM_LINE.fullmatch(line.text)):
         return "agenda_item", item["number"]
+    if len(line.text) < _LONGEST_LABEL and (led := _REPORT_OF.fullmatch(line.text)):
+        return "report_of", led["who"]
     alone = _alone(line.text)
     return (alone, line.text) if alone else None
 
@@ -157,6 +165,16 @@ def _alone(text: str) -> str | None:
     if words in papers().purposes:
         return "purpose"
     return "public" if words in papers().public_marks else None
+
+
+def _day_above(blocks: Sequence[Block], first: int) -> Block | None:
+    """A day that stands alone above the header, in the letterhead."""
+    for block in reversed(blocks[max(0, first - _LETTERHEAD) : first]):
+        if block.kind is not BlockKind.TABLE and is_day(block.text.strip()):
+            return block
+        if len(block.text) > _LONGEST_LABEL:
+            return None
+    return None
 
 
 # -- the fact ---------------------------------------------------------------------------------------------
@@ -211,6 +229,9 @@ def _fact(part: Part, header: Header) -> PaperHeader:
     title, at = title_of(part.blocks, header)
     spans = [*header.spans, *(part.blocks[at].spans if at is not None else ())]
     meeting_date = read_day(fields.get("meeting_date", "")) or read_day(fields.get("report_to", ""))
+    if meeting_date is None and "meeting_date" not in fields and (above := _day_above(part.blocks, header.first)):
+        meeting_date = read_day(above.text)
+        spans.extend(above.spans)
     doubt = (
         "" if meeting_date or not fields.get("meeting_date") else "The meeting's date could not be read as a day."
     )

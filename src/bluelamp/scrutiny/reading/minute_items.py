@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from bluelamp.documents.blocks import Block, BlockKind, Row
 from bluelamp.scrutiny.reading.packs import section_of
 
-_WORD = r"(?:minute\s|item\s)?"
+_WORD = r"(?:(?:minute|item)\s|[A-Z]{1,3}\.?\s?)?"
 _NUMBER = re.compile(rf"{_WORD}(?P<a>\d{{1,4}})(?:[/.](?P<b>\d{{1,4}}))?[.):]?", re.IGNORECASE)
 _LED = re.compile(
     rf"(?P<led>{_WORD}\d{{1,4}}(?:[/.]\d{{1,4}})?[.):]?)\s+(?P<words>\S.*)", re.IGNORECASE | re.DOTALL

@@ -25,7 +25,9 @@ _APPENDIX = re.compile(
     r"(?:appendix|annex|appendices)\b\s*[-–:]?\s*(?:[A-Z]|\d{1,2}|[ivx]{1,4})?\b", re.IGNORECASE
 )
 _TRAILING = re.compile(r"none|n/?a|nb|not applicable|nil|no background papers?.*|there are no .*", re.IGNORECASE)
+_AT_A_MEETING = re.compile(r"at an? (?:\w+ ){0,4}meeting of (?:the )?[^.]{3,200}\bheld (?:at|on|in|via)\b")
 _BETWEEN_ITEMS = 3  # blocks that may stand between an agenda's items
+_LETTERHEAD_OF_ALL = 5
 _LETTERHEAD = 3  # short blocks above a title that belong to it
 
 
@@ -124,6 +126,8 @@ def _header_cut(blocks: Sequence[Block], header: Header) -> _Cut:
     start = header.first if at is None else min(header.first, at)
     while start and (_ITEM_LINE.fullmatch(blocks[start - 1].text.strip()) or _is_purpose(blocks[start - 1])):
         start -= 1
+    if start <= _LETTERHEAD_OF_ALL and all(_is_short(block) for block in blocks[:start]):
+        start = 0  # the letterhead of a paper that opens the document
     return _Cut(start, PAPER, title)
 
 
@@ -187,6 +191,8 @@ def is_minutes_title(block: Block) -> bool:
     if block.kind not in (BlockKind.HEADING, BlockKind.PARAGRAPH) or len(text) > 400 or block.marker:
         return False
     low = text.lower()
+    if _AT_A_MEETING.match(low) and find_days(text):
+        return True
     words = re.match(r"(?:draft|unconfirmed|confirmed|public|open|\(?draft\)?)?\s?(minutes|notes|record)\b", low)
     if not words or any(word in low for word in meetings().previous):
         return False

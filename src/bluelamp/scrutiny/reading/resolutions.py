@@ -51,12 +51,21 @@ _ACTION = re.compile(
     re.DOTALL | re.I,
 )
 _ASKS = re.compile(
-    r"\b(?:requested|asked|instructed|invited|tasked|sought)\b(?:[^.;]{0,60}?)\b(?:that|to|for|if|whether)\b"
+    r"\b(?:requested|instructed|invited|tasked|sought)\b(?:[^.;]{0,60}?)\b(?:that|to|for|if|whether)\b"
+    r"|\basked\b(?!\s(?:what|why|how|when|about|who|which|where|if|whether)\b)"
+    r"(?:[^.;]{0,60}?)\b(?:that|to|for)\b"
+    r"|\basked\s(?:if|whether)\b[^.;]{0,120}\b(?:could|can|might)\b"
     r"|\b(?:requested|called for)\s(?:an?|more|further|additional|details|information)\b"
     r"|\bit was agreed that\b[^.;]*\b(?:would|will|should|be)\b|\bundertook to\b"
     r"|\bagreed to (?:provide|circulate|report|bring|share|send)\b",
     re.IGNORECASE,
 )
+_STATUS = re.compile(
+    r"(?:action )?(?:closed|completed?|discharged|carried forward|ongoing|done|superseded|in hand|no update"
+    r"|on (?:the|today's) agenda|to be carried forward)\b",
+    re.IGNORECASE,
+)  # of an action asked earlier
+_LONGEST_STATUS = 60
 _WHO = r"(?P<owner>(?:[Tt]he\s)?[A-Z][\w’'&-]*(?:\s(?:[A-Z][\w’'&-]*|and|of|for|the)){0,6})"
 _ASKED_WHOM = re.compile(rf"\b(?:requested|asked|instructed|tasked|invited)\s(?:that\s)?{_WHO}")
 _UNDERTAKES = re.compile(rf"{_WHO}\s(?:undertook to|agreed to)\b")
@@ -254,6 +263,8 @@ def _add_request(requests: list[ActionRequest], request: ActionRequest) -> None:
 def _block_actions(part: Part, block: Block, day: date | None) -> Iterator[ActionRequest]:
     text = block.text
     labelled = _ACTION.fullmatch(text.strip()) if len(text) < _LONGEST_SENTENCE else None
+    if labelled and _STATUS.match(labelled["text"]) and len(labelled["text"]) < _LONGEST_STATUS:
+        return
     if labelled and labelled["text"]:
         owner = (labelled["owner"] or "").strip("() ") or _owner(labelled["text"], opens_with_owner=True)
         yield ActionRequest(
