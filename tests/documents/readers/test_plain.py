@@ -369,3 +369,24 @@ def test_a_note_directly_under_the_text_that_asks_for_it_by_a_glued_number_is_a_
     notes = [(block.marker, block.text) for block in only(document, BlockKind.FOOTNOTE)]
     assert notes == [("1", "Police Act 1996, section 54.")]
     assert "19 May 2021" in " ".join(block.text for block in document.blocks)
+
+
+def test_a_chapters_title_printed_on_its_further_pages_is_a_running_head_there() -> None:
+    body = "The force answers calls within ten seconds, and it asks each caller the same questions.\n" * 4
+    chapters = ("Answering the public", "Investigating crime")
+    pages = [f"{title}\n\n{n} {body}" for title in chapters for n in ("First", "Second", "Third", "Fourth")]
+    document = read_text("\f".join(pages))
+    assert [block.text for block in only(document, H)] == list(chapters)
+    assert len([aside for aside in document.asides if aside.kind is BlockKind.RUNNING_HEAD]) == 6
+
+
+def test_a_foot_above_growing_numbers_is_kept_aside_without_form_feeds() -> None:
+    body = "The force answers calls within ten seconds.\n\n" * 6
+    document = read_text("".join(f"{body}An inspection of Westmarch\n{n}\n" for n in (4, 6, 9)) + body)
+    assert all("Westmarch" not in block.text for block in document.blocks)
+    assert sorted(aside.text for aside in document.asides)[:3] == ["4", "6", "9"]
+
+
+def test_a_link_broken_over_two_lines_keeps_its_words_only() -> None:
+    document = read_text("Read our [report on the\nforce](https://example.org/a) and answer it [1].\n")
+    assert [block.text for block in document.blocks] == ["Read our report on the force and answer it [1]."]

@@ -10,6 +10,7 @@ from bluelamp.documents.readers.plain_marks import BREAKS_BUT_LF, CONTROLS, Mark
 
 _TO_BLANK = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\x85\u2028\u2029]")
 _BOLD_OPENS = re.compile(r"[ \t]*(?:#{1,6}[ \t]+)?\*\*(?=[^\s*])")
+_LINK_CLOSES = re.compile(r"([^\[\]]{0,400})\]\([^()\s]{0,2000}\)")
 _BOLD_SPAN = 5  # lines over which a bold run may go on
 
 
@@ -50,7 +51,7 @@ def split_lines(text: str) -> list[str]:
 def normalise(text: str) -> tuple[str, tuple[Line, ...], tuple[Page, ...]]:
     """The normalised text, its lines and its pages (one page without a number if there are no form feeds)."""
     feeds, raw_lines = _place_form_feeds(split_lines(text))
-    closed, joined = _close_bold(raw_lines)
+    closed, joined = _close_bold(_close_links(raw_lines))
     marked = [strip_marks(raw) for raw in closed]
     parts: list[str] = []
     lines: list[Line] = []
@@ -133,6 +134,22 @@ def _close_bold(raw_lines: list[str]) -> tuple[list[str], set[int]]:
         lines[last] = "**" + lines[last].lstrip()
         joined.update(range(number + 1, last + 1))
     return lines, joined
+
+
+def _close_links(raw_lines: list[str]) -> list[str]:
+    """Take away the marks of a Markdown link whose words are broken over two lines."""
+    lines = raw_lines
+    for number in range(len(raw_lines) - 1):
+        first, second = lines[number], raw_lines[number + 1]
+        closes = _LINK_CLOSES.match(second) if "](" in second and "[" in first else None
+        at = first.rfind("[")
+        if closes is None or "]" in first[at:]:
+            continue
+        if lines is raw_lines:
+            lines = list(raw_lines)
+        lines[number] = first[:at].removesuffix("!") + first[at + 1 :]
+        lines[number + 1] = closes.group(1) + second[closes.end() :]
+    return lines
 
 
 def _opens_bold(raw: str) -> bool:

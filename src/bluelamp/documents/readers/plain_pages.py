@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -14,6 +15,8 @@ from bluelamp.documents.readers.structure import ends_with_stop, find_bare_page,
 _DIGITS = re.compile(r"\d+")
 _EDGE = 3  # lines at a page's head and foot that may be a running head
 _LONGEST_HEAD = 140
+_PAGES_APART = 2  # a chapter's head may stand on every second page
+_CHAPTER_PAGES = 3  # pages that bear the same head, for it to be one
 _NEAR = 2  # lines of text at most from a page-number line to its running head
 _APART = 8  # lines at least between two bare page numbers
 
@@ -45,8 +48,27 @@ def _find_paged(lines: Sequence[Line], pages: int) -> Furniture:
                 found.printed.setdefault(page, printed)
     _take_bare_numbers(lines, edges, found)
     _take_heads(lines, edges, found)
+    _take_chapter_heads(lines, edges, found)
     _take_numbers_in_heads(lines, edges, found)
+    _give_titles_back(lines, pages, found)
     return found
+
+
+def _give_titles_back(lines: Sequence[Line], pages: int, found: Furniture) -> None:
+    """A head of some pages that stands nowhere in the text is a chapter's title where it stands first."""
+    heads: dict[str, list[int]] = {}
+    for number, kind in sorted(found.asides.items()):
+        if kind is BlockKind.RUNNING_HEAD:
+            heads.setdefault(_shape(lines[number].text), []).append(number)
+    some = {shape: numbers[0] for shape, numbers in heads.items() if 2 * len(numbers) <= pages}
+    if not some:
+        return
+    for number, line in enumerate(lines):
+        if number not in found.asides and len(line.text) <= _LONGEST_HEAD:
+            some.pop(_shape(line.text), None)
+    for shape, number in some.items():
+        if not _DIGITS.search(lines[number].text) and len(heads[shape]) > 1:
+            del found.asides[number]
 
 
 def _take_heads(lines: Sequence[Line], edges: list[list[int]], found: Furniture) -> None:
@@ -64,6 +86,28 @@ def _take_heads(lines: Sequence[Line], edges: list[list[int]], found: Furniture)
                 if not _may_be_head(lines[number]) or seen[_shape(lines[number].text)] < least:
                     break
                 found.asides[number] = BlockKind.RUNNING_HEAD
+
+
+def _take_chapter_heads(lines: Sequence[Line], edges: list[list[int]], found: Furniture) -> None:
+    """A chapter's title printed again at the edge of its further pages; where it stands first it is the title."""
+    for way in (1, -1):
+        outer = [next((n for n in numbers[::way] if n not in found.asides), None) for numbers in edges]
+        runs: dict[str, list[tuple[int, int]]] = {}
+        for page, number in enumerate(outer):
+            if number is None or not _may_be_head(lines[number]):
+                continue
+            run = runs.setdefault(_shape(lines[number].text), [])
+            if run and page - run[-1][0] > _PAGES_APART:
+                _put_repeats_aside(run, found)
+                run.clear()
+            run.append((page, number))
+        for run in runs.values():
+            _put_repeats_aside(run, found)
+
+
+def _put_repeats_aside(run: list[tuple[int, int]], found: Furniture) -> None:
+    if len(run) >= _CHAPTER_PAGES:
+        found.asides.update((number, BlockKind.RUNNING_HEAD) for _, number in run[1:])
 
 
 def _may_be_head(line: Line) -> bool:
@@ -132,6 +176,27 @@ def _find_unpaged(lines: Sequence[Line]) -> Furniture:
             found.asides[said[place]] = BlockKind.RUNNING_HEAD
     for number in _bare_run(lines, said):
         found.asides[number] = BlockKind.PAGE_NUMBER
+    found.asides.update(_headed_numbers(lines, said))
+    return found
+
+
+def _headed_numbers(lines: Sequence[Line], said: Sequence[int]) -> dict[int, BlockKind]:
+    """Bare numbers that grow, each directly under or over the same line: a page's foot, and its running head."""
+    pairs: dict[tuple[str, int], list[tuple[int, int, int]]] = {}
+    for number in said:
+        text = lines[number].text.strip()
+        if not (text.isascii() and text.isdigit() and len(text) < 4):
+            continue
+        for step in (-1, 1):
+            beside = number + step
+            if 0 <= beside < len(lines) and not lines[beside].is_blank and _may_be_head(lines[beside]):
+                pairs.setdefault((_shape(lines[beside].text), step), []).append((int(text), number, beside))
+    found: dict[int, BlockKind] = {}
+    for run in pairs.values():
+        grows = all(a[0] < b[0] and b[1] - a[1] >= _APART for a, b in itertools.pairwise(run))
+        if len(run) > 1 and grows:
+            found.update((number, BlockKind.PAGE_NUMBER) for _, number, _ in run)
+            found.update((beside, BlockKind.RUNNING_HEAD) for *_, beside in run)
     return found
 
 
