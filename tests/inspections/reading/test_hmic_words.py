@@ -11,6 +11,7 @@ from bluelamp.inspections.reading.hmic_areas import AreaNames
 from bluelamp.inspections.reading.hmic_words import Label, label_named, numbered_label, read_values
 
 OLD, NEW = load_frameworks()["baseline-2006"], load_frameworks()["hmic-2007"]
+STANDARD = load_frameworks()["hmic-2008"]
 
 
 @pytest.mark.parametrize(
@@ -116,3 +117,32 @@ def test_no_words_break_the_vocabulary(text: str) -> None:
     read_values(text, NEW)
     AreaNames(OLD).heading(text)
     AreaNames(OLD).row(text)
+
+
+@pytest.mark.parametrize(
+    ("printed", "grade"),
+    [
+        ("2007/08 Neighbourhood Policing Summary of judgement   Meeting the standard", "meets-the-standard"),
+        ("Neighbourhood policing: Exceeds the standard", "exceeds-the-standard"),
+        ("Neighbourhood policing – failing to meet the standard", "fails-the-standard"),
+    ],
+)
+def test_a_grade_may_have_several_words(printed: str, grade: str) -> None:
+    row = AreaNames(STANDARD).row(printed)
+    assert row is not None
+    assert (row.named.area.slug, row.values.grades) == ("neighbourhood-policing", (grade,))
+
+
+def test_the_words_of_a_grade_among_others_are_no_grade() -> None:
+    assert read_values("Meeting the standard is hard", STANDARD) is None
+    assert read_values("The standard", STANDARD) is None
+
+
+def test_a_known_name_counts_for_more_than_a_code() -> None:
+    named = AreaNames(OLD).heading("3C Volume crime reduction")
+    assert named is not None
+    assert named.area.slug == "volume-crime-reduction"
+
+
+def test_a_bracketed_plural_is_a_plural() -> None:
+    assert label_named("Area(s) for improvement") == label_named("Areas for improvement")

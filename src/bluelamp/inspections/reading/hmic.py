@@ -19,7 +19,7 @@ from bluelamp.inspections.reading.hmic_reinspected import Earlier, ReinspectionR
 from bluelamp.organisations.bodies import Body
 
 READER = "inspections.hmic"
-VERSION = 1
+VERSION = 2
 
 
 def read_hmic(part: Part, framework: Framework, subject: Body | None) -> Reading:

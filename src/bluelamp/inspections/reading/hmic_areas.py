@@ -21,6 +21,11 @@ _PART = re.compile(r"^(?:part|chapter|section|framework|area|theme|phase|annex)\
 _WHOLE = frozenset(
     {"overview", "general", "introduction", "summary", "overall", "generic", "cross-cutting-issues"}
 )
+_COMMON = frozenset(
+    {"crime", "crimes", "force", "management", "managing", "people", "police", "policing", "reducing"}
+    | {"reduction", "service", "services", "working"}
+)
+"""Words of so many areas' names that they tell none from another."""
 _LONGEST = 18
 
 
@@ -60,7 +65,7 @@ class AreaNames:
         code, name = self._take_code(text.rstrip(":"))
         area = self._named(name) or self._named(_NUMBERING.sub("", name))
         coded = self._by_code.get(code)
-        if coded and (area is None or area.code != code) and self._is_akin(coded, name):
+        if area is None and coded and self._is_akin(coded, name):
             area = coded
         if area is None:
             area = self._in_two_halves(name)
@@ -119,7 +124,7 @@ class AreaNames:
         values = (read_values(word, self._framework) for word in name.split()[-3:])
         if any(held and (held.grades or held.directions) for held in values):
             return False  # a row of a table: its last words are values
-        said = {word for word in name_key(name).split("-") if len(word) > 4}
+        said = {word for word in name_key(name).split("-") if len(word) > 4} - _COMMON
         return any(said & set(name_key(known).split("-")) for known in (area.name, *area.aliases))
 
     def _in_two_halves(self, name: str) -> Area | None:

@@ -161,7 +161,8 @@ class _Gatherer:
 
     def _take_paragraph(self, piece: Piece, draft: _Draft | None) -> None:
         if not self.has_items:
-            if _is_short(piece) and not _FINISHED.search(piece.text) and self._heading is None:
+            is_title = _is_short(piece) and not _FINISHED.search(piece.text) and not piece.text.endswith(":")
+            if is_title and self._heading is None:
                 self._take_heading(piece)
             elif draft and draft.ended_in_part and _GOES_ON.match(piece.text):
                 draft.say(piece.text, piece.spans)
@@ -197,12 +198,24 @@ class _Gatherer:
 
 def _is_of_paragraphs(pieces: Sequence[Piece], items: Sequence[Piece]) -> bool:
     """Are the findings paragraphs, and the few bullets only parts of some (a copy that lost its glyphs)?"""
+    if _are_parts(pieces, items):
+        return True
     paragraphs = [p for p in pieces if p.kind is BlockKind.PARAGRAPH and not _is_short(p)]
     opens = pieces[0] if pieces else None
     if opens is None or opens.is_item or opens.text.endswith(":") or not _FINISHED.search(opens.text):
         return False
     runs = sum(1 for a, b in itertools.pairwise(pieces) if b.is_item and not a.is_item)
     return len(paragraphs) > 2 and len(paragraphs) > 2 * runs
+
+
+def _are_parts(pieces: Sequence[Piece], items: Sequence[Piece]) -> bool:
+    """Does every bullet go on with a sentence that a paragraph announces, beside a finding without bullets?"""
+    if not all(item.text[:1].islower() for item in items):
+        return False
+    before = [a for a, b in itertools.pairwise([None, *pieces]) if b and b.is_item and not (a and a.is_item)]
+    announced = all(a is not None and a.text.endswith(":") for a in before)
+    others = [p for p in pieces if not p.is_item and p.kind is BlockKind.PARAGRAPH and _FINISHED.search(p.text)]
+    return announced and bool(others)
 
 
 def _glyph(marker: str) -> str:
