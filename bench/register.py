@@ -29,6 +29,7 @@ PAGES = {
     "search": "/search?q=hand7+cust9",
 }
 RATIO_AT_MOST = 2.0
+GROWING = ("words",)  # finds a hundred times as much among a hundred times as many: held to SLOWEST only
 SLOWEST = 0.2  # seconds, 95th percentile with 100,000 items
 
 
@@ -42,7 +43,7 @@ def main() -> None:
         few, many = small[page], large[page]
         ratio = statistics.median(many) / statistics.median(few)
         late = sorted(many)[int(len(many) * 0.95) - 1]
-        bad = bad or ratio > RATIO_AT_MOST or late > SLOWEST
+        bad = bad or late > SLOWEST or (ratio > RATIO_AT_MOST and page not in GROWING)
         medians = f"{statistics.median(few) * 1000:>11.1f} ms{statistics.median(many) * 1000:>13.1f} ms"
         print(f"{page:<22}{medians}{late * 1000:>7.1f} ms{ratio:>8.2f}")
     if bad:
@@ -95,7 +96,7 @@ def _fill(size: int) -> None:
     from bluelamp.documents.models import StoredDocument
     from bluelamp.ledger.actions import Operator, recording
     from bluelamp.organisations.models import Organisation
-    from bluelamp.register.actions import write_words
+    from bluelamp.register.actions import index_items
     from bluelamp.register.models import Item
 
     choose = random.Random(7)
@@ -109,7 +110,7 @@ def _fill(size: int) -> None:
         with recording(by=Operator("bench"), now=now) as book:
             book.event("bench.filled", subject=document, add=[document, *items])
             book.write()
-            write_words(items)
+            index_items(items)
     assert Item.objects.count() == size
 
 

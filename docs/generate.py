@@ -1,4 +1,4 @@
-"""Makes the pages of docs/reference from the definitions and the commands; `--check` says which are out of date."""
+"""Makes the pages of docs/reference from definitions and commands; `--check` says which are out of date."""
 
 from __future__ import annotations
 

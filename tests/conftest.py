@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -45,3 +47,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if set(item.path.relative_to(Path(__file__).parent).parts) & set(NO_DATABASE):
             item.add_marker(pytest.mark.no_database)
+
+
+@pytest.fixture(autouse=True)
+def tallies_hold(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After every test with a database: what counts say is what the items say."""
+    meets_database = "db" in request.fixturenames or request.node.get_closest_marker("django_db")
+    if meets_database:
+        request.getfixturevalue("db")  # so that this ends before the database goes
+    yield
+    if meets_database:
+        from bluelamp.register.actions import TALLIED
+        from bluelamp.register.models import Item, Tally
+
+        items = Counter(Item.objects.values_list(*TALLIED))
+        assert Counter({row[:-1]: row[-1] for row in Tally.objects.values_list(*TALLIED, "items")}) == items

@@ -1,4 +1,4 @@
-"""Is the house as DESIGN.md draws it: definitions valid, reading without Django, every dependency with a reason?"""
+"""Is the house as it was drawn: definitions valid, reading without Django, a reason for every dependency?"""
 
 from __future__ import annotations
 

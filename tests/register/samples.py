@@ -9,7 +9,7 @@ from typing import Any
 from bluelamp.documents.models import StoredDocument
 from bluelamp.ledger.actions import Operator, recording
 from bluelamp.organisations.models import Organisation
-from bluelamp.register.actions import Point, References, Setting, lock_record, make_item, write_words
+from bluelamp.register.actions import Point, References, Setting, index_items, lock_record, make_item
 from bluelamp.register.models import Item
 
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
@@ -47,7 +47,7 @@ class Register:
                 book.event("register.item_accepted", subject=item, add=[item, mention])
             references.record(book)
             book.write()
-            write_words([item for item, _ in made])
+            index_items([item for item, _ in made])
         return [item for item, _ in made]
 
 

@@ -14,7 +14,8 @@ from bluelamp.ledger.actions import empty_payload, recording
 from bluelamp.ledger.models import Event
 from bluelamp.ledger.verification import verify
 from bluelamp.organisations.models import Organisation, User
-from bluelamp.register.models import Item
+from bluelamp.register.actions import TALLIED, index_items
+from bluelamp.register.models import Item, Tally
 from bluelamp.register.paging import SORTS, page_of
 from bluelamp.register.queries import FACETS, NONE, filter_items, find_facets, find_item, item_history
 from bluelamp.register.summary import say_summary, summarise
@@ -63,6 +64,13 @@ def test_words_and_references_find_items(register: Register) -> None:
     assert references(words="“") == []
 
 
+def test_tallies_are_a_recount_of_the_items(register: Register) -> None:
+    register.add(point(area="calls", area_name="Calls", framework="peel-2021-22"))
+    slow = Counter(tuple(getattr(item, name) for name in TALLIED) for item in Item.objects.all())
+    kept = {tuple(getattr(tally, name) for name in TALLIED): tally.items for tally in Tally.objects.all()}
+    assert kept == slow
+
+
 @pytest.mark.parametrize("value", ["nowhere", "'; DROP TABLE", "\x00", "٣", "99999999999999999999", "x" * 400])
 @pytest.mark.parametrize("name", ["force", "kind", "area", "grade", "year", "source", "framework", "words"])
 def test_a_value_that_is_none_of_ours_finds_nothing(register: Register, name: str, value: str) -> None:
@@ -93,6 +101,8 @@ def test_nobody_finds_or_counts_what_they_may_not_see(register: Register) -> Non
     item.organisation = Organisation.objects.get(code="CVP")
     with recording(by=BY, now=NOW) as book:
         book.event("register.item_changed", subject=item, change=[item])
+        book.write()
+        index_items([item])
     viewer = User(user_name="ann", organisation=Organisation.objects.get(code="WMC"))
     assert find_item(item.reference, viewer=viewer) is None
     assert filter_items(viewer=viewer).count() == 5

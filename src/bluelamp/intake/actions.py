@@ -31,7 +31,7 @@ from bluelamp.intake.rules import (
 from bluelamp.ledger.actions import Actor, Book, recording
 from bluelamp.lib.errors import PlainError
 from bluelamp.organisations.models import User
-from bluelamp.register.actions import lock_record, write_words
+from bluelamp.register.actions import index_items, lock_record
 
 __all__ = [
     "Kept",
@@ -178,7 +178,7 @@ def _write(document: StoredDocument, prepared: list[Prepared], book: Book, outco
     if setting:
         setting.references.record(book)
         book.write()
-        write_words(setting.items)
+        index_items(setting.items)
 
 
 def _concerns_first(each: Prepared) -> tuple[bool, int]:

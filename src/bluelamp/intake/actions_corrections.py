@@ -15,7 +15,7 @@ from bluelamp.intake.preparing import RefusedError, describe, prepare, say_about
 from bluelamp.intake.rules import DOCUMENT_DETAIL, check_can_correct, check_can_decide
 from bluelamp.ledger.actions import Actor, recording
 from bluelamp.ledger.records import Recorded
-from bluelamp.register.actions import References, lock_record, write_words
+from bluelamp.register.actions import References, index_items, lock_record
 from bluelamp.register.models import Item, Mention
 from bluelamp.register.references import Reference, parse_reference
 
@@ -74,7 +74,7 @@ def correct(
         action = "register.item_corrected" if item else "intake.fact_corrected"
         book.event(action, subject=subject, change=[*changed, proposal], note={"reason": reason.strip()})
         book.write()
-        write_words([item] if item else [])
+        index_items([item] if item else [])
     return proposal
 
 

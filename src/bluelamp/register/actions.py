@@ -9,6 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
+
+from django.db.models import Count
 
 from bluelamp.documents.models import StoredDocument
 from bluelamp.documents.pages import clean
@@ -16,8 +19,10 @@ from bluelamp.ledger.actions import Book
 from bluelamp.ledger.models import Head
 from bluelamp.organisations.models import Organisation
 from bluelamp.register.kinds import load_item_kinds
-from bluelamp.register.models import Item, ItemWords, Mention, Numbering
+from bluelamp.register.models import Item, ItemWords, Mention, Numbering, Tally
 from bluelamp.register.references import Reference
+
+TALLIED = ("force_id", "organisation_id", "source", "kind", "area", "grade", "year", "framework")
 
 
 def lock_record() -> None:
@@ -127,9 +132,22 @@ def make_item(point: Point, setting: Setting, references: References) -> tuple[I
     return item, mention
 
 
-def write_words(items: Iterable[Item]) -> None:
-    """What search knows of the items. After their book has written them."""
+def index_items(items: Iterable[Item]) -> None:
+    """What search and counts know of the items, made anew. Every action that adds or changes items calls this in
+    its transaction, after its book has written them: a count that lags could say what a person may not see."""
     items = list(items)
+    _write_words(items)
+    _write_tallies({item.force_id for item in items})
+
+
+def _write_tallies(forces: set[UUID]) -> None:
+    """Every tally of these forces from their items: one statement a force reads nothing but an index."""
+    Tally.objects.filter(force__in=forces).delete()
+    counted = Item.objects.order_by().filter(force__in=forces).values(*TALLIED).annotate(items=Count("*"))
+    Tally.objects.bulk_create([Tally(**values) for values in counted], batch_size=500)
+
+
+def _write_words(items: list[Item]) -> None:
     ItemWords.objects.filter(item__in=[item.pk for item in items if not item._state.adding]).delete()
     ItemWords.objects.bulk_create([ItemWords(item=item, text=words_of(item)) for item in items], batch_size=500)
 

@@ -94,3 +94,26 @@ class ItemWords(models.Model):
 
     item = models.OneToOneField(Item, on_delete=models.CASCADE, related_name="words")
     text = models.TextField()
+
+
+class Tally(models.Model):
+    """How many items share these values. Follows from the items; remade for a force whenever its items change.
+
+    Counts and choices are then sums of a few thousand rows, however many items there are.
+    """
+
+    force = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
+    )
+    source = models.TextField()
+    kind = models.TextField()
+    area = models.TextField(blank=True)
+    grade = models.TextField(blank=True)
+    year = models.PositiveIntegerField()
+    framework = models.TextField(blank=True)
+    items = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name_plural = "tallies"
+        indexes = [models.Index(fields=["force"], name="tally_force")]

@@ -1,4 +1,4 @@
-"""Makes the example documents that are not plain text: `python src/bluelamp/definitions/examples/sources/build.py`."""
+"""Makes the example documents that are not plain text; run it as a script from the project's folder."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ TARGET = HERE.parent
 
 SECTIONS = {
     "Issues of concern": [
-        ("1", "Page 5", "18 percent of 101 calls were abandoned, and callers who rang off were not always called back"),
+        ("1", "Page 5", "18 percent of 101 calls were abandoned, and not every caller was called back"),
         ("2", "Page 6", "9 of 14 crimes disclosed in reports of antisocial behaviour had been recorded"),
         ("3", "Page 10", "Supervisors kept separate lists of missing children, and the lists did not agree"),
     ],
@@ -45,8 +45,8 @@ def build_template() -> None:
     document.core_properties.title = "Response to the inspection of Calder Vale Police"
     document.add_heading("Calder Vale Police and Crime Commissioner", 1)
     document.add_paragraph(
-        "Response to HMICFRS, PEEL 2023–25: An inspection of Calder Vale Police. This response is fictional and ships"
-        " with Bluelamp as an example."
+        "Response to HMICFRS, PEEL 2023–25: An inspection of Calder Vale Police. This response is fictional and"
+        " ships with Bluelamp as an example."
     )
     document.add_paragraph("22 April 2024")
     document.add_heading("Annex 1 – Assurance monitoring template", 2)
