@@ -60,6 +60,12 @@ _CHANGE = re.compile(
 _ACTUAL = re.compile(r"\b(?:actual|number|numeric|volume|count|no)\b|#", re.IGNORECASE)
 _EXCEPTION_HEAD = re.compile(r"\b(?:exceptions?|exceptional|significant)\b", re.IGNORECASE)
 _EXCEPTION_WORD = re.compile(r"exception", re.IGNORECASE)  # a report that marks exceptions says what marks mean
+_MINUTES_AND_SECONDS = re.compile(
+    r"\b(?:min(?:ute)?s?|mm)\s?(?::|/|and|&)\s?(?:sec(?:ond)?s?|ss)\b", re.IGNORECASE
+)
+_POLARITY = re.compile(
+    r"(?:(?P<less>low|lower|less|smaller|fewer|down|decrease)|high|higher|more|bigger|up|increase)\b"
+)
 _SIX_MONTHLY = re.compile(r"\b(?:6|six)[\s-]?month(?:s|ly)\b", re.IGNORECASE)
 
 
@@ -155,7 +161,9 @@ def read_indicators(part: Part, table: Table, heads: Heads, note: str = "") -> t
                 )
             continue
         title, periods, missing = _read_row(table, row, heads, shift, note)
-        periods = _percent_by_name(title.name, periods)
+        periods = _times_by_name(title.name, _percent_by_name(title.name, periods))
+        aim = title.aim or _aim_beside(table, row, heads, shift)
+        title = replace(title, aim=aim)
         change_percent, change_actual, unit = _changes(table, row, heads, shift)
         if unit == "number" and any(period.value.unit == "percent" for period in periods):
             unit = "points"  # the change of a rate, printed without its unit
@@ -232,6 +240,7 @@ def _read_row(
     table: Table, row: Row, heads: Heads, shift: int, note: str
 ) -> tuple[_Title, tuple[Period, ...], list[str]]:
     first = heads.figures[0] + shift
+    changes = [column for column in (heads.percent, heads.actual) if column is not None]
     beside = {column + shift for column in (*heads.others, heads.target) if column is not None}
     texts = [
         cell.text.strip()
@@ -248,6 +257,11 @@ def _read_row(
         if "starred" in value.flags and _SIX_MONTHLY.search(note):
             value = with_flags(value, "six_monthly")
         periods.append(Period(to=period.end, value=value))
+    missing += [
+        table.name_at(column)
+        for column in changes
+        if table.text(row, column + shift) and _figure_at(table, row, column, shift) is None
+    ]
     return _title(texts, table.text(row, first)), _same_unit(periods), missing
 
 
@@ -273,6 +287,27 @@ def _percent_by_name(name: str, periods: tuple[Period, ...]) -> tuple[Period, ..
         replace(period, value=read_printed(period.value.printed, unit="percent") or period.value)
         for period in periods
     )
+
+
+def _times_by_name(name: str, periods: tuple[Period, ...]) -> tuple[Period, ...]:
+    """ "03:12" of an indicator that names itself in minutes and seconds."""
+    if not _MINUTES_AND_SECONDS.search(name):
+        return periods
+    return tuple(
+        replace(period, value=read_printed(period.value.printed, unit="seconds") or period.value)
+        if period.value.value is None and not period.value.flags
+        else period
+        for period in periods
+    )
+
+
+def _aim_beside(table: Table, row: Row, heads: Heads, shift: int) -> str:
+    """The aim in a column of its own behind the figures ("Lower is better")."""
+    words = "" if heads.aim is None else table.text(row, heads.aim + shift).lower()
+    if words in AIMS:
+        return AIMS[words]
+    found = _POLARITY.match(words)
+    return "" if not found else "reduce" if found["less"] else "increase"
 
 
 def _title(texts: Sequence[str], first_figure: str) -> _Title:

@@ -237,11 +237,11 @@ def _person(line: Line, kind: str, mark: str) -> _Person | None:
         return None
     name, rest, before = _name_among(parts)
     for words in list(rest):
-        if plain(words) in meetings().absent_marks:
-            absent = True
+        if plain(words) in (*meetings().absent_marks, *meetings().present_marks):
+            absent = absent or plain(words) in meetings().absent_marks
             rest.remove(words)
-        elif plain(words) in meetings().present_marks:
-            rest.remove(words)
+            at = text.rfind(words)
+            text = re.sub(r"\(\s*\)", "", text[:at] + text[at + len(words) :]).strip()
     if not _is_name(name) or len(name) > 60:
         return None
     role = _role(text, name, rest)

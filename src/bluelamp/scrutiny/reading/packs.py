@@ -25,6 +25,7 @@ _APPENDIX = re.compile(
     r"(?:appendix|annex|appendices)\b\s*[-–:]?\s*(?:[A-Z]|\d{1,2}|[ivx]{1,4})?\b", re.IGNORECASE
 )
 _TRAILING = re.compile(r"none|n/?a|nb|not applicable|nil|no background papers?.*|there are no .*", re.IGNORECASE)
+_AGENDA_OF = re.compile(r"[-–—:] ?agenda$|^agenda (?:for|of) ")  # "Executive Board – Agenda"
 _AT_A_MEETING = re.compile(r"at an? (?:\w+ ){0,4}meeting of (?:the )?[^.]{3,200}\bheld (?:at|on|in|via)\b")
 _BETWEEN_ITEMS = 3  # blocks that may stand between an agenda's items
 _LETTERHEAD_OF_ALL = 5
@@ -235,7 +236,10 @@ def _is_short(block: Block) -> bool:
 def find_agenda(blocks: Sequence[Block]) -> int | None:
     """The block that says "Agenda"."""
     for index, block in enumerate(blocks):
-        if block.kind is not BlockKind.TABLE and plain(block.text) in papers().agenda:
+        words = plain(block.text)
+        if block.kind is not BlockKind.TABLE and words in papers().agenda:
+            return index
+        if block.kind is BlockKind.HEADING and len(words) < 120 and _AGENDA_OF.search(words):
             return index
     return None
 

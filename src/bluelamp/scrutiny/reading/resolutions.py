@@ -41,6 +41,7 @@ _SOFT = re.compile(
     r"(?P<text>.*)",
     re.DOTALL,
 )
+_RESOLVED_THAT = re.compile(r"It was (?:unanimously )?resolved\b(?P<text>\s(?:that|to)\b.*)", re.DOTALL)
 _PART = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s|that\b|to\b", re.IGNORECASE)
 _CLOSES = re.compile(
     r"(?:the )?meeting (?:closed|ended|concluded|finished)|chair(?:man|person)?\b\W*$|signed", re.IGNORECASE
@@ -111,8 +112,9 @@ class _Draft:
 
 def read_resolutions(part: Part, meeting_date: date | None) -> list[Resolution]:
     drafts = list(_drafts(part.blocks))
-    if not drafts:
-        drafts = list(_soft_drafts(part))
+    known = {span for draft in drafts for span in draft.spans}
+    soft = [draft for draft in _soft_drafts(part, resolved_only=bool(drafts)) if known.isdisjoint(draft.spans)]
+    drafts = sorted([*drafts, *soft], key=lambda draft: draft.spans[0])
     return [
         Resolution(
             meeting_date=meeting_date,
@@ -214,14 +216,24 @@ def _at_head(text: str) -> bool:
     return bool(_STRONG.match(text) or _LABELLED.match(text))
 
 
-def _soft_drafts(part: Part) -> Iterator[_Draft]:
+def _soft_drafts(part: Part, *, resolved_only: bool) -> Iterator[_Draft]:
+    """Sentences that say what was decided; only "It was resolved" where decisions have a form of their own."""
     item = ""
     items = find_items(part.blocks)
     for index, block in enumerate(part.blocks):
         if index in items:
             item = items[index]
-        elif block.kind is not BlockKind.TABLE and (found := _SOFT.match(block.text.strip())):
+        if index in items or block.kind is BlockKind.TABLE:
+            continue
+        found = _SOFT.match(block.text.strip()) if not resolved_only else None
+        if found:
             yield _Draft("", item, found["text"].strip(" :,"), list(block.spans), open_ended=False)
+            continue
+        for start, end in _sentences(block.text):
+            sentence = block.text[start:end]
+            if len(sentence) < _LONGEST_SENTENCE and (found := _RESOLVED_THAT.match(sentence)):
+                spans = list(part.document.spans_within(block, start, end)) or list(block.spans)
+                yield _Draft("", item, found["text"].strip(" :,"), spans, open_ended=False)
 
 
 # -- what the meeting asks --------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from functools import cache
 from bluelamp.documents.blocks import Block, BlockKind, Row, Span
 from bluelamp.documents.document import Part
 from bluelamp.documents.facts import Fact, Reading, Unread
+from bluelamp.figures.printed import read_printed
 from bluelamp.lib.days import find_days, is_day, read_day, read_period
 from bluelamp.scrutiny.facts import WorkProgrammeItem
 from bluelamp.scrutiny.reading.vocabulary import papers, plain
@@ -21,6 +22,11 @@ VERSION = 1
 _NOT_ITEMS = re.compile(r"(?:draft|tbc|standing items?|standard items?|strategic items?|none|n/?a)", re.IGNORECASE)
 _MEETING_WORDS = re.compile(
     r"\b(?:meeting|committee|panel|board|at|on|am|pm|noon|venue|date|of)\b|[\d:.,()–-]", re.I
+)
+_PERIODS = re.compile(
+    r"\b(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?|quarter|spring|summer|autumn|winter|to|and)\b|\bq[1-4]\b",
+    re.IGNORECASE,
 )
 
 
@@ -81,7 +87,9 @@ def _meeting_line(text: str) -> str:
     if is_day(words) or (find_days(words) and not re.search(r"[A-Za-z]{3}", _bare(words))):
         return words
     period = read_period(words) if re.search(r"[A-Za-z]{3}", words) else None
-    return words if period else ""
+    return (
+        words if period and not re.search(r"[A-Za-z]{3}", _MEETING_WORDS.sub("", _PERIODS.sub("", words))) else ""
+    )
 
 
 def _bare(words: str) -> str:
@@ -117,6 +125,8 @@ def _table_items(part: Part, block: Block, state: _State) -> Iterator[WorkProgra
             if named or not _is_lone_title(row, state, block, number):
                 continue
         fields = _fields(part, row, state)
+        if not fields:
+            continue
         meeting = fields.pop("meeting", "")
         if meeting:
             state.meeting, state.meeting_spans = meeting, ()
@@ -158,6 +168,8 @@ def _fields(part: Part, row: Row, state: _State) -> dict[str, str]:
     if columns:
         return {name: _one_line(_without_group(part, row, column)) for name, column in columns.items()}
     texts = [_one_line(cell.text) for cell in row.cells]
+    if any(read_printed(text) for text in texts[1:]):
+        return {}  # figures: a table of something else
     while texts and not texts[0]:
         texts.pop(0)
     return dict(zip(("title", "focus", "author"), texts, strict=False))
