@@ -136,7 +136,9 @@ _IMPRINT = re.compile(r"©|\bpublished\b|\bpublication\b|\bcopyright\b", re.I)
 _ISSUED = re.compile(r"\b(last )?(updated|issued|dated)\b|\bdate\W*:|\bversion\b", re.I)
 _ANOTHERS = re.compile(r"\breport (was )?published\b|\bpublication of\b", re.I)
 _COPYRIGHT_YEAR = re.compile(r"©[^\d]{0,60}\b((?:19|20)\d\d)\b")
-_WHEN_INSPECTED = re.compile(r"\b(between|during|fieldwork|inspected|visit|held on|as at|to|until|by)\b", re.I)
+_WHEN_INSPECTED = re.compile(
+    r"\b(between|during|fieldwork|inspected|visit|held on|as at|end of|ending|position|to|until|by)\b", re.I
+)
 
 LETTERHEAD = 15  # blocks of a letter above its first words
 LONGEST_IMPRINT = 250  # characters; a title page may be one line
@@ -211,7 +213,14 @@ def find_title(document: Document) -> Detail | None:
     return Detail(name="title", value=words[:300], citations=document.cite(*used))
 
 
+_MARKING = re.compile(
+    r"\W*(official|restricted|not protectively marked|protect|confidential|unclassified)\b", re.I
+)
+
+
 def _may_be_title(block: Block) -> bool:
+    if len(block.text) < 60 and _MARKING.match(block.text):
+        return False
     wordy = len(block.text) >= 6 and any(letter.islower() or letter.isupper() for letter in block.text)
     return wordy and len(block.text) <= 250 and (block.kind is BlockKind.HEADING or not block.text.endswith("."))
 

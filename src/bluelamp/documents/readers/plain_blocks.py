@@ -23,6 +23,7 @@ from bluelamp.documents.readers.structure import (
     find_footnote,
     find_marker,
     is_title,
+    opens_numbered,
     starts_lower,
 )
 
@@ -366,6 +367,8 @@ class BlockReader:
 
     def _goes_on_after_break(self, draft: _Draft, number: int, between: int) -> bool:
         line, said = self._lines[number], self._said(draft)
+        if opens_numbered(line.text) and not ends_open(said):
+            return False
         if draft.strong != line.strong or self._gap > 6:
             return False
         if starts_lower(line.text):

@@ -15,6 +15,7 @@ from bluelamp.documents.readers.structure import (
     find_contents,
     find_marker,
     is_title,
+    opens_numbered,
     starts_lower,
     trailing_numbers,
 )
@@ -81,6 +82,8 @@ class Looks:
             return False
         if starts_lower(below.text):
             return not ends_with_stop(above.text) or self.is_full(number, follower)
+        if opens_numbered(below.text) and above.text.rstrip().endswith((".", ")")):
+            return False
         if ends_with_stop(above.text) and self._is_title_over_text(follower):
             return False
         return ends_open(above.text) or self.is_full(number, follower)

@@ -19,6 +19,7 @@ _DAY = re.compile(
     r"[ \t]?\d{1,2}[ \t]+(?:January|February|March|April|May|June|July|August|September|October|November"
     r"|December)\b"
 )
+_PARAGRAPH_NUMBER = re.compile(r"[ \t]*\d{1,2}\.\d{1,3}\.?[ \t]+[A-Z][a-z]")
 _PAGE_NUMBER = re.compile(
     r"[ \t\-–|]*(?:page|p\.)[ \t]+(\d{1,4}|[ivxlc]{1,7})(?:[ \t]*(?:of|/)[ \t]*\d{1,4})?[ \t\-–|]*", re.IGNORECASE
 )
@@ -88,6 +89,11 @@ def can_follow(marker: Marker, before: str | None) -> bool:
     if bare.isdigit() and last.isdigit():
         return int(bare) == int(last) + 1
     return (len(bare) == 1 and len(last) == 1 and ord(bare) == ord(last) + 1) or (set(bare + last) <= set("ivx"))
+
+
+def opens_numbered(line: str) -> bool:
+    """Does the line open a numbered paragraph ("6.3 Staff should")?"""
+    return bool(_PARAGRAPH_NUMBER.match(line))
 
 
 def find_footnote(line: str) -> re.Match[str] | None:
