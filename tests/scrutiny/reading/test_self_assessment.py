@@ -105,3 +105,43 @@ def test_characteristics_in_tables(table: list[list[str]]) -> None:
         ("7.1", "The force keeps its horses well.", "The stables were rebuilt. Each horse is seen weekly."),
         ("7.2", "The force lends its horses.", "Two were lent last summer."),
     ]
+
+
+def test_a_narrative_may_stand_under_or_behind_its_label() -> None:
+    rows = rows_of(
+        text_document(
+            "SELF ASSESSMENT\n\n4.1 The force keeps its boats ready.\n\nForce position\nTwo of three float.\n\n"
+            "4.2 Crews are trained. Narrative: Nine of ten can swim.\n\n"
+        )
+    )
+    assert [(r.statement, r.narrative) for r in rows] == [
+        ("The force keeps its boats ready.", "Two of three float."),
+        ("Crews are trained.", "Nine of ten can swim."),
+    ]
+
+
+def test_the_next_question_ends_a_narrative() -> None:
+    document = text_document(
+        "SELF ASSESSMENT\n\n4.1 The force keeps its boats ready.\n\nTwo of three float.\n\n"
+        "5. How good is the force at listening to anglers?\n\nThis was not inspected.\n\n"
+        "5.1 The force listens.\n\nA forum meets.\n"
+    )
+    rows = rows_of(document)
+    assert [r.narrative for r in rows] == ["Two of three float.", "A forum meets."]
+    unread = read_self_assessment(whole(document)).unread
+    assert [u.citations[0].quote for u in unread] == ["This was not inspected."]
+
+
+def test_an_owner_s_column_is_left_out_and_a_third_number_is_a_characteristic_in_a_table() -> None:
+    rows = rows_of(
+        text_document(
+            "| No. | Characteristic | Narrative | Owner |\n|---|---|---|---|\n"
+            "| 1.1 | The force rows fairly | Oars are shared. | Supt River |\n"
+            "| 1.1.1 | Life jackets are used | Yes, in 88% of trips. | Ch Insp |\n",
+            "self.md",
+        )
+    )
+    assert [(r.characteristic, r.narrative) for r in rows] == [
+        ("1.1", "Oars are shared."),
+        ("1.1.1", "Yes, in 88% of trips."),
+    ]

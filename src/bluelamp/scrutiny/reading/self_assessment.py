@@ -17,7 +17,7 @@ from bluelamp.lib.text import fold, fold_spans
 from bluelamp.scrutiny.facts import SelfAssessmentRow
 
 READER = "scrutiny.self_assessment"
-VERSION = 1
+VERSION = 2
 
 _CHARACTERISTIC = re.compile(
     r"^(?:\[bookmark:[^\]\n]{0,60}\]\s?)?(?:characteristic\s{0,2}|question\s{0,2})?"
@@ -31,8 +31,21 @@ _SEVERAL = re.compile(
     re.I,
 )
 _NUMBER = re.compile(r"\d{1,2}\.\d{1,2}")
-_LABEL = re.compile(
-    r"^(?:narrative|force (?:narrative|response|position)|response|commentary)\s{0,2}[:–-]\s{1,3}", re.I
+_NAMES = r"(?:narrative|force (?:narrative|response|position)|response|commentary)"
+_LABEL = re.compile(rf"^{_NAMES}\s{{0,2}}(?:[:–-]\s{{1,3}}|[:–-]?$)", re.I)
+_LABEL_LINE = re.compile(rf"\s{{0,40}}{_NAMES}[ \t]{{0,3}}[:–-]?[ \t]{{0,9}}\n", re.I)
+_RUN_IN = re.compile(rf"(?<=[.!?])\s(?={_NAMES}\s?[:–]\s)", re.I)
+_SUB_NUMBER = re.compile(
+    r"^(?P<number>\d{1,2}\.\d{1,2}\.\d{1,2})[.):]?\s{0,4}(?P<statement>(?:[A-Z‘“\"'].*)?)$", re.S
+)
+_QUESTION = re.compile(
+    r"^(?:(?:(?:core )?question\s{1,2}|section\s{1,2}|theme\s{1,2})?\d{1,2}\s?[.:)–-]?\s{1,3})?"
+    r"how (?:good|well|effective(?:ly)?|efficient(?:ly)?)\b",
+    re.I,
+)
+_ASIDE = re.compile(
+    r"^(?:owner|lead|responsible|status|rag(?: rating)?|(?:target |due )?date|(?:self[- ])?grade|rating)\b",
+    re.I,
 )
 _LONGEST_STATEMENT = 90  # words; a statement is a sentence or two
 _LONGEST_HEAD = 700  # characters
@@ -53,6 +66,8 @@ class _Passage:
     spans: tuple[Span, ...]
     is_prose: bool = True
     marker: str = ""
+    is_cell: bool = False
+    is_question: bool = False  # the heading of the next question
 
 
 @dataclass
@@ -70,14 +85,18 @@ class _Group:
     narrative: list[str] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
     joined: bool = False  # "And" stands after the last characteristic
+    closed: bool = False  # the next question's heading stands after the narrative
 
 
 def read_self_assessment(part: Part) -> Reading:
     """One row for each characteristic; a shared narrative is carried by each that it serves."""
     groups: list[_Group] = []
+    facts: list[SelfAssessmentRow] = []
+    unread: list[Unread] = _columns_left_out(part)
     for passage in _passages(part):
-        _take(passage, groups)
-    facts, unread = [], []
+        if not _take(passage, groups) and passage.spans:
+            reason = "These words stand between two characteristics and belong to neither."
+            unread.append(Unread(reason=reason, citations=part.document.cite(passage.spans)))
     for group in groups:
         narrative = _clean(" ".join(group.narrative))
         for entry in group.entries:
@@ -106,22 +125,51 @@ def _passages(part: Part) -> Iterator[_Passage]:
         if block.kind in ASIDES or block.kind is BlockKind.CONTENTS:
             continue
         if block.kind is BlockKind.TABLE:
+            asides = _asides(block)
             for row in block.rows:
-                yield from _cells(part.document, row)
+                yield from _cells(part.document, row, asides)
         else:
             yield from _halves(part.document, block)
 
 
-def _cells(document: Document, row: Row) -> Iterator[_Passage]:
+def _asides(block: Block) -> frozenset[int]:
+    """The columns that hold neither statement nor narrative: an owner, a status, a date."""
+    head = next((row for row in block.rows[:3] if row.is_head or _is_head(row)), None)
+    return frozenset(cell.column for cell in head.cells if _ASIDE.match(cell.text)) if head else frozenset()
+
+
+def _is_head(row: Row) -> bool:
+    filled = [cell.text for cell in row.cells if cell.text]
+    return any(_HEAD.match(text) for text in filled) and all(
+        _HEAD.match(text) or _ASIDE.match(text) for text in filled
+    )
+
+
+def _columns_left_out(part: Part) -> list[Unread]:
+    found = []
+    for block in part.blocks:
+        columns = _asides(block) if block.kind is BlockKind.TABLE else frozenset()
+        names = [cell for row in block.rows[:3] for cell in row.cells if cell.column in columns]
+        heads = [cell for cell in names if _ASIDE.match(cell.text)]
+        if heads:
+            reason = f"These columns were left out: {', '.join(cell.text for cell in heads)}."
+            spans = [span for cell in heads for span in cell.spans]
+            found.append(Unread(reason=reason, citations=part.document.cite(spans)))
+    return found
+
+
+def _cells(document: Document, row: Row, asides: frozenset[int]) -> Iterator[_Passage]:
     """The cells of a row; one that holds two characteristics is taken paragraph by paragraph."""
     filled = [cell for cell in row.cells if cell.text]
-    if row.is_head or (filled and all(_HEAD.match(cell.text) for cell in filled)):
+    if row.is_head or (filled and _is_head(row)):
         return
     for cell in filled:
+        if cell.column in asides:
+            continue
         for spans in _paragraphs(document, cell.spans):
             text = fold_spans(document.text, spans).text
             if text:
-                yield _Passage(text, spans)
+                yield _Passage(text, spans, is_cell=True)
 
 
 _BREAK = re.compile(
@@ -152,17 +200,31 @@ def _paragraphs(document: Document, spans: tuple[Span, ...]) -> Iterator[tuple[S
 
 def _halves(document: Document, block: Block) -> Iterator[_Passage]:
     """A block, cut where a line inside it begins a characteristic."""
+    asks = block.kind is BlockKind.HEADING or block.text.endswith("?")
+    question = asks and bool(_QUESTION.match(block.text))
     prose = block.kind is not BlockKind.LIST_ITEM
+    if question:
+        yield _Passage(block.text, block.spans, is_question=True)
+        return
     if not prose and _CHARACTERISTIC.match(f"{block.marker.rstrip('.)')} {block.text}"):
         yield _Passage(f"{block.marker.rstrip('.)')} {block.text}", block.spans)
         return
-    for spans in _paragraphs(document, block.spans):
+    for spans in _paragraphs(document, _without_label_line(document, block.spans)):
         text = fold_spans(document.text, spans).text
         if text:
             yield _Passage(text, spans, prose, block.marker)
 
 
-def _take(passage: _Passage, groups: list[_Group]) -> None:
+def _without_label_line(document: Document, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """The spans after a first line that only says "Force position"."""
+    if not spans:
+        return spans
+    found = _LABEL_LINE.match(document.text, *spans[0])
+    return ((found.end(), spans[0][1]), *spans[1:]) if found else spans
+
+
+def _take(passage: _Passage, groups: list[_Group]) -> bool:
+    """Gives the passage to the characteristic it belongs to; False if it belongs to none."""
     text = passage.text
     group = groups[-1] if groups else None
     several = _SEVERAL.match(text) if len(text) <= _LONGEST_HEAD else None
@@ -170,8 +232,13 @@ def _take(passage: _Passage, groups: list[_Group]) -> None:
         statement = [several["statement"]] if several["statement"] else []
         numbers = _NUMBER.findall(several["numbers"])
         groups.append(_Group([_Entry(n, list(statement), list(passage.spans)) for n in numbers]))
-        return
-    entry = _characteristic(text, groups) if passage.is_prose else None
+        return True
+    if passage.is_question:
+        if group:
+            group.closed = True
+        return True
+    opening, *rest = _RUN_IN.split(text, maxsplit=1)
+    entry = _characteristic(opening, groups, in_cell=passage.is_cell) if passage.is_prose else None
     if entry:
         entry.spans.extend(passage.spans)
         if group and group.entries and not group.narrative:
@@ -180,8 +247,11 @@ def _take(passage: _Passage, groups: list[_Group]) -> None:
             group.entries.append(entry)
         else:
             groups.append(_Group([entry]))
+        groups[-1].narrative.extend(_LABEL.sub("", words) for words in rest)
     elif group is None:
-        return
+        return True
+    elif group.closed:
+        return False
     elif _JOIN.match(text) and not group.narrative:
         group.joined = True
     elif not group.entries[-1].statement:
@@ -190,13 +260,19 @@ def _take(passage: _Passage, groups: list[_Group]) -> None:
                 open_entry.statement.append(text)
                 open_entry.spans.extend(passage.spans)
     else:
-        group.narrative.append(_LABEL.sub("", text) if not group.narrative else text)
-        group.spans.extend(passage.spans)
+        said = _LABEL.sub("", text) if not group.narrative else text
+        if said:
+            group.narrative.append(said)
+            group.spans.extend(passage.spans)
+    return True
 
 
-def _characteristic(text: str, groups: list[_Group]) -> _Entry | None:
-    """The characteristic that these words open, if their number goes on from the last."""
-    found = _CHARACTERISTIC.match(text)
+def _characteristic(text: str, groups: list[_Group], *, in_cell: bool) -> _Entry | None:
+    """The characteristic that these words open, if their number goes on from the last.
+
+    A number of three parts is one only in a table: in prose it numbers the narrative's paragraphs.
+    """
+    found = _CHARACTERISTIC.match(text) or (_SUB_NUMBER.match(text) if in_cell else None)
     if not found or len(text.split()) > _LONGEST_STATEMENT:
         return None
     statement = fold(found["statement"])
@@ -208,6 +284,5 @@ def _characteristic(text: str, groups: list[_Group]) -> _Entry | None:
     return _Entry(found["number"], [statement] if statement else [])
 
 
-def _order(number: str) -> tuple[int, int]:
-    whole, _, part = number.partition(".")
-    return int(whole), int(part)
+def _order(number: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in number.split("."))
