@@ -17,7 +17,7 @@ from bluelamp.performance.reading.figures import read_rows
 from bluelamp.performance.reading.indicators import read_heads, read_indicators
 from bluelamp.performance.reading.tables import Table, row_spans, tables_of
 
-VERSION = 1
+VERSION = 2
 WIDEST = 256  # columns; twelve years of months are 144
 
 __all__ = ["VERSION", "read_finance", "read_performance"]

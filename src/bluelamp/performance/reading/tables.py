@@ -133,7 +133,7 @@ def _title(before: list[Block], heading: str) -> tuple[str, str]:
             return (f"{caption} {words}".strip() if caption else words), unit_line or words
         else:
             break
-    return caption or heading, unit_line or caption
+    return caption.rstrip(" :") or heading, unit_line or caption
 
 
 def _is_title(block: Block, words: str) -> bool:

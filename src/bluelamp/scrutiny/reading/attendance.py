@@ -227,6 +227,8 @@ def _continues(person: _Person, line: Line) -> bool:
 
 def _person(line: Line, kind: str, mark: str) -> _Person | None:
     text = line.text.lstrip("-–•* ").strip() if mark != "*" else line.text.lstrip("-–• ").strip()
+    if len(text) > 4 * _LONGEST:
+        return None
     absent = kind == "absent"
     if mark and (found := re.match(rf"\(?{re.escape(mark)}\)?[\s.]+(?=[A-Z])", text)):
         text, absent = text[found.end() :], True

@@ -14,13 +14,13 @@ from dataclasses import dataclass, field, replace
 from bluelamp.documents.blocks import Block, BlockKind, Row, Span
 from bluelamp.documents.document import Document, Part
 from bluelamp.documents.facts import Reading
-from bluelamp.lib.days import is_day, read_day
+from bluelamp.lib.days import find_days, is_day, read_day
 from bluelamp.lib.text import fold
 from bluelamp.scrutiny.facts import PaperHeader
 from bluelamp.scrutiny.reading.lines import Line, lines_of
 from bluelamp.scrutiny.reading.vocabulary import label_field, papers, plain
 
-VERSION = 1
+VERSION = 2
 _ENOUGH = 3  # labels that make a header
 _TELLING = frozenset({"report_to", "meeting_date", "report_of", "author", "agenda_item"})
 _LABELLED = re.compile(r"(?P<label>[^:\t]{2,45}?)\s?(?::|\t)\s*(?P<value>.*)", re.DOTALL)
@@ -235,6 +235,8 @@ def _fact(part: Part, header: Header) -> PaperHeader:
     doubt = (
         "" if meeting_date or not fields.get("meeting_date") else "The meeting's date could not be read as a day."
     )
+    if len({found.day for found in find_days(fields.get("meeting_date", ""))}) > 1:
+        doubt = "The header names more than one day; the first is taken."
     return PaperHeader(
         title=title,
         purpose=fields.get("purpose", ""),

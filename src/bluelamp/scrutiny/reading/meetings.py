@@ -10,7 +10,7 @@ from bluelamp.scrutiny.reading.attendance import read_attendance
 from bluelamp.scrutiny.reading.packs import is_minutes_title
 from bluelamp.scrutiny.reading.resolutions import read_requests, read_resolutions
 
-VERSION = 1
+VERSION = 2
 _NEAR_THE_TOP = 12  # blocks in which minutes say that they are minutes
 
 

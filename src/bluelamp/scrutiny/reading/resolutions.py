@@ -42,6 +42,7 @@ _SOFT = re.compile(
     re.DOTALL,
 )
 _RESOLVED_THAT = re.compile(r"It was (?:unanimously )?resolved\b(?P<text>\s(?:that|to)\b.*)", re.DOTALL)
+_NEXT_MEETING = re.compile(r"[.;] The (?:date of the )?next (?:meeting|\w+ meeting) [^.]{0,200}\.?$")
 _PART = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s|that\b|to\b", re.IGNORECASE)
 _CLOSES = re.compile(
     r"(?:the )?meeting (?:closed|ended|concluded|finished)|chair(?:man|person)?\b\W*$|signed", re.IGNORECASE
@@ -119,13 +120,19 @@ def read_resolutions(part: Part, meeting_date: date | None) -> list[Resolution]:
         Resolution(
             meeting_date=meeting_date,
             number=draft.number,
-            text=" ".join([draft.text, *draft.parts]).strip(),
+            text=_without_next_meeting(" ".join([draft.text, *draft.parts]).strip()),
             item=draft.item,
             citations=part.document.cite(draft.spans),
             doubt="" if draft.text or draft.parts else "A resolution without words under it.",
         )
         for draft in drafts
     ]
+
+
+def _without_next_meeting(text: str) -> str:
+    """A paragraph may end by saying when the next meeting is, which was not resolved."""
+    found = _NEXT_MEETING.search(text)
+    return text[: found.start() + 1] if found else text
 
 
 def _drafts(blocks: Sequence[Block]) -> Iterator[_Draft]:

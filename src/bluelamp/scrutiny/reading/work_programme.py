@@ -18,7 +18,7 @@ from bluelamp.lib.days import find_days, is_day, read_day, read_period
 from bluelamp.scrutiny.facts import WorkProgrammeItem
 from bluelamp.scrutiny.reading.vocabulary import papers, plain
 
-VERSION = 1
+VERSION = 2
 _NOT_ITEMS = re.compile(r"(?:draft|tbc|standing items?|standard items?|strategic items?|none|n/?a)", re.IGNORECASE)
 _MEETING_WORDS = re.compile(
     r"\b(?:meeting|committee|panel|board|at|on|am|pm|noon|venue|date|of)\b|[\d:.,()–-]", re.I
