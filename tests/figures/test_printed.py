@@ -215,3 +215,10 @@ def test_no_text_breaks_the_reading(text: str) -> None:
 )
 def test_hostile_lines_are_refused_at_once(line: str) -> None:
     assert read_printed(line) is None
+
+
+def test_a_spaced_dash_between_percentages_is_a_range() -> None:
+    found = read_printed("85 - 90%")
+    assert found is not None
+    assert (found.value, found.unit, found.flags) == (None, "percent", ("range",))
+    assert (found.low, found.high) == (Decimal("84.5"), Decimal("90.5"))

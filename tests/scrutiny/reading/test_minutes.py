@@ -190,3 +190,32 @@ def test_an_agenda_in_any_layout(items: str) -> None:
 
 def test_a_paper_is_neither_agenda_nor_minutes() -> None:
     assert read("Cars\n\n1. Purpose of the report\n\n1.1 To tell of cars.\n").facts == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        ("The Chair asked why files were late and was told that staff had left.", 0),
+        ("Members asked whether the force was ready.", 0),
+        ("Members asked if dates could be sent to them.", 1),
+        ("The Chair requested a list of the files.", 1),
+        ("ACTION 4/22: closed.", 0),
+        ("ACTION 4/22: Clerk to send the list.", 1),
+    ],
+)
+def test_a_question_is_no_request_and_a_closed_action_none_either(said: str, count: int) -> None:
+    reading = read(TOP + "1. FILES\n\n" + said + "\n")
+    assert sum(isinstance(fact, ActionRequest) for fact in reading.facts) == count
+
+
+def test_numbered_titles_in_plain_letters_are_items_if_their_numbers_go_up() -> None:
+    text = TOP + "".join(
+        f"{number}. {title}\n\nThe paper was heard.\n\nRESOLVED: That it be noted.\n\n"
+        for number, title in (("16/22", "Vehicles"), ("17/22", "Estates"), ("18/22", "Risk"))
+    )
+    items = [fact.item for fact in read(text).facts if isinstance(fact, Resolution)]
+    assert items == ["16/22. Vehicles", "17/22. Estates", "18/22. Risk"]
+
+
+def test_a_line_of_megabytes_under_a_list_of_names_is_no_name() -> None:
+    assert people("Present\n\n" + "Present: A B, " * 70_000) == []

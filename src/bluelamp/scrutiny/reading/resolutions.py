@@ -71,6 +71,8 @@ _LONGEST_STATUS = 60
 _WHO = r"(?P<owner>(?:[Tt]he\s)?[A-Z][\w’'&-]*(?:\s(?:[A-Z][\w’'&-]*|and|of|for|the)){0,6})"
 _ASKED_WHOM = re.compile(rf"\b(?:requested|asked|instructed|tasked|invited)\s(?:that\s)?{_WHO}")
 _UNDERTAKES = re.compile(rf"{_WHO}\s(?:undertook to|agreed to)\b")
+_AGREED_WHO = re.compile(rf"\b[Ii]t was agreed that {_WHO}\s(?:would|will|should)\b")
+_ASIDE = re.compile(r"\s(?:ACTIONS?|Actions?)\s?[:–-]\s?(?P<owner>[A-Z][\w/&, ]{1,40})\.?$")  # "... Action: CFO"
 _NAMED = re.compile(rf"{_WHO}\sto\s[a-z]")  # "Treasurer to circulate the list"
 _UNSAID = frozenset({"that", "to", "the following"})
 _INITIALS = re.compile(
@@ -78,7 +80,7 @@ _INITIALS = re.compile(
 )  # "RB to supply figures"
 _MONTHS = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _DUE = re.compile(
-    rf"\b(?P<due>by (?:the )?(?:end of )?(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?{_MONTHS}(?:\s\d{{4}})?"
+    rf"\b(?P<due>(?:by|before) (?:the )?(?:end of )?(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?{_MONTHS}(?:\s\d{{4}})?"
     r"|(?:to|at|before|for|in) (?:the|a|its|their) (?:next|following|future|[A-Z][a-z]+) (?:\w+\s)?"
     r"(?:meetings?|reports?|board|panel|committee|updates?)"
     r"|in (?:all )?future (?:reports?|meetings?|updates?)|within \w+ (?:days|weeks|months))"
@@ -207,6 +209,8 @@ def _opening(block: Block) -> tuple[str, str] | None:
     text = block.text.strip()
     if block.kind is BlockKind.TABLE or not text:
         return None
+    if numbered := _PARAGRAPH.match(text):
+        text = text[numbered.end() :]
     found = _OPENS.match(text)
     if found and (_STRONG.search(text[: found.start("text")]) or _LABELLED.match(text)):
         number, said = re.sub(r"\s", "", found["number"] or ""), found["text"].strip()
@@ -296,6 +300,10 @@ def _block_actions(part: Part, block: Block, day: date | None) -> Iterator[Actio
         return
     if _opening(block) is not None:
         return
+    aside = _ASIDE.search(text[-_LONGEST_STATUS:])
+    if aside:
+        yield from _before_aside(part, block, aside["owner"], day)
+        return
     for start, end in _sentences(text):
         if numbered := _PARAGRAPH.match(text, start, end):
             start = numbered.end()
@@ -309,6 +317,22 @@ def _block_actions(part: Part, block: Block, day: date | None) -> Iterator[Actio
             )
 
 
+def _before_aside(part: Part, block: Block, owner: str, day: date | None) -> Iterator[ActionRequest]:
+    """What the paragraph asks where it ends with whose action it is: its last sentence."""
+    start, end = 0, 0
+    for start, end in _sentences(block.text):
+        if _ASIDE.search(block.text[start:end]) or block.text[end:].strip().lower().startswith("action"):
+            break
+    if numbered := _PARAGRAPH.match(block.text, start, end):
+        start = numbered.end()
+    words = _ASIDE.sub("", block.text[start:end]).strip()
+    citations = part.document.cite(part.document.spans_within(block, start, len(block.text)))
+    if words and citations and len(words) < _LONGEST_SENTENCE:
+        yield ActionRequest(
+            meeting_date=day, text=words, owner=owner.strip(), due=_due(words), citations=citations
+        )
+
+
 def _sentences(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for end in [stop.end() for stop in _STOP.finditer(text)] + [len(text)]:
@@ -320,7 +344,8 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _owner(words: str, *, opens_with_owner: bool = False) -> str:
-    found = _ASKED_WHOM.search(words) or _UNDERTAKES.search(words) or _INITIALS.match(words)
+    found = _ASKED_WHOM.search(words) or _UNDERTAKES.search(words) or _AGREED_WHO.search(words)
+    found = found or _INITIALS.match(words)
     found = found or (_NAMED.match(words) if opens_with_owner else None)
     owner = re.sub(r"^[Tt]he\s|\s(?:and|of|for|the)$", "", found["owner"]) if found else ""
     return "" if owner.lower() in ("meeting", "panel", "committee", "board", "it") else owner
