@@ -50,11 +50,12 @@ def _make_judgement(acceptance: Acceptance, prepared: Prepared, fact: facts.Judg
 
 def _make_finding(acceptance: Acceptance, prepared: Prepared, fact: facts.Finding) -> Made:
     inspection = acceptance.inspection
-    parent = _find_parent(acceptance, fact)
+    named = _words_of_concern(acceptance, fact.parent)
+    parent = _find_parent(acceptance, named)
     finding = Finding(
         inspection=inspection,
         parent=parent,
-        parent_printed=fact.parent,
+        parent_printed=named,
         type=fact.type,
         area=fact.area,
         number=fact.number,
@@ -96,12 +97,21 @@ def _point_of(acceptance: Acceptance, prepared: Prepared, fact: facts.Finding) -
     )
 
 
-def _find_parent(acceptance: Acceptance, fact: facts.Finding) -> Finding | None:
+def _words_of_concern(acceptance: Acceptance, parent: str) -> str:
+    """What the cause of concern says that a recommendation names: by its id on the wire, or in its own words."""
+    if not parent:
+        return ""
+    concern = acceptance.document.proposals.filter(fact_id=parent, superseded=False).order_by("order").first()
+    fields = (concern.corrected or concern.fields) if concern else {}
+    return str(fields.get("title") or fields.get("text") or parent)
+
+
+def _find_parent(acceptance: Acceptance, named: str) -> Finding | None:
     """The cause of concern that a recommendation belongs to, where it is accepted already."""
-    if not fact.parent:
+    if not named:
         return None
     concerns = [finding for finding in acceptance.findings if finding.type == "cause_of_concern"]
-    return next((concern for concern in concerns if _is_named(concern, fact.parent)), None)
+    return next((concern for concern in concerns if _is_named(concern, named)), None)
 
 
 def _is_named(concern: Finding, printed: str) -> bool:
