@@ -19,7 +19,7 @@ from bluelamp.intake.models import Proposal
 from bluelamp.intake.stored_facts import stored_citations
 from bluelamp.register.models import Item
 
-MARKED = re.compile(r'<mark class="here">(.*?)</mark>', re.S)
+MARKED = re.compile(r'<mark class="here(?: first)?">(.*?)</mark>', re.S)
 
 
 def runs_of(blocks: list[SheetBlock]) -> str:

@@ -115,8 +115,10 @@ def make_source(cited: Cited, all_cited: Sequence[Cited], *, as_text: bool) -> S
         document=document,
         page=page,
         window=window,
-        sheet=[] if as_picture else make_sheet(page, find_marks(page, marks, here=here), window.blocks),
-        boxes=find_boxes(page, marks, here=here) if as_picture else [],
+        sheet=[]
+        if as_picture
+        else make_sheet(page, find_marks(page, marks, here=here, all_here=True), window.blocks),
+        boxes=find_boxes(page, marks, here=here, all_here=True) if as_picture else [],
         as_picture=as_picture,
         has_picture=picture,
         page_address=cited.page_address,

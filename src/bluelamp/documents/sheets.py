@@ -25,11 +25,12 @@ LONGEST_BLOCK = 20_000
 
 @dataclass(frozen=True)
 class Mark:
-    """Words to show as cited. `here` are those the reader came for; `key` names whose words they are."""
+    """Words to show as cited. `here` are those the reader came for, `first` those of them to begin with."""
 
     key: str
     spans: tuple[PageSpan, ...]
     here: bool = False
+    first: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,14 +61,16 @@ class SheetBlock:
     items: list[SheetBlock] = field(default_factory=list)
 
 
-def find_marks(page: StoredPage, cited: Iterable[tuple[str, Sequence[Any]]], *, here: str = "") -> list[Mark]:
+def find_marks(
+    page: StoredPage, cited: Iterable[tuple[str, Sequence[Any]]], *, here: str = "", all_here: bool = False
+) -> list[Mark]:
     """The words of each key's citations that stand on this page; citations are as on the wire."""
     starts = _line_starts(page.text)
     marks = []
     for key, citations in cited:
         spans = tuple(span for citation in citations if (span := _find_quote(page, starts, citation)))
         if spans:
-            marks.append(Mark(key, spans, here=key == here))
+            marks.append(Mark(key, spans, here=all_here or key == here, first=key == here))
     return marks
 
 
@@ -195,10 +198,12 @@ class DrawnBox:
     here: bool
 
 
-def find_boxes(page: StoredPage, cited: Iterable[tuple[str, Sequence[Any]]], *, here: str = "") -> list[DrawnBox]:
+def find_boxes(
+    page: StoredPage, cited: Iterable[tuple[str, Sequence[Any]]], *, here: str = "", all_here: bool = False
+) -> list[DrawnBox]:
     """Where on the picture the citations stand: a box for each line; those the reader came for last, on top."""
     boxes = [
-        (box, key == here)
+        (box, all_here or key == here)
         for key, citations in cited
         for citation in citations
         if citation.get("page") == page.number

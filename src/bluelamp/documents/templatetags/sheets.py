@@ -31,6 +31,8 @@ def _say(run: Run) -> SafeString:
     anchor = format_html(ANCHOR, run.line) if run.line else SafeString("")
     if run.mark is None:
         return format_html("{}{}", anchor, run.text)
+    if run.mark.here and run.mark.first:
+        return format_html('{}<mark class="here first">{}</mark>', anchor, run.text)
     if run.mark.here:
         return format_html('{}<mark class="here">{}</mark>', anchor, run.text)
     return format_html("{}<mark>{}</mark>", anchor, run.text)

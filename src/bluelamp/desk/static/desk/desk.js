@@ -11,7 +11,7 @@
   // Bring the cited words into view inside their own pane, without moving the page.
   function showHere(root) {
     root.querySelectorAll("[data-show-here]").forEach(function (pane) {
-      const here = pane.querySelector("mark.here, .box-here, li.chosen");
+      const here = pane.querySelector("mark.first") || pane.querySelector("mark.here, .box-here, li.chosen");
       if (!here) { return; }
       const box = here.getBoundingClientRect();
       const around = pane.getBoundingClientRect();
