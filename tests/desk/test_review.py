@@ -169,3 +169,8 @@ def test_what_was_accepted_can_be_corrected_for_a_reason(desk: Client, full: Ful
     assert "was “Custody suites”, now “Custody”" in page
     full.item.refresh_from_db()
     assert full.item.title == "Custody"
+
+
+def test_an_accepted_detail_is_changed_on_the_document_itself(desk: Client, full: Full) -> None:
+    detail = Proposal.objects.filter(document=full.accepted, kind="document_detail")[0]
+    assert desk.get(step(detail, "edit"))["Location"] == f"/documents/{full.accepted.pk}/describe"

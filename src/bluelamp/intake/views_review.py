@@ -24,7 +24,7 @@ from bluelamp.intake.headings import say_heading
 from bluelamp.intake.models import Proposal
 from bluelamp.intake.preparing import say_about
 from bluelamp.intake.review import first_waiting_page, make_review, next_after, proposals_of, sort_of, waiting_of
-from bluelamp.intake.rules import can_decide
+from bluelamp.intake.rules import DOCUMENT_DETAIL, can_decide
 from bluelamp.lib.errors import PlainError
 
 
@@ -116,6 +116,8 @@ def edit(request: HttpRequest, pk: UUID, proposal_pk: UUID) -> HttpResponse:
     if not can_correct(proposal):
         messages.error(request, _("What was read here is kept as it stands: it can be accepted or rejected."))
         return redirect(address_of(proposal, request))
+    if proposal.kind == DOCUMENT_DETAIL and proposal.state == Proposal.ACCEPTED:
+        return redirect("intake:describe", pk)
     sent, wrong = None, ""
     if request.method == "POST":
         sent = {name: value for name, value in request.POST.items() if isinstance(value, str)}

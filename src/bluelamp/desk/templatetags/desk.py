@@ -116,6 +116,12 @@ def source_name(item: Item) -> str:
 
 
 @register.filter
+def said(item: Item) -> str:
+    """The words of an item for a list: of a recommendation that begins with "the force should:" its parts too."""
+    return " ".join([item.title, *item.parts]) if item.title.rstrip().endswith(":") else item.title
+
+
+@register.filter
 def as_query(values: Mapping[str, str]) -> str:
     """Values as the questions of an address."""
     return urlencode(values)
