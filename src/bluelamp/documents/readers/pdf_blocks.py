@@ -22,7 +22,9 @@ from bluelamp.documents.readers.structure import (
 
 LARGE = 1.12  # of the body's size: a heading
 LARGE_IN_BOLD = 1.05
+TITLE_WORDS = 30  # a title over several lines has at most
 _DASHES = "-–—"
+_RUNS_ON = ",–—-&/:;("  # at the end of a heading's line: the next goes on
 
 
 @dataclass
@@ -96,7 +98,7 @@ class _Reader:
         look = self._look(first)
         if not look or (_item_start(first) and not (look == "large" or _bold_title(first))):
             return start
-        if look != "large" and start and self._flows(rows[start - 1], first):
+        if look != "large" and start and (self._flows(rows[start - 1], first) or self._goes_on(rows, start, look)):
             return start
         end = start + 1
         while end < len(rows) and self._look(rows[end]) == look and self._same_heading(rows[end - 1], rows[end]):
@@ -105,7 +107,8 @@ class _Reader:
         long = len(text) > 220 or (ends_sentence(text) and len(text) > (120 if look == "large" else 80))
         if long and end - start > 1 and not is_title(rows[start].text):
             return start
-        if look != "large" and not is_title(text.rstrip(":")):
+        words = TITLE_WORDS if end - start > 1 else 16
+        if look != "large" and not is_title(text.rstrip(":"), words):
             return start
         return end if any(c.isalpha() for c in text) and not long else start
 
@@ -125,7 +128,7 @@ class _Reader:
     def _same_heading(self, above: Row, row: Row) -> bool:
         if abs(above.size - row.size) > 0.4 or row.baseline - above.baseline > 1.55 * row.size:
             return False
-        if starts_lower(row.text) or ends_open(above.text) or not above.text[-1:].isalnum():
+        if starts_lower(row.text) or ends_open(above.text) or above.text[-1:] in _RUNS_ON:
             return True
         if above.x1 - above.x0 > 0.6 * (self.right - above.x0) and row.baseline - above.baseline < 1.35 * row.size:
             return True
@@ -139,6 +142,14 @@ class _Reader:
         if self._look(above):
             return False
         return not ends_sentence(above.text) and not self._fits(above, row)
+
+    def _goes_on(self, rows: list[Row], start: int, look: str) -> bool:
+        """Is this row the middle of a paragraph all in bold?"""
+        above = rows[start - 1]
+        if self._look(above) != look or not self.drafts or self.drafts[-1].kind is BlockKind.HEADING:
+            return False
+        near = rows[start].baseline - above.baseline <= 1.1 * self.pitch * rows[start].size
+        return near and not self._fits(above, rows[start])
 
     def _add_heading(self, rows: list[Row], look: str) -> None:
         runs = [whole_line(self._line(row)) for row in rows]

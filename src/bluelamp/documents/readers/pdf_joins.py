@@ -24,6 +24,9 @@ def join_drafts(pages: list[list[Draft]]) -> tuple[list[Draft], list[Draft]]:
             if draft.kind is BlockKind.PARAGRAPH and _join_sentence(joined, draft, turn=first):
                 first = False
                 continue
+            if draft.kind is BlockKind.HEADING and first and _join_heading(joined, draft):
+                first = False
+                continue
             first = first and draft.kind is BlockKind.FOOTNOTE
             joined.append(draft)
     return joined, repeated
@@ -55,6 +58,20 @@ def _join_sentence(joined: list[Draft], draft: Draft, *, turn: bool) -> bool:
     return True
 
 
+def _join_heading(joined: list[Draft], draft: Draft) -> bool:
+    """Does the heading at the foot of the last page run on at the top of this one?"""
+    before = next((d for d in reversed(joined[-10:]) if d.kind is not BlockKind.FOOTNOTE), None)
+    if before is None or before.kind is not BlockKind.HEADING or before.boxed != draft.boxed:
+        return False
+    line, last = draft.runs[0].line, before.runs[-1].line
+    if abs(line.size - last.size) > 0.4 or before.strong != draft.strong or ends_sentence(before.text):
+        return False
+    if not (starts_lower(draft.text) or ends_open(before.text)):
+        return False
+    before.runs += draft.runs
+    return True
+
+
 def _last_flow(joined: list[Draft], *, boxed: bool) -> Draft | None:
     """The last paragraph or item, with nothing but notes, tables and boxes after it."""
     for draft in reversed(joined[-40:]):
@@ -71,7 +88,7 @@ def _lost_glyph(before: Draft, draft: Draft) -> bool:
     """A new item whose bullet was not printed again after the turn of the page."""
     if abs(draft.indent - before.indent) > 2.5 or before.indent - before.runs[0].line.x0 < 5:
         return False
-    if not ends_sentence(before.text) and starts_lower(draft.text):
+    if not ends_sentence(before.text) and (starts_lower(draft.text) or ends_open(before.text)):
         return False
     draft.kind = BlockKind.LIST_ITEM
     return True

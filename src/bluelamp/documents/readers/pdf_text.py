@@ -35,6 +35,8 @@ class Text:
         if self.pages:
             self._write("\f")
         for line in lines:
+            if not line.words:
+                continue  # all of it was the end of a word of the line above
             self._write_line(line)
             self.boxes.append(_rounded(marks.seen(line.box)))
         if self.length == start or self.parts[-1] == "\f":
@@ -120,7 +122,7 @@ def words_seen(words: Iterable[Word]) -> set[str]:
 
 
 def _mend(run: Run, following: Run, vocabulary: set[str]) -> None:
-    if not run.words or len(following.words) < 2 or following.first != 0 or run.line is following.line:
+    if not run.words or not following.words or following.first != 0 or run.line is following.line:
         return
     first, second = run.words[-1], following.words[0]
     if not first.broken or not second.text[:1].islower():
@@ -134,7 +136,8 @@ def _mend(run: Run, following: Run, vocabulary: set[str]) -> None:
     run.line.words[run.last - 1] = first._replace(text=first.text[:-1] + second.text, broken=second.broken)
     line = following.line
     del line.words[0], line.gaps[0]
-    line.gaps[0] = ""
+    if line.gaps:
+        line.gaps[0] = ""
     following.last -= 1
 
 
