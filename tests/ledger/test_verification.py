@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.utils import DatabaseError
 
 from bluelamp.ledger.actions import Operator, empty_payload, recording
@@ -105,10 +105,7 @@ def remove_tail_cleanly() -> None:
     by_hand("DELETE FROM ledger_event WHERE sequence = 3")
     by_hand("DELETE FROM ledger_payload WHERE sequence = 3")
     by_hand("DELETE FROM organisations_organisation WHERE code = 'CCC'")
-    by_hand(
-        "UPDATE ledger_head SET sequence = 2,"
-        " digest = (SELECT digest FROM ledger_event WHERE sequence = 2)"
-    )
+    by_hand("UPDATE ledger_head SET sequence = 2, digest = (SELECT digest FROM ledger_event WHERE sequence = 2)")
 
 
 @pytest.mark.django_db
@@ -162,7 +159,7 @@ def test_a_forged_checkpoint_is_refused(store: CheckpointStore) -> None:
 def test_the_database_itself_refuses(store: CheckpointStore, statement: str) -> None:
     if statement.startswith("TRUNCATE") and connection.vendor == "sqlite":
         statement = statement.replace("TRUNCATE", "DELETE FROM")
-    with pytest.raises(DatabaseError), connection.cursor() as cursor:
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
 
 
