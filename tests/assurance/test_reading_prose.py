@@ -6,8 +6,9 @@ import hashlib
 
 from bluelamp.assurance.facts import TemplateRow
 from bluelamp.assurance.reading import read_response
-from bluelamp.assurance.reading_columns import section_of_reference
+from bluelamp.assurance.reading_columns import Role, role_of, section_of_reference
 from bluelamp.assurance.reading_notes import office_note
+from bluelamp.assurance.reading_pages import parse_page_reference
 from bluelamp.documents.document import whole
 from bluelamp.documents.readers import plain
 
@@ -78,6 +79,20 @@ def test_a_reference_may_name_its_section() -> None:
     assert section_of_reference("CoC 1.1") is None
     assert section_of_reference("A1") is None
     assert section_of_reference("12") is None
+
+
+def test_a_paragraph_is_no_page() -> None:
+    found = parse_page_reference("12 / 3.4")
+    assert found is not None
+    assert found.pages == ("12",)
+    found = parse_page_reference("p. 8, para 21")
+    assert found is not None
+    assert found.pages == ("8",)
+
+
+def test_a_column_of_the_inspectors_comments_holds_their_words() -> None:
+    assert role_of("Comment made by HMICFRS") is Role.TEXT
+    assert role_of("Comments from the force") is Role.ACTION
 
 
 def test_a_bracket_under_initials_at_the_end_is_the_office_s_own() -> None:

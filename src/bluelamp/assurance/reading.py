@@ -32,7 +32,9 @@ VERSION = 2
 _LOOK_BACK = 4  # a section's heading stands directly over its table, at most with a sentence between
 _HEAD_ROWS = 8  # a sheet may open with a title and a date before its head
 _FINISHED = re.compile(r"[.!?:;)”\"’']\s*$")
-_REF = re.compile(r"^[A-Za-z]{0,8}[ .\-/]{0,2}\d{1,4}(?:[.\-/]\d{1,4})?[a-z]?[.)]?$")
+_REF = re.compile(
+    r"^(?:[A-Za-z]{0,8}[ .\-/]{0,2}\d{1,4}(?:[.\-/]\d{1,4})?[a-z]?[.)]?|\(?(?:[A-Za-z]|[ivx]{1,5})[.)]{0,2})$"
+)
 
 
 @dataclass
@@ -273,7 +275,7 @@ def _make_row(document: Document, line: _Line, footnotes: Footnotes, unread: lis
         doubt = doubt or f"“{ref}” does not look like a reference."
     return TemplateRow(
         section=line.section or "issue_of_concern",
-        ref=ref.rstrip(".)"),
+        ref=ref.strip(".()"),
         page_ref=page_ref,
         pages=parse_page_reference(page_ref),
         text=text,

@@ -39,6 +39,10 @@ _ACTION = re.compile(
     r"\b(?:actions?|responses?|updates?|progress|comments?|commentary|assurance|mitigation|evidence|position)\b"
     r"|\bwhat (?:we|the force) (?:have|has|did|is|are)\b"
 )
+_SAID_BY_INSPECTORS = re.compile(
+    r"\b(?:comments?|commentary|evidence)\b.{0,20}\b(?:hmic(?:frs)?|inspect(?:ors?|orate|ion)|report)\b"
+    r"|\b(?:hmic(?:frs)?|inspect(?:ors?|orate))(?: s)? (?:comments?|commentary|evidence)\b"
+)
 _OTHER = re.compile(
     r"\b(?:owner|lead|responsible|officer|status|rag|rating|date|due|deadline|by when|target|timescale"
     r"|completed?|completion|priority|theme|board|grade|sign(?:ed)? ?off)\b|^who\b|^when\b"
@@ -87,6 +91,8 @@ def role_of(head: str) -> Role | None:
     length = len(words.split())
     if not words or length > _LONGEST_HEAD or (length > 3 and fold(head).endswith((".", ";", "!"))):
         return None
+    if _SAID_BY_INSPECTORS.search(words):
+        return Role.TEXT
     if _ACTION.search(words) and not _PAGE.search(words):
         return Role.ACTION  # "Update March 2017": the only head that holds figures
     if _FIGURES.search(words):

@@ -238,6 +238,7 @@ class FindingReader:
         self._names = names
         self.findings: list[Finding] = []
         self.unread: list[Unread] = []
+        self._concerns: dict[str, str] = {}  # the last cause of concern of each area, by its words
         self._unknown = ""  # the heading over the section being read, where it names no area
 
     def read(self, placed: Sequence[Placed]) -> None:
@@ -273,8 +274,7 @@ class FindingReader:
         """The cause of concern that a recommendation stands under, by its words."""
         if label is not Label.RECOMMENDATION:
             return ""
-        concerns = [f for f in self.findings if f.type == Label.CONCERN and f.area == area]
-        return (concerns[-1].title or concerns[-1].text) if concerns else ""
+        return self._concerns.get(area, "")
 
     def _own_words(self, piece: Piece) -> tuple[str, Piece | None]:
         """The number of "Recommendation 3: ..." and the words after it."""
@@ -317,6 +317,8 @@ class FindingReader:
 
     def _make(self, label: Label, area: str, draft: _Draft) -> Finding:
         text = fold(" ".join(draft.text))
+        if label is Label.CONCERN:
+            self._concerns[area] = draft.title or text
         return Finding(
             type=label.value,
             area=area,

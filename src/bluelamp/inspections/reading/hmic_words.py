@@ -208,6 +208,11 @@ def _long_grades(grades: tuple[Grade, ...]) -> tuple[tuple[str, ...], ...]:
     return tuple(sorted((name for name in names if len(name) > 1), key=len, reverse=True))
 
 
+@lru_cache(maxsize=32)
+def _first_words(grades: tuple[Grade, ...]) -> frozenset[str]:
+    return frozenset(name[0] for name in _long_grades(grades))
+
+
 def longest_grade(framework: Framework) -> int:
     """How many words the longest name of a grade has."""
     return max((len(name) for name in _long_grades(framework.grades)), default=1)
@@ -216,7 +221,7 @@ def longest_grade(framework: Framework) -> int:
 def _join_grades(tokens: list[str], framework: Framework) -> list[str]:
     """The tokens, a grade of several words being one of them: "Meeting the standard"."""
     names = _long_grades(framework.grades)
-    if not names:
+    if not names or _first_words(framework.grades).isdisjoint(token.lower() for token in tokens):
         return tokens
     joined: list[str] = []
     at = 0
@@ -232,8 +237,11 @@ def read_values(text: str, framework: Framework) -> Values | None:
     """The values printed here; None as soon as any other word stands among them."""
     if len(text) > _LONGEST_TEXT:
         return None
-    tokens = _join_grades(_TOKEN.findall(text), framework)
-    if not tokens or len(tokens) > _LONGEST_VALUES:
+    tokens = _TOKEN.findall(text)
+    if not tokens or len(tokens) > 2 * _LONGEST_VALUES:
+        return None
+    tokens = _join_grades(tokens, framework)
+    if len(tokens) > _LONGEST_VALUES:
         return None
     grades: list[str] = []
     directions: list[str] = []
