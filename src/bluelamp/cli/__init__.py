@@ -19,6 +19,29 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(1)
+    except OSError as error:
+        print(f"Stopped: {_say_fault(error)}. What was finished before is kept.", file=sys.stderr)
+        sys.exit(2)
     except KeyboardInterrupt:
         print("Stopped. What was finished before is kept.", file=sys.stderr)
         sys.exit(130)
+    except Exception as error:
+        # Django is loaded only by commands that have a workspace, so its errors are asked for by where they live.
+        if not _is_of_database(error):
+            raise
+        print(
+            f"The workspace's database failed: {_say_fault(error)}. What was finished before is kept;"
+            " bluelamp doctor looks at the rest.",
+            file=sys.stderr,
+        )
+        sys.exit(2)
+
+
+def _is_of_database(error: Exception) -> bool:
+    return any(base.__module__ == "django.db.utils" for base in type(error).__mro__)
+
+
+def _say_fault(error: Exception) -> str:
+    words = (getattr(error, "strerror", None) or str(error) or type(error).__name__).splitlines()[0]
+    place = getattr(error, "filename", None)
+    return f"{place}: {words}" if place else words

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bluelamp.lib.errors import PlainError
+
+if TYPE_CHECKING:
+    from bluelamp.cli.django import OpenWorkspace
+
 TARGET = Annotated[Path, typer.Argument(help="The archive to write, e.g. bluelamp.tar.gz.", show_default=False)]
 ARCHIVE = Annotated[Path, typer.Argument(help="The archive to bring back.", show_default=False)]
+
+_DATABASE_LINE = re.compile(r"^[ \t]*\"?database_url\b", re.MULTILINE)
 
 
 def backup(target: TARGET) -> None:
@@ -33,25 +42,41 @@ def restore(archive: ARCHIVE) -> None:
     """Bring an archive back into an empty workspace (BLUELAMP_WORKSPACE or --workspace names it)."""
     from bluelamp.cli.django import start_django
     from bluelamp.cli.screen import make_progress, say
-    from bluelamp.lib.errors import PlainError
 
     if not archive.is_file():
         raise PlainError(f"There is no file {archive}; name the archive that bluelamp backup wrote.")
     workspace = start_django()
-    from bluelamp.ledger.actions import checkpoint_store
-    from bluelamp.ledger.archives import load_tables, place_files, unpack_archive
-    from bluelamp.ledger.verification import verify
+    from bluelamp.cli.verify import examine
+    from bluelamp.ledger.archives import load_tables, restoring
 
-    unpacked = unpack_archive(archive, workspace.folder)
-    with make_progress() as progress:
+    with make_progress() as progress, restoring(archive, workspace.folder) as unpacked:
         task = progress.add_task("Restoring", total=None)
-        place_files(unpacked, workspace.folder)
         rows = load_tables(
             unpacked,
             lambda what, done, total: progress.update(task, description=what, completed=done, total=total),
         )
         progress.update(task, description="Verifying the record", total=None)
-        found = verify(checkpoint_store())
-    say(*found.problems, *found.limits)
+        found = examine()
+        elsewhere = keep_to_this_database(unpacked, workspace)
+    say(*found.problems, *found.limits, *elsewhere)
     say(f"Restored {rows} rows into {workspace.folder}; the record is {'sound' if found.sound else 'NOT sound'}.")
     raise typer.Exit(0 if found.sound else 1)
+
+
+def keep_to_this_database(unpacked: Path, workspace: OpenWorkspace) -> list[str]:
+    """The restored settings must not lead to the database that the backup was made from."""
+    from bluelamp.cli.init import SETTINGS_FILE
+
+    path = unpacked / "workspace" / SETTINGS_FILE
+    words = path.read_text(encoding="utf-8") if path.is_file() else ""
+    try:
+        named = tomllib.loads(words).get("database_url", "")
+    except tomllib.TOMLDecodeError as error:
+        raise PlainError(f"The settings in the archive cannot be read: {error}.") from error
+    if not named or named == workspace.database_url:
+        return []
+    path.write_text(_DATABASE_LINE.sub(r"# \g<0>", words), encoding="utf-8")
+    return [
+        "The backup was made from another database; the line of bluelamp.toml that names it is now a comment,"
+        " so that this workspace keeps to its own."
+    ]

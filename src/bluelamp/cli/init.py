@@ -6,7 +6,7 @@ import os
 import secrets
 from pathlib import Path
 
-from bluelamp.cli.django import OpenWorkspace, start_django
+from bluelamp.cli.django import OpenWorkspace, check_release, start_django
 from bluelamp.lib.errors import PlainError
 
 SETTINGS_FILE = "bluelamp.toml"
@@ -32,6 +32,12 @@ def init() -> None:
 
 def make_workspace(workspace: OpenWorkspace) -> int:
     """The folder, its keys, its database and the organisations; how many of these were added or changed."""
+    from bluelamp.ledger.archives import is_half_restored
+
+    if is_half_restored(workspace.folder):
+        raise PlainError(
+            f"A restore into {workspace.folder} was not finished: empty that folder and restore again."
+        )
     try:
         _make_folders(workspace.folder)
     except OSError as error:
@@ -41,6 +47,7 @@ def make_workspace(workspace: OpenWorkspace) -> int:
     from django.db.utils import DatabaseError
 
     try:
+        check_release(may_be_older=True)
         call_command("migrate", verbosity=0, interactive=False)
     except DatabaseError as error:
         first_line = str(error).splitlines()[0]

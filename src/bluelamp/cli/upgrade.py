@@ -5,7 +5,7 @@ from __future__ import annotations
 
 def upgrade() -> None:
     """Bring the workspace's database up to this release and make its guards anew. Back up first."""
-    from bluelamp.cli.django import find_workspace
+    from bluelamp.cli.django import check_release, find_workspace
     from bluelamp.cli.screen import say
 
     workspace = find_workspace()
@@ -13,6 +13,7 @@ def upgrade() -> None:
 
     from bluelamp.ledger.guards import find_missing_guards, install_guards
 
+    check_release(may_be_older=True)
     missing = find_missing_guards()
     call_command("migrate", verbosity=0, interactive=False)
     install_guards()

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from bluelamp.lib.errors import PlainError
+
+if TYPE_CHECKING:
+    from bluelamp.ledger.verification import Verification
 
 JSON = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 COPY = Annotated[
@@ -16,23 +21,47 @@ COPY = Annotated[
 
 
 def verify(as_json: JSON = False, checkpoint: COPY = None) -> None:
-    """Compare the ledger's chain, every row with its last event, and the signed checkpoint."""
+    """Compare the ledger's chain, every row with its last event, the signed checkpoint, and every original."""
     from bluelamp.cli.django import find_workspace
     from bluelamp.cli.screen import make_progress, print_json, say
 
     find_workspace()
-    from bluelamp.ledger.actions import checkpoint_store
-    from bluelamp.ledger.checkpoints import CheckpointStore
-    from bluelamp.ledger.verification import verify as verify_record
-
+    if checkpoint and not checkpoint.is_dir():
+        raise PlainError(
+            f"There is no folder {checkpoint}; name the one that holds a copy of the workspace's keys."
+        )
     with make_progress() as progress:
         progress.add_task("Verifying the record", total=None)
-        found = verify_record(CheckpointStore(checkpoint) if checkpoint else checkpoint_store())
+        found = examine(checkpoint)
     if as_json:
         parts = {"sound": found.sound, "events": found.events, "rows": found.rows}
         print_json(json.dumps({**parts, "problems": found.problems, "limits": found.limits}, indent=2).encode())
     else:
         say(*found.problems, *found.limits)
-        verdict = "is as it was written" if found.sound else f"has {len(found.problems)} faults"
+        verdict = (
+            "is as it was written"
+            if found.sound
+            else f"has {len(found.problems)} fault{'s' if len(found.problems) != 1 else ''}"
+        )
         say(f"{found.events} events and {found.rows} rows checked: the record {verdict}.")
     raise typer.Exit(0 if found.sound else 1)
+
+
+def examine(checkpoint: Path | None = None) -> Verification:
+    """Everything that can be compared: the record, and the originals on the disk with their hashes."""
+    from bluelamp.documents.models import StoredDocument
+    from bluelamp.documents.originals import workspace_originals
+    from bluelamp.ledger.actions import checkpoint_store
+    from bluelamp.ledger.checkpoints import CheckpointStore
+    from bluelamp.ledger.verification import verify as verify_record
+
+    found = verify_record(CheckpointStore(checkpoint) if checkpoint else checkpoint_store())
+    originals = workspace_originals()
+    for sha256 in StoredDocument.objects.order_by("sha256").values_list("sha256", flat=True):
+        try:
+            fault = originals.find_fault(sha256)
+        except ValueError:  # a hash that somebody changed by hand; the row was reported above
+            continue
+        if fault:
+            found.problems.append(fault)
+    return found

@@ -44,6 +44,18 @@ class Originals:
         _sync_folder(path.parent)
         return sha256
 
+    def find_fault(self, sha256: str) -> str:
+        """What is wrong with a stored original, as one sentence; empty where its bytes are as they were stored."""
+        path = self.path_of(sha256)
+        try:
+            with path.open("rb") as stream:
+                found = hashlib.file_digest(stream, "sha256").hexdigest()
+        except FileNotFoundError:
+            return f"The original {sha256} is missing from {self.folder}."
+        except OSError as error:
+            return f"The original {sha256} cannot be read: {(error.strerror or str(error)).lower()}."
+        return "" if found == sha256 else f"The original {sha256} is not as it was stored: its bytes have changed."
+
     def read(self, sha256: str) -> bytes:
         """The bytes, checked against their name; OSError where they are missing or not what was stored."""
         data = self.path_of(sha256).read_bytes()

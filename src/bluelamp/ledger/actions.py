@@ -166,18 +166,19 @@ def recording(*, by: Actor, now: dt.datetime) -> Iterator[Book]:
     with transaction.atomic(durable=True):
         # One writer at a time on every database, so what an action checks stays true until it has written.
         book = Book(by=by, now=now, head=Head.objects.select_for_update().get(pk=1))
+        begun_at = (book.head.sequence, book.head.digest)
         yield book
         sequence, digest = book.close()
         store = checkpoint_store()
         if store and book.happened:
-            store.intend(sequence, digest)
+            store.intend(sequence, digest, after=begun_at)
             transaction.on_commit(lambda: store.confirm(sequence, digest))
 
 
 def checkpoint_store() -> CheckpointStore | None:
-    """Where heads are signed: the workspace's folder of keys; None where there is no workspace (most tests)."""
+    """Where heads are signed: the workspace's folder of keys; None where the settings name none (most tests)."""
     folder: Path | None = getattr(settings, "CHECKPOINTS", None)
-    return CheckpointStore(folder) if folder and folder.is_dir() else None
+    return CheckpointStore(folder) if folder else None
 
 
 def empty_payload(*, sequence: int, reason: str, by: Actor, now: dt.datetime) -> None:

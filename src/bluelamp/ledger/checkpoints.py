@@ -10,7 +10,7 @@ import fcntl
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -19,13 +19,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from bluelamp.ledger.canonical import digest_of
+from bluelamp.lib.errors import PlainError
 
 KEY_FILE = "ledger.key"
 CHECKPOINT_FILE = "ledger.checkpoint"
 
 
-class CheckpointError(Exception):
-    """A checkpoint that cannot be used; the message is one plain sentence."""
+class CheckpointError(PlainError):
+    """A checkpoint or key that cannot be used; the message is one plain sentence."""
 
 
 @dataclass(frozen=True)
@@ -37,11 +38,21 @@ class Mark:
     digest: str
     signature: str
 
+    def __post_init__(self) -> None:
+        texts = (self.state, self.digest, self.signature)
+        if type(self.sequence) is not int or not all(isinstance(text, str) for text in texts):
+            raise TypeError("a mark is a number and three texts")
+
 
 @dataclass(frozen=True)
 class Checkpoint:
     done: Mark | None
     intended: tuple[Mark, ...]
+
+    def names(self, sequence: int, digest: str) -> bool:
+        """Is this head signed? Before the first that is done, any head is taken as it stands."""
+        marks = (*self.intended, self.done)
+        return not self.done or (sequence, digest) in {(m.sequence, m.digest) for m in marks if m}
 
 
 class CheckpointStore:
@@ -69,22 +80,44 @@ class CheckpointStore:
             os.fsync(file.fileno())
 
     def _key(self) -> Ed25519PrivateKey:
-        return Ed25519PrivateKey.from_private_bytes((self.folder / KEY_FILE).read_bytes())
+        path = self.folder / KEY_FILE
+        try:
+            return Ed25519PrivateKey.from_private_bytes(path.read_bytes())
+        except FileNotFoundError as error:
+            raise CheckpointError(f"The key {path} is missing: bring it back from a backup.") from error
+        except (OSError, ValueError) as error:
+            raise CheckpointError(f"The key {path} cannot be read: bring it back from a backup.") from error
 
     def public_key(self) -> bytes:
         """32 raw bytes that anyone may hold to check a checkpoint."""
         return self._key().public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
 
-    def intend(self, sequence: int, digest: str) -> None:
-        """Sign a head before its transaction commits."""
-        with self._locked():
-            now = self.read()
-            later = tuple(m for m in now.intended if not now.done or m.sequence > now.done.sequence)
-            self._write(Checkpoint(now.done, (*later, self._sign("intended", sequence, digest))))
+    def intend(self, sequence: int, digest: str, *, after: tuple[int, str] | None = None) -> None:
+        """Sign a head before its transaction commits.
+
+        `after` is the head it follows from, which must be signed itself: a ledger that somebody cut or added to
+        by hand would otherwise be vouched for again as soon as it had grown past the old mark.
+        """
+        try:
+            with self._locked():
+                now = self.read()
+                if after and not now.names(*after):
+                    raise CheckpointError(
+                        f"Nothing was recorded: the ledger ends at event {after[0]}, which was never signed."
+                        " Run bluelamp verify, and find out who changed it or restore a backup."
+                    )
+                later = tuple(m for m in now.intended if not now.done or m.sequence > now.done.sequence)
+                self._write(Checkpoint(now.done, (*later, self._sign("intended", sequence, digest))))
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise CheckpointError(
+                f"Nothing was recorded: the checkpoint in {self.folder} cannot be written ({reason})."
+            ) from error
 
     def confirm(self, sequence: int, digest: str) -> None:
-        """Sign a head after its transaction was committed."""
-        with self._locked():
+        """Sign a head after its transaction was committed; where that fails, the intent goes on vouching."""
+        # A full disk here must not be told as a failure: the transaction is committed.
+        with suppress(OSError, CheckpointError), self._locked():
             now = self.read()
             if now.done and now.done.sequence >= sequence:
                 return

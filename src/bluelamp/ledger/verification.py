@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.apps import apps
-from django.db import models
+from django.db import connection, models, transaction
 
 from bluelamp.ledger.actions import digest_of_event
 from bluelamp.ledger.canonical import FIRST, canonical, digest_of, row_fields
-from bluelamp.ledger.checkpoints import CheckpointError, CheckpointStore
+from bluelamp.ledger.checkpoints import Checkpoint, CheckpointError, CheckpointStore
 from bluelamp.ledger.guards import find_missing_guards
 from bluelamp.ledger.models import Event, Head, Payload
 from bluelamp.ledger.records import Recorded
@@ -39,15 +40,58 @@ def recorded_models() -> list[type[Recorded]]:
 
 
 def verify(store: CheckpointStore | None) -> Verification:
-    """Compare the chain, every current row with its last event, rows without events, and the signed head."""
-    result = Verification()
+    """Compare the chain, every current row with its last event, rows without events, and the signed head.
+
+    Others may write meanwhile: all is read as it stood at one moment, and the checkpoint of that moment.
+    """
+    while True:
+        result = Verification()
+        checkpoint = _read_checkpoint(result, store)
+        with _one_moment():
+            Head.objects.filter(pk=1).first()  # the moment is that of the first statement
+            if result.problems or checkpoint == _read_checkpoint(result, store):
+                _compare(result, checkpoint)
+                return result
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """A transaction that sees the database as it is now, and keeps no writer waiting."""
+    if connection.in_atomic_block:  # tests; whoever began it says what it sees
+        yield
+        return
+    if connection.vendor == "postgresql":
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            yield
+        return
+    connection.ensure_connection()  # which reads the mode from the settings
+    mode, connection.transaction_mode = connection.transaction_mode, "DEFERRED"  # type: ignore[attr-defined]
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        connection.transaction_mode = mode  # type: ignore[attr-defined]
+
+
+_UNREADABLE = (ValueError, TypeError, AttributeError, KeyError, ArithmeticError)
+"""What reading a row raises that somebody wrote by hand (SQLite takes any text for a number or a key)."""
+
+
+def _compare(result: Verification, checkpoint: Checkpoint | None) -> None:
+    unreadable = bool(result.problems)
     for name in find_missing_guards():
         result.problems.append(f"The database's guard {name} is missing or switched off.")
-    walk = _check_chain(result)
+    try:
+        walk = _check_chain(result)
+    except _UNREADABLE as error:
+        result.problems.append(f"The ledger holds what no action writes, and cannot be compared: {error}.")
+        return
     _check_rows(result, walk.last_rows)
     _check_head(result, walk.digests)
-    _check_checkpoint(result, walk.digests, store)
-    return result
+    if not unreadable:
+        _check_checkpoint(result, walk.digests, checkpoint)
 
 
 REMOVED, REDACTED = "removed", "redacted"
@@ -133,7 +177,7 @@ def _short(fields: dict[str, Any]) -> str:
 def _check_rows(result: Verification, last_rows: dict[RowKey, tuple[int, str]]) -> None:
     for model in recorded_models():
         table, name = model._meta.db_table, model._meta.verbose_name
-        for row in model._default_manager.order_by("pk").iterator(chunk_size=CHUNK):
+        for row in _rows_of(model, result, last_rows):
             result.rows += 1
             _, written = last_rows.pop((table, str(row.pk)), (0, REMOVED))
             if written == REMOVED:
@@ -145,6 +189,20 @@ def _check_rows(result: Verification, last_rows: dict[RowKey, tuple[int, str]]) 
     for (table, key), (_, state) in last_rows.items():
         if state != REMOVED:
             result.problems.append(f"The row {key} of {table} was removed and no event says so.")
+
+
+def _rows_of(
+    model: type[Recorded], result: Verification, last_rows: dict[RowKey, tuple[int, str]]
+) -> Iterator[Recorded]:
+    table = model._meta.db_table
+    try:
+        yield from model._default_manager.order_by("pk").iterator(chunk_size=CHUNK)
+    except _UNREADABLE as error:
+        result.problems.append(
+            f"A row of {table} holds what no action writes, so its other rows were not compared: {error}."
+        )
+        for key in [key for key in last_rows if key[0] == table]:
+            del last_rows[key]
 
 
 def _say(row: models.Model) -> str:
@@ -159,14 +217,21 @@ def _check_head(result: Verification, digests: list[str]) -> None:
         result.problems.append("The ledger's last event is not the one that its head names.")
 
 
-def _check_checkpoint(result: Verification, digests: list[str], store: CheckpointStore | None) -> None:
-    last = len(digests) - 1
+def _read_checkpoint(result: Verification, store: CheckpointStore | None) -> Checkpoint | None:
     try:
-        checkpoint = store.read() if store else None
-    except (CheckpointError, OSError) as error:
+        return store.read() if store else None
+    except CheckpointError as error:
         result.problems.append(str(error))
-        return
-    if checkpoint is None or (checkpoint.done is None and not checkpoint.intended):
+    except OSError as error:
+        result.problems.append(f"The checkpoint cannot be read: {error.strerror}.")
+    return None
+
+
+def _check_checkpoint(result: Verification, digests: list[str], checkpoint: Checkpoint | None) -> None:
+    last = len(digests) - 1
+    first_intended = min((mark.sequence for mark in checkpoint.intended), default=0) if checkpoint else 0
+    # A kill before the very first commit leaves an intent alone: nothing before it was ever vouched for.
+    if checkpoint is None or (checkpoint.done is None and not 0 < first_intended <= last):
         result.limits.append(
             "There is no signed checkpoint, so events removed from the end of the ledger, or a ledger rewritten"
             " from some event onwards, cannot be detected."
@@ -178,8 +243,9 @@ def _check_checkpoint(result: Verification, digests: list[str], store: Checkpoin
             f"The ledger ends at event {last}, but event {done.sequence} was signed as written:"
             f" {done.sequence - last} events were removed from its end."
         )
-    elif done and digests[done.sequence] != done.digest:
+        return
+    if done and digests[done.sequence] != done.digest:
         result.problems.append(f"Event {done.sequence} is not the one that was signed: the ledger was rewritten.")
-    signed = {(m.sequence, m.digest) for m in (*checkpoint.intended, *([done] if done else []))}
-    if (last, digests[last]) not in signed and not (done and last < done.sequence):
+    signed = {(mark.sequence, mark.digest) for mark in (*checkpoint.intended, *([done] if done else []))}
+    if (last, digests[last]) not in signed:
         result.problems.append(f"Event {last}, the last of the ledger, was never signed: it was added by hand.")
