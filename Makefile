@@ -31,7 +31,8 @@ corpus: setup  ## what the readers find in our own documents: gains and losses
 	$(RUN)python -m tests.golden.report
 
 guide: setup  ## the guide's screenshots, taken anew by the browser tests
-	BLUELAMP_SCREENSHOTS=docs/guide/images $(RUN)pytest -q tests/functional
+	BLUELAMP_SCREENSHOTS=build/screenshots $(RUN)pytest -q tests/functional
+	$(RUN)python -m docs.guide.pictures build/screenshots
 
 clean:
 	rm -rf .venv .tools build
