@@ -1,4 +1,4 @@
-"""Copies the browser tests' screenshots that the guide shows into docs/guide/images, cut to a screen and made small."""
+"""Copies the screenshots that the guide shows into docs/guide/images, cut to a screen and made small."""
 
 from __future__ import annotations
 
