@@ -21,10 +21,9 @@ def join_drafts(pages: list[list[Draft]]) -> tuple[list[Draft], list[Draft]]:
         for draft in drafts:
             if draft.kind is BlockKind.TABLE and first and _join_table(joined, draft, repeated):
                 continue
-            if draft.kind is BlockKind.PARAGRAPH and _join_sentence(joined, draft, turn=first):
-                first = False
-                continue
-            if draft.kind is BlockKind.HEADING and first and _join_heading(joined, draft):
+            if (first and _join_heading(joined, draft)) or (
+                draft.kind is BlockKind.PARAGRAPH and _join_sentence(joined, draft, turn=first)
+            ):
                 first = False
                 continue
             first = first and draft.kind is BlockKind.FOOTNOTE
@@ -61,6 +60,8 @@ def _join_sentence(joined: list[Draft], draft: Draft, *, turn: bool) -> bool:
 def _join_heading(joined: list[Draft], draft: Draft) -> bool:
     """Does the heading at the foot of the last page run on at the top of this one?"""
     before = next((d for d in reversed(joined[-10:]) if d.kind is not BlockKind.FOOTNOTE), None)
+    if draft.kind is not BlockKind.HEADING and not (draft.kind is BlockKind.PARAGRAPH and draft.strong):
+        return False
     if before is None or before.kind is not BlockKind.HEADING or before.boxed != draft.boxed:
         return False
     line, last = draft.runs[0].line, before.runs[-1].line
@@ -149,7 +150,9 @@ def _is_cut(above: RowDraft, row: RowDraft, *, heads: bool) -> bool:
         for cell in row.filled
         if cell.column in uppers
     ]
-    return any(runs_on) and (not heads or all(runs_on))
+    if not any(runs_on) or all(runs_on):
+        return any(runs_on)
+    return not heads and any(len(cell.runs) > 1 for cell in above.filled)
 
 
 def _append_row(above: RowDraft, row: RowDraft) -> None:

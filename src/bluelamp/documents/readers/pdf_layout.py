@@ -11,7 +11,7 @@ from bluelamp.documents.readers.pdf_columns import find_stretches
 from bluelamp.documents.readers.pdf_contents import find_contents_rows
 from bluelamp.documents.readers.pdf_drafts import Draft, whole_line
 from bluelamp.documents.readers.pdf_footnotes import cut_footnotes
-from bluelamp.documents.readers.pdf_grids import Frame, Grid, contains, find_frames
+from bluelamp.documents.readers.pdf_grids import NEAR, Frame, Grid, contains, find_frames
 from bluelamp.documents.readers.pdf_marks import Line, Marks, Word
 from bluelamp.documents.readers.pdf_rows import Row, make_rows
 from bluelamp.documents.readers.pdf_tables import mark_heads, read_grid
@@ -45,7 +45,7 @@ def _read_region(region: _Region, words: list[Word], frames: list[Frame]) -> lis
         inside = held.get(id(frame), [])
         if not inside:
             continue
-        if not (_is_box(frame, inside) if frame.grid is None else _is_table(frame.grid, inside)):
+        if not (_is_box(frame, inside) if frame.grid is None else _is_table(frame.grid, inside, region.marks)):
             own += inside  # shaded rows of a table, a banner
         else:
             kept.append(frame)
@@ -91,9 +91,15 @@ def _is_box(frame: Frame, words: list[Word]) -> bool:
     return len(rows) > 3 or in_pieces < max(1, 0.5 * len(rows))
 
 
-def _is_table(grid: Grid, words: list[Word]) -> bool:
-    """A single row of single lines is a shaded row of a table without rules."""
-    return len(grid.ys) > 2 or len(make_rows(words)) > 2
+def _is_table(grid: Grid, words: list[Word], marks: Marks) -> bool:
+    """A single row of single lines without rules between its cells is a shaded row of a table without rules."""
+    return len(grid.ys) > 2 or len(make_rows(words)) > 2 or _parted_by_rules(grid, marks)
+
+
+def _parted_by_rules(grid: Grid, marks: Marks) -> bool:
+    top, bottom = grid.ys[0] + NEAR, grid.ys[-1] - NEAR
+    inner = [r for r in marks.down if r.start <= top and r.end >= bottom]
+    return all(any(abs(rule.at - x) <= NEAR for rule in inner) for x in grid.xs)
 
 
 def _read_frame(region: _Region, frame: Frame, words: list[Word]) -> list[Draft]:

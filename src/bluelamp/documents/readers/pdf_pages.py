@@ -221,9 +221,9 @@ class _Words:
             clean, x0, x1, baseline, size, style.bold, style.symbol, glued, bool(style.quarter), broken, soft
         )
         if glued and _is_same_piece(words[-1], word):
-            words[-1] = words[-1]._replace(
-                text=words[-1].text + clean, x0=min(words[-1].x0, x0), x1=max(words[-1].x1, x1), broken=broken, soft=soft
-            )
+            left, right = min(words[-1].x0, x0), max(words[-1].x1, x1)
+            word = word._replace(text=words[-1].text + clean, x0=left, x1=right, glued=words[-1].glued)
+            words[-1] = word
         else:
             words.append(word)
 
@@ -271,7 +271,8 @@ class _Words:
 def _is_same_piece(before: Word, word: Word) -> bool:
     """Set alike on one line: browsers place each letter of some sizes by itself (Chromium at 11pt, seen 2026)."""
     alike = (before.size, before.bold, before.symbol) == (word.size, word.bold, word.symbol)
-    return alike and not before.turned and not word.turned and abs(before.baseline - word.baseline) < 0.1 * word.size
+    level = abs(before.baseline - word.baseline) < 0.1 * word.size
+    return alike and level and not before.turned and not word.turned
 
 
 def _clean(text: str, symbol: bool) -> str:
