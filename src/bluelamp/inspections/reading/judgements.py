@@ -50,6 +50,8 @@ class Judgements:
 
 
 def read_judgements(document: Document, sections: list[Section], names: Names, title: str) -> Judgements:
+    if not names.framework.grades:
+        return Judgements()  # custody and child protection: nothing is graded, so no area is left ungraded
     reader = _Reader(document, names, title)
     for section in sections:
         reader.take(section)

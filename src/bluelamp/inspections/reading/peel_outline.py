@@ -175,11 +175,19 @@ class _Outline:
             area, grade = both
         if area is None:
             return False
-        section = Section(area.slug, block.text, None, None, block)
+        listed = grade is None and self._lists_by_area()
+        section = Section(area.slug, block.text, self.current.role if listed else None, None, block)
         self.sections.append(section)
         if grade is not None:
             section.pieces.append(Piece(PieceKind.GRADE, block, grade))
         return True
+
+    def _lists_by_area(self) -> bool:
+        """Does a list of demands go through the areas, as the last chapter of a custody report does?"""
+        if self.names.framework.grades or self.current.role not in CLAIMED:
+            return False
+        pieces = self.current.pieces
+        return not pieces or _NUMBERED.match(pieces[-1].text) is not None
 
     def _takes_head(self, block: Block) -> bool:
         if not _may_be_head(block):
@@ -274,6 +282,7 @@ class _Outline:
         return Piece(PieceKind.TITLE if _is_typed_title(block) else PieceKind.TEXT, block)
 
 
+_NUMBERED = re.compile(r"(?:S?\d{1,2}\.\d{1,2}|\d{1,2}[.)]?)\s")
 _RUN_IN = re.compile(
     r"^(?:S?\d{1,2}(?:\.\d{1,2})?\s+)?((?:(?:national |accelerated |new )?"
     r"(?:recommendations?|areas? for improvement|causes? (?:of|for) concern)"
