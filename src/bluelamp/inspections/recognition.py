@@ -39,7 +39,9 @@ class FrameworkGuess:
 class _Signs:
     """What a document shows of itself."""
 
-    words: tuple[tuple[Block, str, bool], ...]  # in small letters; does it stand in front?
+    front: tuple[tuple[Block, str, frozenset[str]], ...]  # in small letters; the words of a short line
+    body: tuple[tuple[Block, str], ...]  # what follows, in small letters
+    body_text: str  # the same in one piece, since most phrases stand nowhere in it
     headings: frozenset[str]  # name keys
     grades: frozenset[str]  # name keys of short lines and cells
     years: frozenset[int]  # printed in the front or the imprint
@@ -73,10 +75,12 @@ def _gather(part: Part) -> _Signs:
     titles = [(pair[0], " ".join(block.text for block in pair)) for pair in _neighbours(front)]
     edges = [block.text for block in (*blocks[:FRONT], *blocks[-3:]) if len(block.text) <= 2 * LONGEST_HEADING]
     return _Signs(
-        words=(
-            *((block, text.lower(), True) for block, text in titles),
-            *((block, block.text.lower(), index < FRONT) for index, block in enumerate(blocks)),
+        front=tuple(
+            (block, text.lower(), _words_of_title(text))
+            for block, text in (*titles, *((block, block.text) for block in blocks[:FRONT]))
         ),
+        body=(body := tuple((block, block.text.lower()) for block in blocks[FRONT:])),
+        body_text="\n".join(text for _, text in body),
         headings=frozenset(name_key(text) for text in short),
         grades=frozenset(name_key(found[1]) for text in short if (found := _GRADE_LINE.match(text))),
         years=frozenset(int(year) for text in edges for year in _YEAR.findall(text)),
@@ -116,20 +120,23 @@ def _score_year(framework: Framework, signs: _Signs) -> float:
 
 def _score_phrases(framework: Framework, signs: _Signs) -> tuple[float, Block | None]:
     score, evidence = 0.0, None
-    for phrase in framework.recognised_by:
-        for block, text, in_front in signs.words:
-            if _says(text, phrase.lower()):
-                score += 3 if in_front else 1
-                evidence = evidence or block
-                break
+    for phrase in (each.lower() for each in framework.recognised_by):
+        words = frozenset(_WORD.findall(phrase))
+        found = next((block for block, text, said in signs.front if phrase in text or words <= said), None)
+        if found:
+            score += 3
+        elif phrase in signs.body_text:
+            found = next((block for block, text in signs.body if phrase in text), None)
+            score += 1
+        evidence = evidence or found
     return score, evidence
 
 
-def _says(text: str, phrase: str) -> bool:
-    """The phrase itself; in a short line its words in any order ("Baseline Assessment - October 2006")."""
-    if phrase in text:
-        return True
-    return len(text) <= LONGEST_TITLE and not text.endswith(".") and set(_WORD.findall(phrase)) <= set(_WORD.findall(text))
+def _words_of_title(text: str) -> frozenset[str]:
+    """A short line says a phrase in any order of words ("Baseline Assessment - October 2006"); prose does not."""
+    if len(text) > LONGEST_TITLE or text.endswith("."):
+        return frozenset()
+    return frozenset(_WORD.findall(text.lower()))
 
 
 _ALL_GRADES = frozenset(

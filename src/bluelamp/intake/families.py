@@ -43,7 +43,9 @@ _FINDINGS = re.compile(
     re.I,
 )
 _INSPECTORATE = re.compile(r"\bHMIC(FRS)?\b|HM Inspector|inspectorate of constabulary", re.I)
-_IMPRINT = re.compile(r"©\W*(HMIC|crown copyright)|\b(an|report on an) (unannounced )?inspection (of|visit)\b", re.I)
+_IMPRINT = re.compile(
+    r"©\W*(HMIC|crown copyright)|\b(an|report on an) (unannounced )?inspection (of|visit)\b", re.I
+)
 _INSPECTED = re.compile(r"\binspection\b|\binspectors\b|\bwe (inspected|visited|assessed)\b", re.I)
 _RESPONSE = re.compile(
     r"\b(response|comments?|reply)\b[^.]{0,120}\b(HMIC(FRS)?|PEEL|inspection|section 55)\b"
