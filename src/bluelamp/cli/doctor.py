@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from bluelamp.cli.django import OpenWorkspace, start_django
+from bluelamp.cli.django import OpenWorkspace, check_release, start_django
 from bluelamp.lib.errors import PlainError
 
 JSON = Annotated[bool, typer.Option("--json", help="Print what was found as JSON.")]
@@ -75,6 +75,8 @@ def _tried(check: Callable[[OpenWorkspace], Finding], workspace: OpenWorkspace) 
 
     try:
         return check(workspace)
+    except PlainError as error:
+        return Finding(good=False, what=str(error))
     except (DatabaseError, OSError) as error:
         name = check.__name__.strip("_").replace("_", " ")
         return Finding(good=False, what=f"The {name} could not be looked at: {str(error).splitlines()[0]}.")
@@ -121,13 +123,15 @@ def _reader() -> Finding:
 
 
 def _keys(workspace: OpenWorkspace) -> Finding:
-    from bluelamp.ledger.checkpoints import KEY_FILE
+    from bluelamp.ledger.checkpoints import KEY_BYTES, KEY_FILE
 
     keys = workspace.folder / "keys"
     for name in ("secret.key", KEY_FILE):
         path = keys / name
         if not path.is_file():
             return Finding(good=False, what=f"The key {path} is missing: bring it back from a backup.")
+        if name == KEY_FILE and path.stat().st_size != KEY_BYTES:
+            return Finding(good=False, what=f"The key {path} is damaged: bring it back from a backup.")
         if path.stat().st_mode & 0o077:
             return Finding(good=False, what=f"Others can read {path}: run chmod 600 {path}.")
     return Finding(good=True, what="The keys are there and only you can read them.")
@@ -145,6 +149,7 @@ def _database(workspace: OpenWorkspace) -> Finding:
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connection)
+    check_release(may_be_older=True)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if waiting:
         what = f"The database is {len(waiting)} steps behind this release: back up, then run bluelamp upgrade."

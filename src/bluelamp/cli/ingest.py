@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+import traceback
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -68,6 +69,8 @@ Failed = list[tuple[Path, str]]
 
 
 def _take_in_all(files: list[Path], accept: bool, details: dict[str, str]) -> tuple[Taken, Failed]:
+    from django.db import DatabaseError
+
     from bluelamp.cli.screen import make_progress
     from bluelamp.documents.document import UnreadableFileError
     from bluelamp.documents.sandbox import read_files
@@ -84,8 +87,20 @@ def _take_in_all(files: list[Path], accept: bool, details: dict[str, str]) -> tu
                 taken.append((path, _take_in_file(path, document, accept, details)))
             except (PlainError, OSError) as error:
                 failed.append((path, str(error)))
+            except DatabaseError as error:  # a value it refuses, a full disk: the other files may still come in
+                reason = (str(error).splitlines() or ["it gave no reason"])[0]
+                failed.append((path, f"The workspace's database could not keep it: {reason}."))
+            except Exception as error:  # noqa: BLE001  (a fault of ours in one file must not stop the others)
+                failed.append(
+                    (path, f"This failed, and the fault is ours: {_say_place(error)}. Please report it.")
+                )
             progress.advance(task)
     return taken, failed
+
+
+def _say_place(error: Exception) -> str:
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} in {Path(place.filename).name}, line {place.lineno}"
 
 
 def _take_in_file(path: Path, document: Document, accept: bool, details: dict[str, str]) -> TakenIn:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from bluelamp.cli.django import OpenWorkspace, check_release, start_django
@@ -46,13 +49,25 @@ def make_workspace(workspace: OpenWorkspace) -> int:
     from django.core.management import call_command
     from django.db.utils import DatabaseError
 
+    with _only_one(workspace.folder):
+        try:
+            check_release(may_be_older=True)
+            call_command("migrate", verbosity=0, interactive=False)
+        except DatabaseError as error:
+            first_line = str(error).splitlines()[0]
+            raise PlainError(f"The workspace's database cannot be prepared: {first_line}.") from error
+        return _load_organisations()
+
+
+@contextmanager
+def _only_one(folder: Path) -> Iterator[None]:
+    """Two commands that find no workspace at the same moment make its tables one after the other."""
+    handle = os.open(folder, os.O_RDONLY)
     try:
-        check_release(may_be_older=True)
-        call_command("migrate", verbosity=0, interactive=False)
-    except DatabaseError as error:
-        first_line = str(error).splitlines()[0]
-        raise PlainError(f"The workspace's database cannot be prepared: {first_line}.") from error
-    return _load_organisations()
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _make_folders(folder: Path) -> None:
@@ -72,7 +87,10 @@ def _make_folders(folder: Path) -> None:
 def _write_once(path: Path, words: str, mode: int = 0o600) -> None:
     if path.exists():
         return
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    except FileExistsError:  # another command made it in the meantime
+        return
     with os.fdopen(handle, "w", encoding="utf-8") as stream:
         stream.write(words)
 

@@ -187,7 +187,7 @@ def unpack_archive(archive: Path, workspace: Path) -> Path:
         _check_files(unpacked, archive)
     except BaseException as error:
         shutil.rmtree(unpacked, ignore_errors=True)
-        if isinstance(error, OSError) and error.errno:
+        if isinstance(error, OSError) and error.errno and not isinstance(error, FileNotFoundError):
             reason = (error.strerror or str(error)).lower()
             raise ArchiveError(f"{archive} cannot be unpacked in {workspace}: {reason}.") from error
         if isinstance(error, (tarfile.TarError, zlib.error, OSError, EOFError, *_MALFORMED)):

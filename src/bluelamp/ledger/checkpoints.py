@@ -22,6 +22,7 @@ from bluelamp.ledger.canonical import digest_of
 from bluelamp.lib.errors import PlainError
 
 KEY_FILE = "ledger.key"
+KEY_BYTES = 32
 CHECKPOINT_FILE = "ledger.checkpoint"
 
 
@@ -73,7 +74,10 @@ class CheckpointStore:
             return
         key = Ed25519PrivateKey.generate()
         raw = key.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:  # another command made it in the meantime
+            return
         with os.fdopen(handle, "wb") as file:
             file.write(raw)
             file.flush()

@@ -24,16 +24,18 @@ _SQLITE = {
         BEGIN SELECT RAISE(ABORT, '{PAYLOAD_REFUSAL}'); END""",
 }
 
-_POSTGRES_FUNCTIONS = f"""
-CREATE OR REPLACE FUNCTION ledger_refuse_event() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION '{EVENT_REFUSAL}'; END $$;
-CREATE OR REPLACE FUNCTION ledger_refuse_payload() RETURNS trigger LANGUAGE plpgsql AS
-$$ BEGIN RAISE EXCEPTION '{PAYLOAD_REFUSAL}'; END $$;
-"""
+_POSTGRES_BODIES = {
+    "ledger_refuse_event": f" BEGIN RAISE EXCEPTION '{EVENT_REFUSAL}'; END ",
+    "ledger_refuse_payload": f" BEGIN RAISE EXCEPTION '{PAYLOAD_REFUSAL}'; END ",
+}
+_POSTGRES_FUNCTIONS = "".join(
+    f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $${body}$$;\n"
+    for name, body in _POSTGRES_BODIES.items()
+)
 
 _POSTGRES = {
     "ledger_event_no_change": """
-        CREATE TRIGGER ledger_event_no_change BEFORE UPDATE OR DELETE ON ledger_event
+        CREATE TRIGGER ledger_event_no_change BEFORE DELETE OR UPDATE ON ledger_event
         FOR EACH ROW EXECUTE FUNCTION ledger_refuse_event()""",
     "ledger_event_no_truncate": """
         CREATE TRIGGER ledger_event_no_truncate BEFORE TRUNCATE ON ledger_event
@@ -49,6 +51,9 @@ _POSTGRES = {
         CREATE TRIGGER ledger_payload_no_truncate BEFORE TRUNCATE ON ledger_payload
         FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse_payload()""",
 }
+
+
+_BRACKETS = str.maketrans("", "", "()")
 
 
 def _wanted(vendor: str) -> dict[str, str]:
@@ -79,8 +84,12 @@ def find_missing_guards(using: str = "default") -> list[str]:
 
 
 def _same(found: dict[str, str], name: str, statement: str) -> bool:
-    standing = found.get(name)
-    return standing is not None and (standing == "enabled" or standing.split() == statement.split())
+    return _bare(found.get(name, "")) == _bare(statement)
+
+
+def _bare(statement: str) -> str:
+    """A trigger's definition without what PostgreSQL adds when it prints one: brackets, casts, its own breaks."""
+    return "".join(statement.lower().translate(_BRACKETS).replace("::text", "").split())
 
 
 def _standing_sqlite(connection: BaseDatabaseWrapper) -> dict[str, str]:
@@ -90,12 +99,15 @@ def _standing_sqlite(connection: BaseDatabaseWrapper) -> dict[str, str]:
 
 
 def _standing_postgres(connection: BaseDatabaseWrapper) -> dict[str, str]:
+    """Those that are switched on and whose function still refuses, as PostgreSQL prints them."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT tgname, tgenabled, pg_get_functiondef(tgfoid) FROM pg_trigger"
-            " WHERE tgname LIKE 'ledger%%' AND NOT tgisinternal"
+            "SELECT t.tgname, t.tgenabled, pg_get_triggerdef(t.oid, true), p.proname, p.prosrc"
+            " FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid"
+            " WHERE t.tgname LIKE 'ledger%%' AND NOT t.tgisinternal"
         )
         return {
-            name: "enabled" if state in ("O", "A") and "RAISE EXCEPTION" in function else "off"
-            for name, state, function in cursor.fetchall()
+            name: definition
+            for name, state, definition, function, body in cursor.fetchall()
+            if state in ("O", "A") and body == _POSTGRES_BODIES.get(function)
         }
