@@ -39,9 +39,8 @@ def _line(line: str) -> str:
         return f"{'=' * marks} {_escape(line.lstrip('# '))}"
     if line.startswith("- "):
         return f"- {_escape(line[2:])}"
-    if line.startswith("**"):
-        return f"*{_escape(line.strip('*'))}*"
-    return _escape(line)
+    parts = [_escape(words) for words in line.split("**")]
+    return "".join(f"*{words}*" if position % 2 else words for position, words in enumerate(parts))
 
 
 def _table(rows: list[list[str]]) -> str:

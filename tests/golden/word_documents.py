@@ -1,7 +1,7 @@
 """How does a golden text become a Word document?
 
-"# " a heading, "- " a bullet, "**...**" a bold paragraph, "| ... |" a row of a table, "> " a line in a box
-(a table of one cell, as inspectors' boxes are made).
+"# " a heading, "- " a bullet, "**...**" a bold paragraph, "**...** ..." one that opens in bold, "| ... |" a row of
+a table, "> " a line in a box (a table of one cell, as inspectors' boxes are made).
 """
 
 from __future__ import annotations
@@ -55,4 +55,6 @@ def _add_line(word: WordDocument, line: str) -> None:
     elif line.startswith("- "):
         word.add_paragraph(line[2:], style="List Bullet")
     else:
-        word.add_paragraph().add_run(line.strip("*")).bold = line.startswith("**")
+        paragraph = word.add_paragraph()
+        for position, words in enumerate(line.split("**")):
+            paragraph.add_run(words).bold = position % 2 == 1

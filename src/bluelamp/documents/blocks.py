@@ -62,7 +62,8 @@ class Block:
     words in `Document.text`, in reading order; more than one where something stands between them
     (a footnote, a page's foot). `level`: headings 1 to 6; list items 1 upwards; else 0.
     `strong`: every word is bold or the line stands alone in capitals. `marker`: the printed bullet, number or
-    footnote sign. `page`: index into `Document.pages` of the first word.
+    footnote sign. `page`: index into `Document.pages` of the first word. `strong_until`: so many characters of
+    `text` from its start are bold and the rest is not (a title from which a paragraph runs on); 0 where none are.
     """
 
     kind: BlockKind
@@ -73,6 +74,7 @@ class Block:
     strong: bool = False
     marker: str = ""
     rows: tuple[Row, ...] = field(default=())
+    strong_until: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,15 +99,16 @@ class _DocxReader:
 
     def _add_paragraph(self, paragraph: etree._Element) -> None:
         found = self._paragraphs.read(paragraph)
+        bold = 0 if self._carried else found.strong_until
         text, self._carried = self._carried + found.text, ""
         if mark_is_deleted(paragraph):
             self._carried = text
             text = ""
         if text.strip():
-            self._add_words(paragraph, text, found.strong)
+            self._add_words(paragraph, text, found.strong, bold)
         self._add_hanging(found)
 
-    def _add_words(self, paragraph: etree._Element, text: str, strong: bool) -> None:
+    def _add_words(self, paragraph: etree._Element, text: str, strong: bool, bold: int) -> None:
         if self._styles.is_contents_line(paragraph):
             self.builder.add(BlockKind.CONTENTS, text, strong=strong)
             return
@@ -118,21 +119,26 @@ class _DocxReader:
             self.builder.add(BlockKind.HEADING, text, level=level, marker=marker, strong=strong)
         elif place and (marker or self._is_list_style(paragraph)):
             depth = place.level + 1
-            self.builder.add(BlockKind.LIST_ITEM, text, level=depth, marker=marker, strong=strong)
+            self.builder.add(
+                BlockKind.LIST_ITEM, text, level=depth, marker=marker, strong=strong, strong_until=bold
+            )
         else:
-            self._add_typed(text, strong)
+            self._add_typed(text, strong, bold)
 
     def _is_list_style(self, paragraph: etree._Element) -> bool:
         return self._styles.name_of(self._styles.style_of(paragraph)).startswith("list")
 
-    def _add_typed(self, text: str, strong: bool) -> None:
+    def _add_typed(self, text: str, strong: bool, bold: int) -> None:
         """A paragraph whose bullet or number, if it has any, was typed by hand."""
         marker = find_marker(text)
         # A typed number is one only before a tab: "A. Smith" and "1. July" are words.
         if marker and (not marker.is_number or "\t" in text[: marker.end]) and text[marker.end :].strip():
-            self.builder.add(BlockKind.LIST_ITEM, text[marker.end :], level=1, marker=marker.text, strong=strong)
+            words, bold = text[marker.end :], max(0, bold - marker.end)
+            self.builder.add(
+                BlockKind.LIST_ITEM, words, level=1, marker=marker.text, strong=strong, strong_until=bold
+            )
         else:
-            self.builder.add(BlockKind.PARAGRAPH, text, strong=strong)
+            self.builder.add(BlockKind.PARAGRAPH, text, strong=strong, strong_until=bold)
 
     def _add_hanging(self, found: ParagraphText) -> None:
         """What a paragraph holds beside its words: boxes, charts, footnotes."""

@@ -34,6 +34,7 @@ class ParagraphText:
 
     text: str = ""
     strong: bool = False
+    strong_until: int = 0  # characters at the start in bold, where what follows is not
     notes: list[tuple[str, str]] = field(default_factory=list)  # ("footnote" or "endnote", its identifier)
     boxes: list[etree._Element] = field(default_factory=list)  # w:txbxContent
     charts: list[str] = field(default_factory=list)  # relationship identifiers
@@ -55,9 +56,11 @@ class ParagraphReader:
             if element.tag == W + "r":
                 said = self._read_run(element, in_field, found)
                 if said:
-                    words.append(said)
                     if said.strip():
                         bold.append(self._run_is_bold(element, style_bold))
+                        if not bold[-1] and all(bold[:-1]) and len(bold) > 1:
+                            found.strong_until = sum(map(len, words))
+                    words.append(said)
             elif element.tag == _M + "t":
                 words.append(element.text or "")
         found.text = "".join(words)

@@ -79,8 +79,20 @@ class TextBuilder:
         """An empty line, which keeps a text file's own numbering of lines."""
         self._append("\n")
 
-    def add(self, kind: BlockKind, text: str, *, level: int = 0, marker: str = "", strong: bool = False) -> None:
-        """One paragraph, which becomes one line; nothing where it has no words."""
+    def add(
+        self,
+        kind: BlockKind,
+        text: str,
+        *,
+        level: int = 0,
+        marker: str = "",
+        strong: bool = False,
+        strong_until: int = 0,
+    ) -> None:
+        """One paragraph, which becomes one line; nothing where it has no words.
+
+        `strong_until` counts characters of `text` as it is given.
+        """
         words = fold(clean(text))
         if not words:
             return
@@ -90,7 +102,8 @@ class TextBuilder:
         span = self._append(words)
         self._append("\n")
         strong = strong or is_capitals(words)
-        block = Block(kind, words, (span,), self._page, level, strong, sign)
+        bold = 0 if strong else len(fold(clean(text[:strong_until])))
+        block = Block(kind, words, (span,), self._page, level, strong, sign, strong_until=bold)
         self._place(block)
 
     def add_table(self, rows: Sequence[RowDraft], *, lines_after: Sequence[int] = ()) -> None:

@@ -103,6 +103,8 @@ class _Reader:
         end = start + 1
         while end < len(rows) and self._look(rows[end]) == look and self._same_heading(rows[end - 1], rows[end]):
             end += 1
+        if look == "bold" and end < len(rows) and self._runs_in(rows[end - 1], rows[end]):
+            return start
         text = " ".join(row.text for row in rows[start:end])
         long = len(text) > 220 or (ends_sentence(text) and len(text) > (120 if look == "large" else 80))
         if long and end - start > 1 and not is_title(rows[start].text):
@@ -150,6 +152,13 @@ class _Reader:
             return False
         near = rows[start].baseline - above.baseline <= 1.1 * self.pitch * rows[start].size
         return near and not self._fits(above, rows[start])
+
+    def _runs_in(self, above: Row, row: Row) -> bool:
+        """Does a title in bold end within this row, and its paragraph go on in it?"""
+        if not _is_all_bold(above) or not row.words[0].bold or _is_all_bold(row):
+            return False
+        near = row.baseline - above.baseline <= 1.15 * self.pitch * row.size
+        return near and not ends_sentence(above.text) and not self._fits(above, row)
 
     def _add_heading(self, rows: list[Row], look: str) -> None:
         runs = [whole_line(self._line(row)) for row in rows]
@@ -225,7 +234,11 @@ class _Reader:
             if row.x0 < marker_at - 3 or row.x0 > last.indent + 30:
                 return False
             return row.x0 > marker_at + 3 or not self._fits(above, row) or not ends_sentence(above.text)
-        if _is_all_bold(above) != _is_all_bold(row) and ends_or_short(above, self.right):
+        if (
+            _is_all_bold(above) != _is_all_bold(row)
+            and ends_or_short(above, self.right)
+            and not self._runs_in(above, row)
+        ):
             return False
         if row.x0 > above.x0 + row.size and len(last.runs) > 1:
             return False  # the first line of a paragraph is set in

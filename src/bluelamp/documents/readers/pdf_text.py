@@ -86,7 +86,19 @@ class Text:
             return None
         text = self._fold(spans)
         page = runs[0].line.page
-        return Block(draft.kind, text, spans, page, draft.level, draft.strong, draft.marker, rows)
+        bold = 0 if draft.strong or draft.rows else self._strong_until(runs, spans)
+        return Block(draft.kind, text, spans, page, draft.level, draft.strong, draft.marker, rows, bold)
+
+    def _strong_until(self, runs: list[Run], spans: tuple[Span, ...]) -> int:
+        """How many characters of the folded words are bold before the first that is not."""
+        end = 0
+        for run in runs:
+            for at in range(run.first, run.last):
+                word = run.line.words[at]
+                if not word.bold and not word.symbol:
+                    return len(self._fold(tuple((a, min(b, end)) for a, b in spans if a < end)))
+                end = run.line.offsets[at] + len(word.text)
+        return 0
 
     def _cell(self, draft: CellDraft) -> Cell:
         spans = self.spans(draft.runs)

@@ -16,7 +16,7 @@ from bluelamp.documents.blocks import Block, BlockKind, Cell
 from bluelamp.documents.document import Document, Part
 from bluelamp.inspections.frameworks import Grade
 from bluelamp.inspections.reading.peel_areas import Names
-from bluelamp.inspections.reading.vocabulary import CLAIMED, Head, Role, is_sentence, read_head
+from bluelamp.inspections.reading.vocabulary import CLAIMED, PRACTICES, Head, Role, is_sentence, read_head
 
 
 class PieceKind(StrEnum):
@@ -150,6 +150,12 @@ class _Outline:
     def take(self, block: Block) -> None:
         if self._skips_contents(block):
             return
+        if block.strong_until and (cut := self._title_end(block)):
+            self.take(
+                replace(_cut(self.document, block, 0, cut, BlockKind.PARAGRAPH), strong=True, strong_until=0)
+            )
+            start = len(block.text) - len(block.text[cut:].lstrip(" .:–—-"))
+            block = replace(self._tail(block, start), kind=BlockKind.PARAGRAPH, strong_until=0)
         if block.kind is BlockKind.TABLE:
             self.current.pieces.append(Piece(PieceKind.TABLE, block))
         elif len(block.text) <= _GRADE_LONGEST and (grade := self.names.grade(block.text)):
@@ -157,6 +163,19 @@ class _Outline:
             self.current.pieces.append(Piece(PieceKind.GRADE, block, grade))
         elif not (self._takes_area(block) or self._takes_head(block) or self._takes_run_in(block)):
             self.current.pieces.append(self._piece(block))
+
+    def _title_end(self, block: Block) -> int:
+        """Where a title in bold ends from which its paragraph runs on in one block; 0 where there is none."""
+        bold, rest = block.text[: block.strong_until], block.text[block.strong_until :]
+        title = bold.rstrip(" .:–—-")
+        begins = rest.lstrip(" .:–—-")[:1]
+        if len(title.split()) < 2 or not (begins.isupper() or begins.isdigit()):
+            return 0
+        head = read_head(title)
+        standing = head is not None and head.role in CLAIMED
+        role = self.current.role
+        own = role in PRACTICES or (role in _TITLED and is_sentence(title))
+        return len(title) if standing or own else 0
 
     def _skips_contents(self, block: Block) -> bool:
         """Between the word "Contents" and the first block that is no entry nothing is a chapter."""
