@@ -57,6 +57,7 @@ class Framework:
     verified: bool = True
     source: str = ""
     notes: str = ""
+    many_bodies: bool = False  # one report grades several forces, each in a chapter that bears its name
 
     def grade_named(self, printed: str) -> Grade | None:
         return _by_name(self.grades).get(name_key(printed))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from bluelamp.documents.blocks import Block
 from bluelamp.documents.citations import Citation
@@ -12,6 +11,7 @@ from bluelamp.documents.document import Document
 from bluelamp.documents.facts import Unread
 from bluelamp.inspections.facts import Finding, Judgement
 from bluelamp.inspections.frameworks import Area, Grade
+from bluelamp.inspections.reading.judgements_named import Judgements, read_named_judgements
 from bluelamp.inspections.reading.judgements_tables import Sighting, read_grade_table
 from bluelamp.inspections.reading.peel_areas import Names
 from bluelamp.inspections.reading.peel_outline import Piece, PieceKind, Section
@@ -43,15 +43,11 @@ _PILLAR = re.compile(r"\bpolice (effectiveness|efficiency|legitimacy|leadership)
 _OPENING = (None, Role.OTHER, Role.OVERALL)
 
 
-@dataclass(slots=True)
-class Judgements:
-    facts: list[Judgement] = field(default_factory=list)
-    unread: list[Unread] = field(default_factory=list)
-
-
 def read_judgements(document: Document, sections: list[Section], names: Names, title: str) -> Judgements:
     if not names.framework.grades:
         return Judgements()  # custody and child protection: nothing is graded, so no area is left ungraded
+    if names.framework.many_bodies:
+        return read_named_judgements(document, sections, names)
     reader = _Reader(document, names, title)
     for section in sections:
         reader.take(section)

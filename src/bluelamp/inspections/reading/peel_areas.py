@@ -60,6 +60,10 @@ class Names:
         names = sorted({self.subject.name, *self.subject.aliases}, key=len, reverse=True)
         return re.compile(r"(?:the )?\b(?:" + "|".join(re.escape(n) for n in names if n) + r")(?!\w)", re.I)
 
+    def is_subject(self, words: str) -> bool:
+        """Do the words name the force that the report is about, and nothing else?"""
+        return bool(self._subject_names and self._subject_names.fullmatch(words.strip(" .:")))
+
     def area(self, words: str) -> Area | None:
         """The area of a heading or cell: number, pillar, question and force's own name aside."""
         if not words or len(words) > 250:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from itertools import zip_longest
+from itertools import takewhile, zip_longest
 
 from bluelamp.documents.blocks import Block, BlockKind, Cell
 from bluelamp.documents.document import Document, Part
@@ -61,10 +61,33 @@ def read_outline(part: Part, names: Names) -> list[Section]:
     for block in _loose_blocks(part):
         reader.take(block)
     sections = reader.sections
+    _turn_grade_first(sections)
     _forget_summaries(sections)
     for section in sections:
         section.pieces = _with_untyped_titles(section)
     return sections
+
+
+def _turn_grade_first(sections: list[Section]) -> None:
+    """A summary that names a grade and then its areas ("Good", two areas, "Inadequate", one): each area has the
+    grade above it. Told from area-first by the grade before the first area and the last area's having none."""
+    for start in range(1, len(sections)):
+        before = sections[start - 1]
+        opens = before.role in (Role.OTHER, Role.OUTSIDE) and before.pieces
+        if not opens or before.pieces[-1].kind is not PieceKind.GRADE:
+            continue
+        run = list(takewhile(_is_bare_area, (sections[at] for at in range(start, len(sections)))))
+        if len(run) < _SUMMARY - 1 or run[-1].pieces:
+            continue
+        grade = before.pieces.pop()
+        for section in run:
+            held, section.pieces = section.pieces, [grade]
+            grade = held[-1] if held else grade
+
+
+def _is_bare_area(section: Section) -> bool:
+    bare = all(piece.kind is PieceKind.GRADE for piece in section.pieces)
+    return section.role is None and bare and not any(p.block is section.head_block for p in section.pieces)
 
 
 def _forget_summaries(sections: list[Section]) -> None:
