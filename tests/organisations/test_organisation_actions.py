@@ -86,3 +86,9 @@ def test_only_an_administrator_adds_people_and_roles_are_known() -> None:
         add_person(by=reader, now=NOW, user_name="bob", name="B. Person")
     with pytest.raises(NotAllowedError, match="no role"):
         add_person(by=BY, now=NOW, user_name="bob", name="B. Person", role="emperor")
+
+
+@pytest.mark.parametrize("name", ["", "  ", "a\nb", "x" * 151, "a\x00b"])
+def test_a_name_that_no_column_or_line_holds_is_refused(name: str) -> None:
+    with pytest.raises(NotAllowedError):
+        add_person(by=BY, now=NOW, user_name=name, name="Somebody")

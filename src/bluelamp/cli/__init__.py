@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import os
 import sys
+from pathlib import Path
 
 from bluelamp.lib.errors import PlainError
 
 
 def main() -> None:
     """Run a command. What a person can put right is one sentence and exit code 2, never a traceback."""
+    _make_printable()
     from bluelamp.cli.commands import app
 
     try:
@@ -35,6 +39,17 @@ def main() -> None:
             file=sys.stderr,
         )
         sys.exit(2)
+
+
+def _make_printable() -> None:
+    """Somewhere to print where the shell closed it (>&-), and no letter that a terminal stumbles over."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            stream = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  (open until the process ends)
+            setattr(sys, name, stream)
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _is_of_database(error: Exception) -> bool:

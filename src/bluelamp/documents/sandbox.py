@@ -129,12 +129,12 @@ def _open_source(source: Path | bytes, folder: Path, limits: Limits) -> Iterator
         path.write_bytes(source)
     else:
         path = source
-    if not path.is_file():
-        what = "a folder" if path.is_dir() else "not there or not a file"
-        raise UnreadableFileError(f"{_shown(path)} is {what}: check the name and try again.")
     try:
+        if not path.is_file():
+            what = "a folder" if path.is_dir() else "not there or not a file"
+            raise UnreadableFileError(f"{_shown(path)} is {what}: check the name and try again.")
         handle = os.open(path, os.O_RDONLY)
-    except OSError as error:
+    except OSError as error:  # a name that is too long for the system is refused by the first look already
         reason = (error.strerror or "unknown reason").lower()
         raise UnreadableFileError(f"{_shown(path)} could not be opened ({reason}): check its name.") from error
     try:

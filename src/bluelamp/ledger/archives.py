@@ -65,10 +65,10 @@ def kept_models() -> list[type[models.Model]]:
 
 def make_archive(workspace: Path, target: Path, tell: Tell = lambda *_: None) -> ArchiveSummary:
     """Write the archive beside its final name and move it there when it is whole."""
-    if target.exists():
-        raise ArchiveError(f"{target} is there already; name another file.")
     beside = target.with_name(target.name + ".part")
     try:
+        if target.exists():
+            raise ArchiveError(f"{target} is there already; name another file.")
         descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as file, tarfile.open(fileobj=file, mode="w:gz", compresslevel=3) as tar:
             rows, files = _fill(tar, workspace, tell)

@@ -17,6 +17,8 @@ ROLES = {
 DECIDING_ROLES = frozenset({"administrator", "liaison", "lpb_officer"})
 """Who may accept, correct and reject what the machine proposes, and describe documents."""
 
+LONGEST_NAME = 150  # as the column holds
+
 
 class NotAllowedError(PlainError):
     """Something a person may not do; the message is the reason in plain English."""
@@ -45,6 +47,8 @@ def check_can_add_person(by: Any, *, user_name: str, role: str) -> None:
     _check_role(role)
     if not user_name.strip():
         raise NotAllowedError("A person needs a name to sign in with.")
+    if len(user_name) > LONGEST_NAME or not user_name.isprintable():
+        raise NotAllowedError(f"A name to sign in with is one line of at most {LONGEST_NAME} letters.")
 
 
 def check_can_change_person(by: Any, person: Any, *, role: str | None) -> None:
