@@ -103,3 +103,24 @@ tr:last-child{{break-before:page}}</style>
     document = read_bytes(examples.print_with_chromium(chromium, html, tmp_path))
     (table,) = (block for block in document.blocks if block.kind is BlockKind.TABLE)
     assert [row.text_at(0) for row in table.rows] == ["T1", "T2", "T3", "T4"]
+
+
+def test_a_paper_of_single_lines_keeps_its_paragraphs_apart() -> None:
+    """Nothing shows its leading: the distance of its paragraphs must not be taken for it."""
+    lines = [
+        "Crime inspection 2014",
+        "Calder Vale Police",
+        "November 2014",
+        "How well does it reduce crime?",
+        "Good",
+    ]
+    assert [text for _, text in read_typst("\n\n".join(lines))] == lines
+
+
+def test_the_short_last_line_of_an_item_in_a_short_paper_is_its_own() -> None:
+    item = "The force should make better use of what its partners know when it plans how to prevent the harm"
+    source = "#set par(leading: 0.85em)\nGood\n\nWhat we found\n\n" + "\n\n".join(
+        f"Question {n}\n\n- {item} in towns." for n in range(2)
+    )
+    found = read_typst(source)
+    assert [text for kind, text in found if kind == "list_item"] == [f"{item} in towns."] * 2

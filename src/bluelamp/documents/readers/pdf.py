@@ -14,7 +14,7 @@ from bluelamp.documents.readers.pdf_blocks import Setting
 from bluelamp.documents.readers.pdf_drafts import Draft
 from bluelamp.documents.readers.pdf_joins import join_drafts, set_levels
 from bluelamp.documents.readers.pdf_layout import read_page
-from bluelamp.documents.readers.pdf_marks import Line, Marks
+from bluelamp.documents.readers.pdf_marks import Line, Marks, Word
 from bluelamp.documents.readers.pdf_opening import describe_extras, open_pdf, read_title
 from bluelamp.documents.readers.pdf_pages import read_marks
 from bluelamp.documents.readers.pdf_running import Furniture, find_furniture
@@ -22,6 +22,8 @@ from bluelamp.documents.readers.pdf_text import Text, mend_hyphens, words_seen
 
 LETTERS_AT_LEAST = 300
 """Of one size, for a page to have a body of its own."""
+FULL_LINES = 2
+"""Lines that the next word would not have fitted on, for the distance of lines to be taken from them."""
 
 
 def read(data: bytes, *, sha256: str, file_name: str) -> Document:
@@ -73,22 +75,35 @@ def _read_all_marks(pdf: pdfium.PdfDocument) -> Iterator[Marks]:
 def _find_setting(pages: list[Marks]) -> Setting:
     """The size in which most letters are set, the usual distance of lines, and how far they reach."""
     sizes: Counter[float] = Counter()
-    steps: Counter[float] = Counter()
-    ends: dict[int, list[float]] = {}
+    turns: list[tuple[int, Word, Word]] = []  # the last word of a line and the first of the next
     for marks in pages:
         last = None
-        edges = ends.setdefault(round(marks.width), [])
         for word in marks.words:
             sizes[round(word.size * 2) / 2] += len(word.text)
-            if last is not None and abs(last.size - word.size) < 0.2:
-                step = (word.baseline - last.baseline) / word.size
-                if 0.9 < step < 2.2:
-                    steps[round(step, 1)] += 1
-                    edges.append(last.x1)
+            if last is not None and abs(last.size - word.size) < 0.2 and 0.9 < _step(last, word) < 2.2:
+                turns.append((round(marks.width), last, word))
             last = word
     body = sizes.most_common(1)[0][0] if sizes else 11.0
-    rights = {width: sorted(edges)[int(0.97 * (len(edges) - 1))] for width, edges in ends.items() if edges}
-    return Setting(max(body, 1.0), _usual_step(steps), rights)
+    ends: dict[int, list[float]] = {}
+    for width, last, _ in turns:
+        ends.setdefault(width, []).append(last.x1)
+    rights = {width: sorted(edges)[int(0.97 * (len(edges) - 1))] for width, edges in ends.items()}
+    full = Counter(_step(a, b) for width, a, b in turns if not _fits(a, b, rights[width]))
+    lines = sum(full.values())
+    if lines < FULL_LINES:  # all its paragraphs are single lines: their distance is no leading
+        pitch = min(1.35, _usual_step(Counter(_step(a, b) for _, a, b in turns)))
+    else:
+        pitch = _usual_step(full) if lines >= 5 else min(full)
+    return Setting(max(body, 1.0), pitch, rights)
+
+
+def _step(last: Word, word: Word) -> float:
+    return round((word.baseline - last.baseline) / word.size, 1)
+
+
+def _fits(last: Word, word: Word, right: float) -> bool:
+    """Would the word have stood on the line above? Then a new paragraph begins with it."""
+    return last.x1 + 0.3 * word.size + (word.x1 - word.x0) < right - 0.1 * word.size
 
 
 def _usual_step(steps: Counter[float]) -> float:
