@@ -35,7 +35,7 @@ def summarise(items: QuerySet[Item]) -> Summary:
 def say_summary(summary: Summary) -> str:
     """ "93 items about Calder Vale Police from 3 documents: 12 areas for improvement, …" """
     if not summary.total:
-        return "The register is empty, or holds nothing of this kind. Take documents in with bluelamp ingest --accept FILE."
+        return "The register is empty, or nothing answers. Take documents in with bluelamp ingest --accept FILE."
     vocabulary = load_item_kinds()
     kinds = ", ".join(
         f"{count} {vocabulary[slug].name if count == 1 else vocabulary[slug].plural}"
