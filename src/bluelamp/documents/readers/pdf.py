@@ -88,7 +88,8 @@ def _find_setting(pages: list[Marks]) -> Setting:
     for width, last, _ in turns:
         ends.setdefault(width, []).append(last.x1)
     rights = {width: sorted(edges)[int(0.97 * (len(edges) - 1))] for width, edges in ends.items()}
-    full = Counter(_step(a, b) for width, a, b in turns if not _fits(a, b, rights[width]))
+    wide = {width for width, right in rights.items() if right > 0.6 * width}  # else no line is known to be full
+    full = Counter(_step(a, b) for w, a, b in turns if w in wide and not _fits(a, b, rights[w]))
     lines = sum(full.values())
     if lines < FULL_LINES:  # all its paragraphs are single lines: their distance is no leading
         pitch = min(1.35, _usual_step(Counter(_step(a, b) for _, a, b in turns)))
