@@ -150,3 +150,21 @@ def test_a_reference_in_small_letters_leads_to_the_item(desk: Client, many: None
     assert (
         desk.get("/search", {"q": item.reference.replace("-", " ")})["Location"] == f"/register/{item.reference}"
     )
+
+
+def test_the_sentence_names_the_force_that_is_asked_for(desk: Client) -> None:
+    for code in ("AAA", "BBB"):
+        make_register(code).add(point())
+    said = desk.get("/register?force=BBB").content.decode()
+    assert "BBB Constabulary" in said.split("</h1>")[1].split("<form")[0]
+    assert "AAA Constabulary" not in said.split("</h1>")[1].split("<form")[0]
+    everything = desk.get("/register").content.decode().split("</h1>")[1].split("<form")[0]
+    assert "Constabulary" not in everything
+
+
+@pytest.mark.parametrize("query", ["force=BBB&words=zebra", "force=ZZZ", "force=BBB&kind=judgement&words=zebra"])
+def test_a_force_with_words_that_nothing_holds_is_no_error(desk: Client, query: str) -> None:
+    make_register("BBB").add(point())
+    answer = desk.get(f"/register?{query}")
+    assert answer.status_code == 200
+    assert "0 items" in answer.content.decode()

@@ -40,7 +40,7 @@ def demo(port: PORT = 8000, no_serve: NO_SERVE = False) -> None:
     say("")
     register(limit=SHOWN)
     if not no_serve:
-        _serve(port)
+        _serve(port, folder)
 
 
 def _choose_folder() -> Path:
@@ -57,15 +57,17 @@ def _copy_definitions(examples: Path, folder: Path) -> None:
         shutil.copyfile(path, target / path.name)
 
 
-def _serve(port: int) -> None:
-    from bluelamp.cli.serve import address_of, listen, run_server
+def _serve(port: int, folder: Path) -> None:
+    from bluelamp.cli.serve import address_of, listen, remember_address, run_server
     from bluelamp.cli.sign_in import find_person, make_link
 
     try:
         listener = listen(HOST, port)
     except PlainError:
         listener = listen(HOST, 0)  # whatever is free: a newcomer's machine may well use the usual port
-    link = make_link(find_person(DEMO_USER, add=True), address_of(listener, HOST))
+    address = address_of(listener, HOST)
+    remember_address(folder, address)
+    link = make_link(find_person(DEMO_USER, add=True), address)
     say("", "The desk is running on this machine. Open this link to sign in (once, within 15 minutes):", "")
     say(f"    {link}", "", "Stop it with Ctrl-C; run the same command again for another link.")
     sys.stdout.flush()

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bluelamp.lib.errors import PlainError
+
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from bluelamp.register.models import Item
 
 FORCE = Annotated[str, typer.Option("--force", metavar="CODE", help="Only this force's items.")]
-KIND = Annotated[str, typer.Option("--kind", help="Only this kind, e.g. area_for_improvement.")]
+KIND = Annotated[str, typer.Option("--kind", help="Only this kind, e.g. recommendation or AFI.")]
 WORDS = Annotated[str, typer.Option("--words", help="Only items that hold all of these words.")]
 LIMIT = Annotated[int, typer.Option("--limit", min=0, help="How many items to print; 0 prints all.")]
 JSON = Annotated[bool, typer.Option("--json", help="Print the summary and every item as JSON.")]
@@ -28,11 +30,25 @@ def register(
     open_workspace()
     from bluelamp.register.queries import filter_items
 
-    items = filter_items(viewer=None, force=force, kind=kind, words=words)
+    items = filter_items(viewer=None, force=force, kind=_slug_of_kind(kind), words=words)
     if as_json:
         _print_json(items)
     else:
         print_register(items, limit=limit)
+
+
+def _slug_of_kind(said: str) -> str:
+    """A kind as people say it ("areas for improvement", "AFI") or as its slug."""
+    from bluelamp.register.kinds import load_item_kinds
+
+    kinds = [kind for kind in load_item_kinds().values() if kind.item]
+    for kind in kinds:
+        if said.lower() in {kind.slug, kind.code.lower(), kind.name.lower(), kind.plural.lower()}:
+            return kind.slug
+    if said:
+        names = ", ".join(kind.name for kind in kinds)
+        raise PlainError(f"There is no kind of item called {said}; the kinds are {names}.")
+    return ""
 
 
 def print_register(items: QuerySet[Item], *, limit: int) -> None:

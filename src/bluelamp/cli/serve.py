@@ -6,6 +6,7 @@ import errno
 import signal
 import socket
 import threading
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -26,11 +27,12 @@ def serve(host: HOST = "127.0.0.1", port: PORT = 8000) -> None:
     """Serve the desk until Ctrl-C."""
     from bluelamp.cli.django import open_workspace
 
-    open_workspace()
+    workspace = open_workspace()
     listener = listen(host, port)
     address = address_of(listener, host)
+    remember_address(workspace.folder, address)
     print(f"The desk is at {address}/ (stop it with Ctrl-C).", flush=True)
-    print(f"A link that signs you in once: bluelamp sign-in-link --address {address}", flush=True)
+    print("For a link that signs you in once, in another terminal: bluelamp sign-in-link", flush=True)
     if host not in LOOPBACK:
         print(f"Browsers are answered that ask for {_hosts()}; others are named in bluelamp.toml.", flush=True)
     run_server(listener)
@@ -40,6 +42,14 @@ def _hosts() -> str:
     from django.conf import settings
 
     return " or ".join(settings.ALLOWED_HOSTS)
+
+
+ADDRESS_FILE = "desk.address"
+
+
+def remember_address(folder: Path, address: str) -> None:
+    """Where the desk was last served, so that a sign-in link leads there."""
+    (folder / ADDRESS_FILE).write_text(address + "\n", encoding="utf-8")
 
 
 def listen(host: str, port: int) -> socket.socket:

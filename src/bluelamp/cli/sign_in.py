@@ -16,16 +16,20 @@ USER = Annotated[
     str, typer.Argument(help="The name the person signs in with; may be left out if there is only one.")
 ]
 ADD = Annotated[bool, typer.Option("--add", help="Add the person first, as an administrator.")]
-ADDRESS = Annotated[str, typer.Option("--address", help="Where the desk is reached.")]
+ADDRESS = Annotated[
+    str, typer.Option("--address", help="Where the desk is reached; else where it was last served.")
+]
 MINUTES = 15
 
 
-def sign_in_link(user: USER = "", add: ADD = False, address: ADDRESS = "http://127.0.0.1:8000") -> None:
+def sign_in_link(user: USER = "", add: ADD = False, address: ADDRESS = "") -> None:
     """Print a link that signs one person in, once, within fifteen minutes."""
     from bluelamp.cli.django import open_workspace
+    from bluelamp.cli.serve import ADDRESS_FILE
 
-    open_workspace()
-    print(make_link(find_person(user, add=add), address))
+    served = open_workspace().folder / ADDRESS_FILE
+    known = served.read_text(encoding="utf-8").strip() if served.is_file() else "http://127.0.0.1:8000"
+    print(make_link(find_person(user, add=add), address or known))
 
 
 def make_link(person: User, address: str) -> str:

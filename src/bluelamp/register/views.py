@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -112,8 +112,8 @@ def register(request: HttpRequest) -> HttpResponse:
         "first": _first_row(request.GET, total, len(page.items)),
         "fields": [make_field(name, facets[name], asked) for name in SHOWN_FACETS],
         "sorts": SORTS.values(),
-        "one_force": facets["force"][0].label if len(facets["force"]) == 1 or asked.filters.get("force") else "",
-        "many_forces": len(facets["force"]) > 1,
+        "one_force": name_only_force(facets["force"], asked.filters.get("force", "")),
+        "many_forces": len(facets["force"]) > 1 and not asked.filters.get("force"),
         "everything": asked.address(),
         "per_page": PER_PAGE,
     }
@@ -124,6 +124,12 @@ def count_kinds(choices: list[Choice], asked: Asked) -> dict[str, int]:
     """How many items of each kind answer every filter; the facet leaves out the filter by kind itself."""
     wanted = asked.filters.get("kind", "")
     return {choice.value: choice.count for choice in choices if choice.count and wanted in ("", choice.value)}
+
+
+def name_only_force(choices: Sequence[Choice], chosen: str) -> str:
+    """The force that every row is about, "" where there are several or none; `choices` without that filter."""
+    about = [choice for choice in choices if not chosen or choice.value.lower() == chosen.lower()]
+    return about[0].label if len(about) == 1 else ""
 
 
 def make_field(name: str, choices: list[Any], asked: Asked) -> dict[str, Any]:
