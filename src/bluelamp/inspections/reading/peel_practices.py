@@ -15,6 +15,7 @@ from bluelamp.inspections.reading.peel_outline import PieceKind, Section
 from bluelamp.inspections.reading.vocabulary import PRACTICES, Role, is_sentence, states_something
 
 UNTITLED = "Under this heading no finding's own heading could be told from its text."
+ONE_OUTSIDE = "A heading that reads as a finding stands outside the main findings and was not made a finding."
 OUTSIDE = "{} headings that read as findings stand outside the main findings and were not made findings."
 _LABEL = re.compile(
     r"^(?:the )?(problem|issue|challenge|solution|approach|outcomes?|results?|impact|benefits?)\s*[:.]?$", re.I
@@ -131,4 +132,5 @@ def report_loose_findings(document: Document, sections: list[Section]) -> list[U
         if piece.kind is PieceKind.TITLE and is_sentence(piece.text)
     ]
     citations = tuple(citation for block in loose for citation in document.cite(block))
-    return [Unread(reason=OUTSIDE.format(len(loose)), citations=citations)] if citations else []
+    reason = OUTSIDE.format(len(loose)) if len(loose) > 1 else ONE_OUTSIDE
+    return [Unread(reason=reason, citations=citations)] if citations else []
