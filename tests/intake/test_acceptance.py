@@ -124,7 +124,7 @@ def test_items_wait_until_somebody_says_which_force(proposed: Proposed) -> None:
 
 
 def test_one_item_is_refused_while_the_subject_is_only_proposed(proposed: Proposed) -> None:
-    with pytest.raises(RefusedError, match="accept the proposed subject, Calder Vale Police"):
+    with pytest.raises(RefusedError, match="accept the proposed force, Calder Vale Police"):
         accept(proposal_of(proposed(), "finding"), by=BY, now=NOW)
 
 

@@ -29,9 +29,14 @@ def say_heading(proposal: Proposal) -> str:
             counts = ", ".join(f"{_spoken(grade).lower()} {n}" for grade, n in fields.get("counts", {}).items())
             return f"{_spoken(fields.get('area'))}: {counts}"
         case kind if kind == DOCUMENT_DETAIL:
-            return f"{_spoken(fields['name'])}: {say_detail(str(fields['name']), str(fields['value']))}"
+            return f"{say_name(str(fields['name']))}: {say_detail(str(fields['name']), str(fields['value']))}"
         case _:
             return proposal.label
+
+
+def say_name(name: str) -> str:
+    """What a document's detail is called on every page: its subject is the force it is about."""
+    return "Force" if name == "subject" else _spoken(name)
 
 
 def say_detail(name: str, value: str) -> str:

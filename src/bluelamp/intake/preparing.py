@@ -67,9 +67,15 @@ def say_about(document: StoredDocument, by: Any = None) -> About:
     )
 
 
-def _proposed_force(document: StoredDocument) -> str:
+def find_proposed_details(document: StoredDocument) -> dict[str, Proposal]:
+    """What is proposed, and not yet decided, of the document as a whole, by the detail's name."""
     proposals = document.proposals.filter(kind=DOCUMENT_DETAIL, state=PROPOSED, superseded=False)
-    code = next((each.fields["value"] for each in proposals if each.fields["name"] == "subject"), "")
+    return {each.fields["name"]: each for each in proposals}
+
+
+def _proposed_force(document: StoredDocument) -> str:
+    proposed = find_proposed_details(document).get("subject")
+    code = str(proposed.fields["value"]) if proposed else ""
     found = find_organisation(code) if code else None
     return found.name if found else code
 
@@ -85,9 +91,21 @@ def describe(document: StoredDocument, book: Book) -> tuple[About, Acceptance | 
 
 
 def year_of(document: StoredDocument, *, today: int) -> Year | None:
-    framework = framework_of(document)
+    return _year(document, document.published, framework_of(document), today)
+
+
+def foresee_year(document: StoredDocument, proposed: Mapping[str, Proposal], *, today: int) -> Year | None:
+    """The year that items will carry where everything is accepted, what is proposed of the document included."""
+    values = {name: str(each.fields["value"]) for name, each in proposed.items()}
+    framework = framework_of(document) or load_frameworks(settings.WORKSPACE_DEFINITIONS).get(
+        values.get("framework", "")
+    )
+    return _year(document, document.published or values.get("published", ""), framework, today)
+
+
+def _year(document: StoredDocument, published: str, framework: Framework | None, today: int) -> Year | None:
     return find_year(
-        published=document.published,
+        published=published,
         cycle=(framework.first_year, framework.last_year) if framework else None,
         text="".join(document.pages.order_by("index").values_list("text", flat=True)),
         today=today,

@@ -78,7 +78,7 @@ def check_can_accept(kind: str, state: str, about: About, *, same_words_accepted
 def _say_which_force(about: About) -> str:
     if about.proposed_force:
         return (
-            f"Say first which force this document is about: accept the proposed subject, {about.proposed_force},"
+            f"Say first which force this document is about: accept the proposed force, {about.proposed_force},"
             " or name another."
         )
     return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -16,16 +17,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from bluelamp.documents.models import StoredDocument
 from bluelamp.documents.queries import find_documents
 from bluelamp.documents.sandbox import DEFAULT
 from bluelamp.documents.views import get_document
 from bluelamp.inspections.frameworks import load_frameworks
 from bluelamp.intake.actions import describe_document
 from bluelamp.intake.actions_jobs import ask_to_stop, begin_job
-from bluelamp.intake.details_of_documents import detail_now
+from bluelamp.intake.details_of_documents import check_detail, detail_now
 from bluelamp.intake.families import FAMILIES
 from bluelamp.intake.models import Job
-from bluelamp.intake.preparing import say_about
+from bluelamp.intake.preparing import find_proposed_details, say_about
 from bluelamp.intake.rules import check_can_decide
 from bluelamp.intake.uploads import keep_upload
 from bluelamp.lib.errors import PlainError
@@ -112,22 +114,22 @@ def describe(request: HttpRequest, pk: UUID) -> HttpResponse:
     _refuse_others(request, document)
     names = ("title", "subject", "publisher", "family", "framework", "published")
     now = {name: detail_now(document, name) for name in names}
-    wrong = ""
+    shown, proposed = _prefill(document, now)
+    wrong: dict[str, str] = {}
     if request.method == "POST":
-        said = {name: request.POST.get(name, "").strip() for name in names}
-        try:
-            changed = {name: value for name, value in said.items() if value != now[name]}
+        shown = {name: request.POST.get(name, "").strip() for name in names}
+        changed, wrong = _find_changes(shown, now)
+        if not wrong:
             if changed:
                 describe_document(document, by=request.user, now=timezone.now(), details=changed)
                 messages.success(
                     request, _("What the document is has been changed. The history keeps what was there.")
                 )
             return redirect(reverse("desk:document", args=[document.pk]))
-        except PlainError as error:
-            wrong, now = str(error), said
     context = {
         "document": document,
-        "now": now,
+        "now": shown,
+        "proposed": proposed,
         "wrong": wrong,
         "families": FAMILIES,
         "frameworks": load_frameworks().values(),
@@ -135,3 +137,25 @@ def describe(request: HttpRequest, pk: UUID) -> HttpResponse:
         "bodies": Organisation.objects.order_by("name").only("code", "name"),
     }
     return render(request, "intake/describe.html", context, status=422 if wrong else 200)
+
+
+def _prefill(document: StoredDocument, now: Mapping[str, str]) -> tuple[dict[str, str], set[str]]:
+    """What the form begins with: what is held, else what is proposed; and the names of what is only proposed."""
+    proposals = find_proposed_details(document)
+    unsaid = {name for name in now if not now[name] or (name, now[name]) == ("family", "other")}
+    proposed = {name: str(proposals[name].fields["value"]) for name in unsaid & proposals.keys()}
+    return {**now, **proposed}, set(proposed)
+
+
+def _find_changes(said: Mapping[str, str], now: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """The details that a person changed, as they will be kept; and what is wrong with others, by name."""
+    changed: dict[str, str] = {}
+    wrong: dict[str, str] = {}
+    for name in (name for name in said if said[name] != now[name]):
+        try:
+            value = check_detail(name, said[name])
+        except PlainError as error:
+            wrong[name] = str(error)
+        else:
+            changed |= {name: value} if value != now[name] else {}
+    return changed, wrong

@@ -28,6 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "document_total": find_documents(viewer=viewer).count(),
         "item_total": items.count(),
+        "documents_with_items": items.order_by().values("document").distinct().count(),
         "documents": make_document_rows(newest, viewer=viewer),
         "items": items.select_related("force", "document").order_by("-added", "reference")[:LONGEST_LIST],
         "may_add": can_decide(viewer),

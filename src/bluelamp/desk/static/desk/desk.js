@@ -77,14 +77,47 @@
     Object.keys(sent).forEach(function (name) { if (sent[name] === "") { delete sent[name]; } });
   });
 
-  // After a part of the page was replaced, the keyboard stands where the eye is.
+  // Where on the screen the proposal stood that a person clicked: there the chosen one stands after the swap.
+  let stood = null;
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    const entry = event.target.closest("[data-proposals] > li");
+    stood = entry ? entry.getBoundingClientRect().top : null;
+  });
+
+  function keepChosenInView() {
+    const entry = document.querySelector("#review .proposals > li.chosen");
+    if (!entry) { return; }
+    entry.focus({ preventScroll: true });
+    if (stood !== null) {
+      window.scrollBy({ top: entry.getBoundingClientRect().top - stood, behavior: "instant" });
+      stood = null;
+    }
+    entry.scrollIntoView({ block: "nearest", behavior: "instant" });
+  }
+
+  // After a part of the page was replaced, the keyboard stands where the eye is. htmx goes to the address's #L...
+  // once this event is over, which moves the whole page: so this waits for that.
   document.addEventListener("htmx:afterSettle", function () {
     const review = document.getElementById("review");
     if (!review) { return; }
     prepare(review);
-    const entry = review.querySelector("[data-proposals] > li.chosen");
-    if (entry) { entry.focus({ preventScroll: true }); entry.scrollIntoView({ block: "nearest" }); }
+    setTimeout(function () { showHere(review); keepChosenInView(); }, 0);
   });
 
+  // What failed is never passed over: a page that was asked for is shown as the server answers it, whole; what was
+  // sent is not sent again, but said to have failed.
+  const failure = (hidden) => { const box = document.getElementById("failure"); if (box) { box.hidden = hidden; } };
+  document.addEventListener("htmx:responseError", function (event) {
+    if (event.detail.requestConfig.verb === "get") { window.location.assign(event.detail.pathInfo.finalRequestPath); }
+    else { failure(false); }
+  });
+  ["htmx:sendError", "htmx:timeout"].forEach(function (name) {
+    document.addEventListener(name, function () { failure(false); });
+  });
+  document.addEventListener("htmx:afterOnLoad", function (event) { if (event.detail.successful) { failure(true); } });
+
   document.addEventListener("DOMContentLoaded", function () { prepare(document); });
+  window.addEventListener("load", function () {
+    if (window.location.hash && document.getElementById("review")) { keepChosenInView(); }
+  });
 })();
