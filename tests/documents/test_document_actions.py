@@ -13,10 +13,11 @@ from bluelamp.documents.models import Passage, StoredDocument, StoredPage
 from bluelamp.documents.originals import workspace_originals
 from bluelamp.documents.queries import find_document, page_with_line
 from bluelamp.documents.readers import read_bytes
-from bluelamp.ledger.actions import Operator
+from bluelamp.ledger.actions import Operator, recording
 from bluelamp.ledger.models import Event
 from bluelamp.ledger.verification import verify
 from bluelamp.lib.text import fold
+from bluelamp.organisations.models import Organisation
 
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
 DATA = b"""Westmarch Constabulary
@@ -130,3 +131,27 @@ def test_a_line_leads_to_its_page() -> None:
     assert first is not None
     assert last is not None
     assert (first.number, last.number) == (1, 2)
+
+
+def test_an_organisation_never_learns_that_another_holds_the_same_bytes() -> None:
+    document = read()
+    ours, theirs = (Organisation(code=code, name=code, kind="force") for code in ("AAA", "BBB"))
+    with recording(by=Operator("test"), now=NOW) as book:
+        book.event("organisations.organisation_added", subject=ours, add=[ours, theirs])
+    kept = [
+        store_document(
+            by=Operator("test"),
+            now=NOW,
+            document=document,
+            data=DATA,
+            file_name="x.txt",
+            organisation=organisation,
+        )
+        for organisation in (ours, theirs, ours)
+    ]
+    assert [each.is_new for each in kept] == [True, True, False]
+    assert kept[0].document.pk == kept[2].document.pk != kept[1].document.pk
+    shared = store(document)
+    assert shared.is_new
+    assert not store(document).is_new
+    assert verify(None).problems == []

@@ -186,7 +186,7 @@ def _originals(workspace: OpenWorkspace) -> Finding:
     from bluelamp.documents.originals import workspace_originals
 
     originals = workspace_originals()
-    held = StoredDocument.objects.values_list("sha256", flat=True)
+    held = StoredDocument.objects.order_by("sha256").values_list("sha256", flat=True).distinct()
     missing = [sha256 for sha256 in held if not Path(originals.path_of(sha256)).is_file()]
     if missing:
         what = f"{len(missing)} of {len(held)} originals are missing from {originals.folder}: restore a backup."

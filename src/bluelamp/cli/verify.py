@@ -57,7 +57,7 @@ def examine(checkpoint: Path | None = None) -> Verification:
 
     found = verify_record(CheckpointStore(checkpoint) if checkpoint else checkpoint_store())
     originals = workspace_originals()
-    for sha256 in StoredDocument.objects.order_by("sha256").values_list("sha256", flat=True):
+    for sha256 in StoredDocument.objects.order_by("sha256").values_list("sha256", flat=True).distinct():
         try:
             fault = originals.find_fault(sha256)
         except ValueError:  # a hash that somebody changed by hand; the row was reported above

@@ -37,8 +37,12 @@ def store_document(
     file_name: str,
     organisation: Organisation | None = None,
 ) -> Kept:
-    """Keep the original and its pages. The same bytes again change nothing, unless a newer reader read them."""
-    held = StoredDocument.objects.filter(sha256=document.sha256).first()
+    """Keep the original and its pages. The same bytes again change nothing, unless a newer reader read them.
+
+    Another organisation's copy is a record of its own, which this one neither finds nor learns of; the bytes are
+    kept once.
+    """
+    held = _held(document, organisation)
     if held:
         return Kept(_read_again(held, by=by, now=now, document=document), is_new=False)
     sha256 = workspace_originals().keep(data)  # on the disk before the commit
@@ -50,8 +54,18 @@ def store_document(
             book.event("documents.document_stored", subject=stored, add=[stored])
             _write_pages(book, stored, document)
     except IntegrityError:  # another process stored the same bytes in the meantime
-        return Kept(StoredDocument.objects.get(sha256=document.sha256), is_new=False)
+        held = _held(document, organisation)
+        if held is None:
+            raise
+        return Kept(held, is_new=False)
     return Kept(stored, is_new=True)
+
+
+def _held(document: Document, organisation: Organisation | None) -> StoredDocument | None:
+    """The organisation's own record of these bytes, or the one that everybody shares."""
+    found = StoredDocument.objects.filter(sha256=document.sha256)
+    own = found.filter(organisation=organisation).first() if organisation else None
+    return own or found.filter(organisation=None).first()
 
 
 def _describe(

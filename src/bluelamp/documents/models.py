@@ -13,7 +13,7 @@ MARKINGS = [("OFFICIAL", "OFFICIAL"), ("OFFICIAL-SENSITIVE", "OFFICIAL-SENSITIVE
 class StoredDocument(Recorded):
     """An original, kept once by the hash of its bytes. A new version is a new original that supersedes it."""
 
-    sha256 = models.CharField(max_length=64, unique=True)
+    sha256 = models.CharField(max_length=64, db_index=True)
     file_name = models.CharField(max_length=255)
     size = models.BigIntegerField()  # bytes
     format = models.CharField(max_length=10)
@@ -46,6 +46,13 @@ class StoredDocument(Recorded):
     marking = models.CharField(max_length=30, choices=MARKINGS, default="OFFICIAL")
 
     class Meta:
+        constraints = [
+            # Once for each organisation: what another one holds is not for this one to learn (law 7).
+            models.UniqueConstraint(fields=["sha256", "organisation"], name="original_once_each"),
+            models.UniqueConstraint(
+                fields=["sha256"], condition=models.Q(organisation=None), name="original_once_shared"
+            ),
+        ]
         ordering = ["-added"]
 
     def __str__(self) -> str:
