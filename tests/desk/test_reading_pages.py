@@ -207,3 +207,16 @@ def test_every_number_of_a_document_links_to_the_facts_it_counts(desk: Client, f
     for link, number in links:
         listed = desk.get(link.replace("&amp;", "&")).content.decode()
         assert listed.count('<div class="tags">') == int(number), link
+
+
+def test_what_has_no_pages_is_not_opened_at_a_page(desk: Client, full: Full) -> None:
+    page = desk.get(f"/register/{full.item.reference}").content.decode()
+    assert "Open the document at these words" in page
+    assert "Open the page" not in page
+    assert ">open the page" not in page
+
+
+def test_the_home_page_counts_the_documents_that_items_rest_on(desk: Client, full: Full) -> None:
+    page = " ".join(desk.get("/").content.decode().split())
+    assert "from 1 document; " in page
+    assert "2 documents</a> are held." in page

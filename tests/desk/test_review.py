@@ -174,3 +174,77 @@ def test_what_was_accepted_can_be_corrected_for_a_reason(desk: Client, full: Ful
 def test_an_accepted_detail_is_changed_on_the_document_itself(desk: Client, full: Full) -> None:
     detail = Proposal.objects.filter(document=full.accepted, kind="document_detail")[0]
     assert desk.get(step(detail, "edit"))["Location"] == f"/documents/{full.accepted.pk}/describe"
+
+
+def test_the_proposed_force_is_accepted_from_the_banner(desk: Client, full: Full) -> None:
+    subject = Proposal.objects.get(document=full.waiting, kind="document_detail", fields__name="subject")
+    page = desk.get(f"/documents/{full.waiting.pk}/review").content.decode()
+    assert "Accept the proposed force, Calder Vale Police, or" in page
+    assert "Force: CVP" in page
+    assert page.count(step(subject, "accept")) == 2  # in the banner and in the list
+    answer = desk.post(step(subject, "accept"), {"page": "1"})
+    assert answer["Location"] == f"/documents/{full.waiting.pk}/review?page=1"
+    assert "Accept the proposed force" not in desk.get(answer["Location"]).content.decode()
+
+
+def test_the_form_begins_with_what_is_proposed_and_says_so(desk: Client, full: Full) -> None:
+    address = f"/documents/{full.waiting.pk}/describe"
+    page = desk.get(address).content.decode()
+    assert '<option value="CVP" selected>' in page
+    assert 'id="subject-proposed"' in page
+    assert 'value="2022-04"' in page
+    Proposal.objects.filter(document=full.waiting, kind="document_detail").update(state="rejected")
+    assert 'id="subject-proposed"' not in desk.get(address).content.decode()
+
+
+def test_before_all_is_accepted_the_year_of_the_references_is_said(desk: Client, full: Full) -> None:
+    address = f"/documents/{full.waiting.pk}/review"
+    assert "will carry 2022, the year of the proposed date" in desk.get(address).content.decode()
+    Proposal.objects.filter(document=full.waiting, fields__name="published").delete()
+    page = desk.get(address).content.decode()
+    assert "its references will carry 2022, taken from its words" in page
+    assert f"/documents/{full.waiting.pk}/describe#published" in page
+    full.waiting.published = "2021"
+    full.waiting.save()
+    assert "references will carry" not in desk.get(address).content.decode()
+
+
+SAID = {"title": "", "subject": "", "publisher": "", "family": "other", "framework": "", "published": ""}
+
+
+def test_what_is_too_long_is_refused_beside_its_field_and_not_cut(desk: Client, full: Full) -> None:
+    address = f"/documents/{full.waiting.pk}/describe"
+    title = "A title " * 50
+    response = desk.post(address, {**SAID, "title": title, "published": "some day"})
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "The title has 399 characters: say it in at most 300." in page
+    assert title.strip() in page
+    assert 'id="title-wrong"' in page
+    assert 'id="published-wrong"' in page
+    assert 'id="publisher-wrong"' not in page
+    full.waiting.refresh_from_db()
+    assert full.waiting.title == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("14 April 2022", "2022-04-14"),
+        ("14/04/2022", "2022-04-14"),
+        ("April 2022", "2022-04"),
+        ("2022", "2022"),
+        ("2022-04", "2022-04"),
+    ],
+)
+def test_a_date_may_be_said_as_people_write_it(desk: Client, full: Full, words: str, kept: str) -> None:
+    desk.post(f"/documents/{full.waiting.pk}/describe", {**SAID, "published": words})
+    full.waiting.refresh_from_db()
+    assert full.waiting.published == kept
+
+
+@pytest.mark.parametrize("words", ["31 February 2022", "Q4 2020", "2020/21", "2022-13", "next spring"])
+def test_what_is_no_day_month_or_year_is_refused(desk: Client, full: Full, words: str) -> None:
+    response = desk.post(f"/documents/{full.waiting.pk}/describe", {**SAID, "published": words})
+    assert response.status_code == 422
+    assert "is not a date" in response.content.decode()

@@ -133,3 +133,26 @@ def test_pages_hold_in_forced_colours_and_when_zoomed(
             page.wait_for_load_state("networkidle")
             assert too_wide(page) == []
             picture(page, f"{name}-zoomed")
+
+
+def test_on_paper_rows_stay_whole_and_a_picture_follows_its_heading(looking: Page, desk: Desk) -> None:
+    def style(selector: str, name: str) -> str:
+        found: str = looking.locator(selector).first.evaluate("(e, name) => getComputedStyle(e)[name]", name)
+        return found
+
+    looking.set_viewport_size({"width": 700, "height": 900})
+    looking.emulate_media(media="print")
+    try:
+        looking.goto(f"{desk.address}/forces/CVP")
+        assert style("tbody tr", "breakInside") == "avoid"
+        assert style("section.inspection", "breakInside") == "avoid"
+        looking.goto(f"{desk.address}/documents")
+        looking.locator("main table a[href$=review]").first.click()
+        looking.goto(looking.url.split("?")[0] + "?page=2")
+        assert style(".picture", "breakBefore") == "avoid"
+        assert (
+            float(style(".picture", "maxHeight").removesuffix("px")) < 257 / 25.4 * 96
+        )  # a sheet within its margins
+        assert not looking.locator("#failure").is_visible()
+    finally:
+        looking.emulate_media(media="screen")

@@ -22,9 +22,10 @@ from bluelamp.intake.actions_corrections import correct
 from bluelamp.intake.correcting import can_correct, make_fields, read_corrections
 from bluelamp.intake.headings import say_heading
 from bluelamp.intake.models import Proposal
-from bluelamp.intake.preparing import say_about
+from bluelamp.intake.preparing import find_proposed_details, foresee_year, say_about
 from bluelamp.intake.review import first_waiting_page, make_review, next_after, proposals_of, sort_of, waiting_of
 from bluelamp.intake.rules import DOCUMENT_DETAIL, can_decide
+from bluelamp.intake.years import Year, find_year
 from bluelamp.lib.errors import PlainError
 
 
@@ -41,13 +42,24 @@ def review(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _context(request: HttpRequest, document: StoredDocument, page: StoredPage, view: Any) -> dict[str, Any]:
+    about = say_about(document, request.user)
+    proposed = find_proposed_details(document)
+    may_decide = can_decide(request.user, about)
+    foresees = may_decide and view.left and not document.published
     return {
         "document": document,
         "page": page,
         "view": view,
-        "may_decide": can_decide(request.user, say_about(document, request.user)),
+        "may_decide": may_decide,
+        "proposed_force": about.proposed_force,
+        "force_proposal": proposed.get("subject"),
+        "year": foresee_year(document, proposed, today=timezone.now().year) if foresees else _said_year(document),
         "knows_force": document.subject is not None,
     }
+
+
+def _said_year(document: StoredDocument) -> Year | None:
+    return find_year(published=document.published, cycle=None, text="", today=timezone.now().year)
 
 
 def _uuid(words: str) -> UUID | None:
@@ -87,7 +99,12 @@ def _decide(request: HttpRequest, proposal: Proposal, step: Callable[[], Any], s
 @require_POST
 def accept_one(request: HttpRequest, pk: UUID, proposal_pk: UUID) -> HttpResponse:
     proposal = _find(request, pk, proposal_pk)
-    return _decide(request, proposal, lambda: accept(proposal, by=request.user, now=timezone.now()), _("Accepted"))
+    step = lambda: accept(proposal, by=request.user, now=timezone.now())  # noqa: E731
+    decided = _decide(request, proposal, step, _("Accepted"))
+    stay = request.POST.get("page", "")  # accepted from the banner, which stands on every page
+    if stay.isdecimal() and len(stay) < 7:
+        return redirect(f"{reverse('intake:review', args=[pk])}?page={stay}")
+    return decided
 
 
 @require_POST
