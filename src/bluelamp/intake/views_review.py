@@ -25,7 +25,6 @@ from bluelamp.intake.models import Proposal
 from bluelamp.intake.preparing import find_proposed_details, foresee_year, say_about
 from bluelamp.intake.review import first_waiting_page, make_review, next_after, proposals_of, sort_of, waiting_of
 from bluelamp.intake.rules import DOCUMENT_DETAIL, can_decide
-from bluelamp.intake.years import Year, find_year
 from bluelamp.lib.errors import PlainError
 
 
@@ -51,15 +50,12 @@ def _context(request: HttpRequest, document: StoredDocument, page: StoredPage, v
         "page": page,
         "view": view,
         "may_decide": may_decide,
+        "says_year": foresees,
         "proposed_force": about.proposed_force,
         "force_proposal": proposed.get("subject"),
-        "year": foresee_year(document, proposed, today=timezone.now().year) if foresees else _said_year(document),
+        "year": foresee_year(document, proposed, today=timezone.now().year) if foresees else None,
         "knows_force": document.subject is not None,
     }
-
-
-def _said_year(document: StoredDocument) -> Year | None:
-    return find_year(published=document.published, cycle=None, text="", today=timezone.now().year)
 
 
 def _uuid(words: str) -> UUID | None:
