@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import pytest_socket
+from django.conf import settings
 
 SHARED = Path(__file__).resolve().parents[1] / ".." / "shared"
 
@@ -47,6 +48,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if set(item.path.relative_to(Path(__file__).parent).parts) & set(NO_DATABASE):
             item.add_marker(pytest.mark.no_database)
+        if "functional" in item.path.parts:
+            item.add_marker(pytest.mark.xdist_group("browser"))  # one desk and one browser for all of them
+    other = "postgresql" if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") else "sqlite"
+    away = [item for item in items if item.get_closest_marker(f"only_{other}")]
+    if away:
+        items[:] = [item for item in items if item not in away]
+        away[0].config.hook.pytest_deselected(items=away)
 
 
 @pytest.fixture(autouse=True)

@@ -99,7 +99,13 @@ def _is_fault(text: str, kind: str) -> bool:
 
 
 @pytest.fixture(scope="session")
-def looking(browser: Browser, desk: Desk) -> Iterator[Page]:
-    """One page for all tests that only look."""
+def shared_page(browser: Browser, desk: Desk) -> Iterator[Page]:
     with signed_in(browser, desk) as page:
         yield page
+
+
+@pytest.fixture
+def looking(shared_page: Page) -> Page:
+    """One page for all tests that only look, as wide as each of them expects it."""
+    shared_page.set_viewport_size({"width": 1280, "height": 900})
+    return shared_page

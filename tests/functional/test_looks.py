@@ -15,8 +15,8 @@ LONGEST_PICTURE = 4000
 
 
 @pytest.fixture(scope="module")
-def places(looking: Page, desk: Desk) -> dict[str, str]:
-    return find_places(looking, desk.address)
+def places(shared_page: Page, desk: Desk) -> dict[str, str]:
+    return find_places(shared_page, desk.address)
 
 
 def picture(page: Page, name: str) -> None:

@@ -92,6 +92,8 @@ def test_a_full_disk_after_the_commit_is_not_told_as_a_failure(store: Checkpoint
     assert json.loads(store.path.read_text())["intended"]
 
 
+# PostgreSQL refuses such values itself.
+@pytest.mark.only_sqlite
 @pytest.mark.parametrize(
     "statement",
     [
@@ -101,8 +103,6 @@ def test_a_full_disk_after_the_commit_is_not_told_as_a_failure(store: Checkpoint
     ],
 )
 def test_values_that_no_column_should_hold_are_found(store: CheckpointStore, statement: str) -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL refuses them itself")
     try:
         connection.disable_constraint_checking()
         by_hand(statement)
@@ -119,10 +119,9 @@ WEAKENED = {
 }
 
 
+@pytest.mark.only_postgresql
 @pytest.mark.parametrize("how", WEAKENED)
 def test_a_weakened_guard_of_the_same_name_is_noticed(store: CheckpointStore, how: str) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite keeps a trigger's words, which are compared")
     with connection.cursor() as cursor:
         cursor.execute("DROP TRIGGER ledger_event_no_change ON ledger_event")
         cursor.execute(
@@ -131,9 +130,8 @@ def test_a_weakened_guard_of_the_same_name_is_noticed(store: CheckpointStore, ho
     assert find_missing_guards() == ["ledger_event_no_change"]
 
 
+@pytest.mark.only_postgresql
 def test_a_guard_whose_function_only_seems_to_refuse_is_noticed(store: CheckpointStore) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite has no functions for triggers")
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE OR REPLACE FUNCTION ledger_refuse_event() RETURNS trigger LANGUAGE plpgsql AS"

@@ -102,7 +102,11 @@ def run_server(listener: socket.socket) -> None:
         max_request_body_size=LARGEST_REQUEST,
         ident="bluelamp",
     )
-    signal.signal(signal.SIGTERM, _stop)  # a service manager's way of saying Ctrl-C
+    for told in (
+        signal.SIGINT,
+        signal.SIGTERM,
+    ):  # a shell's background ignores the first; a service sends the second
+        signal.signal(told, _stop)
     worker.start()
     try:
         server.run()
