@@ -54,7 +54,9 @@ def test_review_by_keyboard_alone(browser: Browser, own_desk: Desk) -> None:
         page.keyboard.press("a")
         expect(page.locator("#review .answer")).to_contain_text(f"{here - 1} of")
         expect(page.locator("#messages")).to_contain_text("Accepted: ")
+        page.wait_for_timeout(1000)  # a person looks before the next key; the list settles meanwhile
         page.keyboard.press("x")
+        expect(page.locator("input[name=reason]:focus")).to_be_visible()
         page.keyboard.type("Said of another force.")
         page.keyboard.press("Enter")
         expect(page.locator("#review .answer")).to_contain_text(f"{here - 2} of")
