@@ -17,7 +17,7 @@ from bluelamp.inspections.models import Closure, Finding, GradeDistribution, Ins
 from bluelamp.intake.headings import say_heading
 from bluelamp.intake.models import Proposal
 from bluelamp.ledger.models import Event
-from bluelamp.organisations.models import Organisation, User
+from bluelamp.organisations.models import Organisation, Owner, User
 from bluelamp.organisations.visibility import Viewer, sees_all, visible_to
 from bluelamp.register.models import Item, Numbering
 
@@ -38,6 +38,8 @@ SAID: Mapping[str, str | Promise] = {
     "organisations.organisation_changed": _("changed an organisation"),
     "organisations.person_added": _("added a person"),
     "organisations.person_changed": _("changed what a person may do"),
+    "organisations.owner_added": _("added somebody who may own work"),
+    "organisations.owner_changed": _("changed what is known of an owner"),
     "organisations.sign_in_link_made": _("made a link that signs a person in once"),
     "organisations.signed_in_by_link": _("signed in with a link"),
     "ledger.payload_emptied": _("removed what an earlier event had kept, and said why"),
@@ -148,5 +150,6 @@ _SUBJECTS = (
     (Inspection, "document", _say_inspection),
     (Organisation, None, _say_plainly),
     (User, None, _say_plainly),
+    (Owner, "", _say_plainly),
 )
 """Table, the path to what says whose it is ("" the row itself, None nobody's), and how it is called."""

@@ -5,11 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
+from enum import Enum
 
-from bluelamp.ledger.actions import Actor, recording
+from bluelamp.ledger.actions import Actor, Book, recording
 from bluelamp.organisations.bodies import Body
-from bluelamp.organisations.models import Organisation, SignInLink, User
-from bluelamp.organisations.rules import check_can_add_person, check_can_change_person
+from bluelamp.organisations.models import Organisation, Owner, SignInLink, User
+from bluelamp.organisations.rules import (
+    NotAllowedError,
+    check_can_add_person,
+    check_can_change_person,
+    check_can_manage_owners,
+    check_owner,
+)
 
 _FIELDS = ("name", "kind", "type", "area", "start", "end", "fictional")
 
@@ -88,6 +95,88 @@ def change_person(
             person.set_password(password)
         book.event("organisations.person_changed", subject=person, change=[person])
     return person
+
+
+class Keep(Enum):
+    """Says that something stays as it is, where None is a value of its own."""
+
+    KEEP = "keep"
+
+
+def add_owner(
+    *,
+    by: Actor,
+    now: dt.datetime,
+    name: str,
+    kind: str = "person",
+    email: str = "",
+    user: User | None = None,
+    organisation: Organisation | None = None,
+) -> Owner:
+    """Someone who may own work, in the record of `organisation`. They need no account."""
+    with recording(by=by, now=now) as book:
+        return make_owner(book, name=name, kind=kind, email=email, user=user, organisation=organisation)
+
+
+def make_owner(
+    book: Book,
+    *,
+    name: str,
+    kind: str = "person",
+    email: str = "",
+    user: User | None = None,
+    organisation: Organisation | None = None,
+) -> Owner:
+    """As `add_owner`, within another action."""
+    check_can_manage_owners(book.by, organisation=organisation)
+    name, email = " ".join(name.split()), email.strip()
+    check_owner(kind=kind, name=name, email=email)
+    owner = Owner(kind=kind, name=name, email=email, user=user, organisation=organisation)
+    _refuse_twin(owner)
+    book.event("organisations.owner_added", subject=owner, add=[owner])
+    return owner
+
+
+def change_owner(
+    owner: Owner,
+    *,
+    by: Actor,
+    now: dt.datetime,
+    name: str | None = None,
+    kind: str | None = None,
+    email: str | None = None,
+    user: User | Keep | None = Keep.KEEP,
+    active: bool | None = None,
+) -> Owner:
+    """What is not said stays. An owner who has left is made inactive, never removed: what they owned says so."""
+    check_can_manage_owners(by, organisation=owner.organisation)
+    with recording(by=by, now=now) as book:
+        owner = Owner.objects.select_for_update().get(pk=owner.pk)
+        owner.name = " ".join(name.split()) if name is not None else owner.name
+        owner.kind = kind if kind is not None else owner.kind
+        owner.email = email.strip() if email is not None else owner.email
+        owner.user = owner.user if isinstance(user, Keep) else user
+        owner.active = active if active is not None else owner.active
+        check_owner(kind=owner.kind, name=owner.name, email=owner.email)
+        _refuse_twin(owner)
+        book.event("organisations.owner_changed", subject=owner, change=[owner])
+    return owner
+
+
+def _refuse_twin(owner: Owner) -> None:
+    """Two persons may share a name, so only the same name, kind and address in one record are one owner."""
+    twins = Owner.objects.filter(
+        name__iexact=owner.name,
+        kind=owner.kind,
+        email__iexact=owner.email,
+        organisation=owner.organisation,
+        active=True,
+    ).exclude(pk=owner.pk)
+    if owner.active and twins.exists():
+        raise NotAllowedError(
+            f"There is an owner called {owner.name} already: use that one,"
+            " or add an e-mail address to tell them apart."
+        )
 
 
 def make_sign_in_link(

@@ -39,7 +39,7 @@ class User(Recorded, AbstractBaseUser):
     name = models.CharField(max_length=200)
     email = models.EmailField(blank=True)
     organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT)
-    role = models.CharField(max_length=40, default="reader")  # administrator, liaison, lpb_officer, reader, ...
+    role = models.CharField(max_length=40, default="reader")  # one of rules.ROLES
     is_active = models.BooleanField(default=True)
     last_login = None  # a sign-in is an event of the ledger, not a change of the person
 
@@ -58,6 +58,24 @@ class User(Recorded, AbstractBaseUser):
     @property
     def ledger_label(self) -> str:
         return self.name or self.user_name
+
+
+class Owner(Recorded):
+    """Who may own work: a person, a post or a partner body. Most have no account; a person with one is `user`."""
+
+    kind = models.CharField(max_length=20)  # one of rules.OWNER_KINDS
+    name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True)
+    user = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="owners")
+    organisation = models.ForeignKey(Organisation, null=True, blank=True, on_delete=models.PROTECT)  # whose record
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["name", "id"]
+        indexes = [models.Index(fields=["organisation", "name"], name="owner_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class SignInLink(models.Model):

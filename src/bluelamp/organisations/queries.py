@@ -1,10 +1,11 @@
-"""Which forces and bodies does the workspace know, and which one is meant by a code or name?"""
+"""Which forces, bodies and owners does the workspace know, and which one is meant by a code or name?"""
 
 from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from bluelamp.organisations.models import Organisation
+from bluelamp.organisations.models import Organisation, Owner
+from bluelamp.organisations.visibility import Viewer, visible_to
 
 
 def find_forces() -> QuerySet[Organisation]:
@@ -23,3 +24,9 @@ def force_of(organisation: Organisation | None) -> Organisation | None:
     if organisation is None:
         return None
     return organisation if organisation.kind == "force" else organisation.force
+
+
+def find_owners(*, viewer: Viewer, active_only: bool = True) -> QuerySet[Owner]:
+    """Who may own work, of those whose record the viewer may see, by name."""
+    owners = visible_to(viewer, Owner.objects.select_related("organisation"))
+    return owners.filter(active=True) if active_only else owners

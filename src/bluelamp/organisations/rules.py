@@ -1,4 +1,4 @@
-"""Who may add people and change what they may do?"""
+"""Who may add people and owners, and change what they may do?"""
 
 from __future__ import annotations
 
@@ -10,14 +10,21 @@ ROLES = {
     "administrator": "Administrator",
     "liaison": "Inspection liaison officer",
     "lpb_officer": "Officer of the local policing body",
+    "owner": "Owner of actions",
     "analyst": "Performance analyst",
     "auditor": "Auditor",
+    "committee_member": "Audit committee member",
     "reader": "Reader",
 }
+OWNER_KINDS = {"person": "Person", "post": "Post", "partner-body": "Partner body"}
+"""Who may own work, by the slug that an owner keeps."""
+
 DECIDING_ROLES = frozenset({"administrator", "liaison", "lpb_officer"})
 """Who may accept, correct and reject what the machine proposes, and describe documents."""
 
 LONGEST_NAME = 150  # as the column holds
+LONGEST_LABEL = 200  # a person's or owner's name as others read it
+LONGEST_EMAIL = 254
 
 
 class NotAllowedError(PlainError):
@@ -55,6 +62,51 @@ def check_can_change_person(by: Any, person: Any, *, role: str | None) -> None:
     check_can_manage_people(by)
     if role is not None:
         _check_role(role)
+
+
+def check_can_manage_owners(by: Any, *, organisation: Any) -> None:
+    """May they add or change an owner in the record of that organisation (None: everybody's)?"""
+    role = role_of(by)
+    if role == "administrator":
+        return
+    if role not in DECIDING_ROLES:
+        raise NotAllowedError(
+            "Only a liaison officer, an officer of the local policing body or an administrator"
+            " can say who may own work."
+        )
+    if getattr(organisation, "pk", None) != getattr(by, "organisation_id", None):
+        raise NotAllowedError("You can add or change owners in the record of your own organisation only.")
+
+
+def can_manage_owners(by: Any, *, organisation: Any) -> bool:
+    try:
+        check_can_manage_owners(by, organisation=organisation)
+    except NotAllowedError:
+        return False
+    return True
+
+
+def check_owner(*, kind: str, name: str, email: str) -> None:
+    """Can these be kept as an owner?"""
+    if kind not in OWNER_KINDS:
+        raise NotAllowedError(f"There is no kind of owner “{kind}”: choose one of {', '.join(OWNER_KINDS)}.")
+    if not name.strip():
+        raise NotAllowedError("An owner needs a name.")
+    if len(name) > LONGEST_LABEL or not name.isprintable():
+        raise NotAllowedError(f"An owner's name is one line of at most {LONGEST_LABEL} letters.")
+    check_email(email)
+
+
+def check_email(email: str) -> None:
+    """Nothing, or what could be an address: one @ with words on both sides, no spaces, no longer than a column."""
+    before, at, after = email.rpartition("@")
+    sound = bool(before and at and "." in after and "@" not in before)
+    if email and (
+        not sound or len(email) > LONGEST_EMAIL or any(c.isspace() or not c.isprintable() for c in email)
+    ):
+        raise NotAllowedError(
+            f"“{email[:60]}” is no e-mail address; write it as name@example.org, or leave it empty."
+        )
 
 
 def _check_role(role: str) -> None:
