@@ -14,6 +14,10 @@ def test_what_must_be_answered_for_becomes_an_item() -> None:
         "recommendation": "REC",
         "area_for_improvement": "AFI",
         "issue_of_concern": "IOC",
+        "undertaking": "UND",
+        "matter_of_concern": "MOC",
+        "audit_finding": "AUD",
+        "learning_point": "LRN",
     }
 
 

@@ -6,7 +6,7 @@ from django.db import models
 
 from bluelamp.documents.models import MARKINGS, StoredDocument
 from bluelamp.ledger.records import Recorded
-from bluelamp.organisations.models import Organisation
+from bluelamp.organisations.models import Organisation, Owner
 
 
 class Numbering(Recorded):
@@ -52,6 +52,26 @@ class Item(Recorded):
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="own_items", db_index=False
     )
     marking = models.CharField(max_length=30, choices=MARKINGS, default="OFFICIAL")
+    # The five facts (law 4) as they stand now, for lists and counts; states are in definitions/vocabularies. What
+    # they rest on is kept by assurance, whose actions write them.
+    response = models.CharField(max_length=40, default="awaiting")
+    delivery = models.CharField(max_length=40, default="unallocated")
+    delivery_body = models.TextField(blank=True)  # who it is for, where it is for another body
+    assurance = models.CharField(max_length=40, default="untested")
+    position = models.CharField(max_length=40, default="not-stated")  # the inspectorate's
+    original_target = models.DateField(null=True, blank=True)  # never changes once it is named
+    current_target = models.DateField(null=True, blank=True)
+    deadline_date = models.DateField(null=True, blank=True)  # the inspectorate's, worked out from its words
+    due = models.DateField(null=True, blank=True)  # the next day to be met; None where none is left or known
+    timing = models.CharField(max_length=20, default="no-date")  # standing.TIMINGS
+    closing = models.CharField(max_length=40, default="open")
+    owner = models.ForeignKey(
+        Owner, null=True, blank=True, on_delete=models.PROTECT, related_name="items", db_index=False
+    )
+    # Its points are another item's now: it is in no list and no count, and its reference leads to the other.
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_here"
+    )
 
     class Meta:
         ordering = ["place"]
@@ -64,6 +84,8 @@ class Item(Recorded):
             models.Index(fields=["-year", "place", "organisation"], name="item_year"),
             models.Index(fields=["-added", "place", "organisation"], name="item_added"),
             models.Index(fields=["document", "order"], name="item_document"),
+            models.Index(fields=["owner", "place", "organisation"], name="item_owner"),
+            models.Index(fields=["due", "place", "organisation"], name="item_due"),
             # What counts and facets need, in one index, so that they never read a row.
             models.Index(
                 fields=["force", "kind", "year", "area", "grade", "source", "framework", "organisation"],
@@ -87,6 +109,33 @@ class Mention(Recorded):
 
     class Meta:
         ordering = ["item", "id"]
+
+
+LINKS = (
+    ("same-as", "is the same point as"),
+    ("supersedes", "takes the place of"),
+    ("merged", "was merged into"),
+    ("split", "was split from"),
+)
+
+
+class ItemLink(Recorded):
+    """`item` is the same as, takes the place of, was merged into or was split from `other`. Each can be undone."""
+
+    kind = models.CharField(max_length=20, choices=LINKS)
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="links")
+    other = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="linked_from")
+    reason = models.TextField(blank=True)
+    made = models.DateTimeField()
+    undone = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["item", "made"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "item", "other"], condition=models.Q(undone=None), name="linked_once"
+            ),
+        ]
 
 
 class ItemWords(models.Model):
