@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "bluelamp.documents",
     "bluelamp.register",
     "bluelamp.inspections",
+    "bluelamp.assurance",
     "bluelamp.intake",
     "bluelamp.desk",
 ]

@@ -1,0 +1,174 @@
+"""How is a step taken with an item? Looked at anew under the lock, checked, its standing kept.
+
+Every action of this slice works through `working`: it opens one transaction, gives each item as it is now, and
+at its end brings each item's columns in line with its actions and writes the counts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from bluelamp.assurance.item_standing import ActionStanding, stand_item
+from bluelamp.assurance.models import Action, Handling
+from bluelamp.assurance.rules import Stander, check_can_take
+from bluelamp.assurance.steps import StepRule, load_steps
+from bluelamp.ledger.actions import Actor, Book, recording
+from bluelamp.ledger.records import Recorded
+from bluelamp.organisations.models import Owner, User
+from bluelamp.organisations.rules import NotAllowedError, role_of
+from bluelamp.organisations.visibility import Viewer, visible_to
+from bluelamp.register.actions import index_items, lock_record
+from bluelamp.register.models import Item
+
+
+@dataclass(frozen=True)
+class OwnerByLink:
+    """An owner without an account, who came by a one-use link."""
+
+    owner: Owner
+
+    role = "owner"
+
+    @property
+    def ledger_name(self) -> str:
+        return f"owner:{self.owner.pk}"
+
+    @property
+    def ledger_label(self) -> str:
+        return f"{self.owner.name} (by link)"
+
+
+def viewer_of(by: Actor) -> Viewer:
+    """Whose eyes an actor looks with; the machine's operator, and a link that names its items, see all."""
+    return by if isinstance(by, User) else None
+
+
+def owners_of(by: Actor) -> set[UUID]:
+    """The owners that this actor is."""
+    if isinstance(by, OwnerByLink):
+        return {by.owner.pk}
+    if isinstance(by, User):
+        return set(Owner.objects.filter(user=by).values_list("pk", flat=True))
+    return set()
+
+
+@dataclass
+class Taking:
+    """One item within a transaction, as it is now. `check` first, then `event` with what changes."""
+
+    work: Work
+    item: Item
+    actions: list[Action]
+    handling: Handling | None
+
+    def stander(self, action: Action | None = None) -> Stander:
+        mine = self.work.owners
+        of_item = {self.item.owner_id, *(_keepers(self.actions)), self.handling.lead_id if self.handling else None}
+        of_hand = set(_keepers([action])) if action else of_item
+        return Stander(
+            role=role_of(self.work.by),
+            ledger_name=self.work.by.ledger_name,
+            owns=bool(mine & of_hand),
+            owns_item=bool(mine & of_item),
+        )
+
+    def check(self, step: str, *, action: Action | None = None, reason: str = "x") -> StepRule:
+        """The step's rule, or NotAllowedError in plain English."""
+        if self.item.merged_into_id:
+            raise NotAllowedError("This item was merged into another one: work with that.")
+        fact = load_steps()[step].fact
+        state = action.state if action and fact == "delivery" else str(getattr(self.item, fact))
+        return check_can_take(step, state=state, by=self.stander(action), closing=self.item.closing, reason=reason)
+
+    def event(
+        self,
+        name: str,
+        *,
+        add: Iterable[Recorded] = (),
+        change: Iterable[Recorded] = (),
+        note: dict[str, Any] | None = None,
+    ) -> None:
+        """One event about the item, with the item as it stands after it."""
+        self.stand()
+        self.work.book.event(name, subject=self.item, add=add, change=[*change, self.item], note=note or {})
+
+    def stand(self) -> None:
+        """The item's columns follow from its actions and its closing."""
+        item = self.item
+        found = stand_item(
+            actions=[_standing_of(action) for action in self.actions],
+            delivery=item.delivery,
+            closing=item.closing,
+            original_target=item.original_target,
+            deadline_date=item.deadline_date,
+        )
+        item.delivery, item.timing, item.due = found.delivery, found.timing, found.due
+        item.original_target, item.current_target = found.original_target, found.current_target
+
+
+@dataclass
+class Work:
+    """One transaction's work with items."""
+
+    book: Book
+    by: Actor
+    now: dt.datetime
+    owners: set[UUID]
+    _taken: dict[UUID, Taking] = field(default_factory=dict)
+
+    def take(self, item: Item) -> Taking:
+        """The item as it is now, if whoever acts may see it; the same one each time."""
+        if item.pk not in self._taken:
+            self._take_all([item.pk])
+        return self._taken[item.pk]
+
+    def take_all(self, items: Iterable[Item]) -> list[Taking]:
+        """Many items in a few queries."""
+        keys = [item.pk for item in items]
+        self._take_all([key for key in keys if key not in self._taken])
+        return [self._taken[key] for key in keys]
+
+    def _take_all(self, keys: list[UUID]) -> None:
+        found = visible_to(viewer_of(self.by), Item.objects.select_related("force", "document")).in_bulk(keys)
+        missing = set(keys) - set(found)
+        if missing:
+            raise NotAllowedError("There is no such item, or it is not yours to see.")
+        actions: dict[UUID, list[Action]] = {key: [] for key in keys}
+        for action in Action.objects.filter(item__in=keys).order_by("number"):
+            actions[action.item_id].append(action)
+        handlings = {handling.item_id: handling for handling in Handling.objects.filter(item__in=keys)}
+        for key in keys:
+            self._taken[key] = Taking(self, found[key], actions[key], handlings.get(key))
+
+    def finish(self) -> None:
+        self.book.write()
+        index_items([taking.item for taking in self._taken.values()])
+
+
+@contextmanager
+def working(*, by: Actor, now: dt.datetime) -> Iterator[Work]:
+    """One transaction in which steps are taken; all of them are written, or none."""
+    with recording(by=by, now=now) as book:
+        lock_record()
+        work = Work(book, by, now, owners_of(by))
+        yield work
+        work.finish()
+
+
+def _keepers(actions: Iterable[Action]) -> Iterator[UUID | None]:
+    for action in actions:
+        yield from (action.owner_id, action.deputy_id, action.lead_id)
+
+
+def _standing_of(action: Action) -> ActionStanding:
+    return ActionStanding(
+        state=action.state,
+        original_target=action.original_target,
+        current_target=action.current_target,
+        delivered=action.delivered,
+    )
