@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.db import models, transaction
 
-from bluelamp.ledger.canonical import canonical, digest_of, row_fields
+from bluelamp.ledger.canonical import canonical, digest_of, ledger_fields
 from bluelamp.ledger.checkpoints import CheckpointStore
 from bluelamp.ledger.models import Event, Head, Payload
 from bluelamp.ledger.records import Recorded
@@ -103,7 +103,7 @@ class Book:
             )
         self._inserts, self._updates = {}, {}
         for entry, row in self._rows:
-            entry.rows.append({"table": row._meta.db_table, "fields": row_fields(row)})
+            entry.rows.append({"table": row._meta.db_table, "fields": ledger_fields(row)})
         self._rows = []
 
     def close(self) -> tuple[int, str]:

@@ -38,7 +38,9 @@ MANIFEST = "manifest.json"
 FOLDERS = ("originals", "keys", "definitions")  # of the workspace, beside its settings file
 WORKSPACE = "workspace"  # where an archive keeps them
 RESTORING = ".restoring-"
-LEFT_OUT = frozenset({"auth", "contenttypes", "sessions", "messages"})
+LEFT_OUT = frozenset(
+    {"auth", "contenttypes", "sessions", "messages", "axes"}
+)  # axes: wrong passwords of the last minutes
 BATCH = 500
 _MALFORMED = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 """What reading a manifest or a row raises that is not as `make_archive` writes it."""
@@ -256,7 +258,7 @@ def load_tables(unpacked: Path, tell: Tell = lambda *_: None) -> int:
             call_command("migrate", app, name, verbosity=0, interactive=False)
         call_command("migrate", "contenttypes", verbosity=0, interactive=False)
         with transaction.atomic():
-            rows = _load_all(unpacked, tell)
+            rows = _load_all(unpacked, _models_then(manifest), tell)
         call_command("migrate", verbosity=0, interactive=False)
         _reset_sequences(kept_models())
     except (CommandError, DatabaseError, ValidationError, *_MALFORMED) as error:
@@ -265,8 +267,15 @@ def load_tables(unpacked: Path, tell: Tell = lambda *_: None) -> int:
     return rows
 
 
-def _load_all(unpacked: Path, tell: Tell) -> int:
-    tables = kept_models()
+def _models_then(manifest: dict[str, Any]) -> list[type[models.Model]]:
+    """The archive's tables as its release knew them: the columns of later ones are not there yet."""
+    known = MigrationLoader(connection).project_state(list(manifest["migrations"].items())).apps
+    order = {model._meta.label: place for place, model in enumerate(kept_models())}
+    labels = sorted(manifest["rows"], key=lambda label: order.get(label, len(order)))
+    return [known.get_model(label) for label in labels]
+
+
+def _load_all(unpacked: Path, tables: list[type[models.Model]], tell: Tell) -> int:
     Head.objects.all().delete()
     if any(model._default_manager.exists() for model in tables):
         raise ArchiveError("The database already holds a record; restore into an empty one.")
@@ -293,9 +302,9 @@ def _load(model: type[models.Model], path: Path) -> int:
 
 
 def _row(model: type[models.Model], written: dict[str, Any]) -> models.Model:
-    """The row as it was. Columns that this release no longer has are left behind by its migrations."""
+    """The row as it was."""
     fields = {field.attname: field for field in model._meta.concrete_fields}
-    return model(**{name: _value(fields[name], value) for name, value in written.items() if name in fields})
+    return model(**{name: _value(fields[name], value) for name, value in written.items()})
 
 
 def _value(field: models.Field[Any, Any], written: Any) -> Any:

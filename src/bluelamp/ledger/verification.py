@@ -6,13 +6,14 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.apps import apps
 from django.db import connection, models, transaction
 
 from bluelamp.ledger.actions import digest_of_event
-from bluelamp.ledger.canonical import FIRST, canonical, digest_of, row_fields
+from bluelamp.ledger.canonical import FIRST, as_known_now, canonical, digest_of, ledger_fields
 from bluelamp.ledger.checkpoints import Checkpoint, CheckpointError, CheckpointStore
 from bluelamp.ledger.guards import find_missing_guards
 from bluelamp.ledger.models import Event, Head, Payload
@@ -156,7 +157,9 @@ def _check_payload(result: Verification, event: Event, payload: Payload | None, 
         return
     body = json.loads(payload.body)
     for row in body["rows"]:
-        state = REMOVED if row.get("removed") else _short(row["fields"])
+        model = _model_of(row["table"])
+        known = as_known_now(model, row["fields"]) if model else row["fields"]
+        state = REMOVED if row.get("removed") else _short(known)
         walk.last_rows[(row["table"], str(row["fields"]["id"]))] = (event.sequence, state)
     if event.action == "ledger.payload_emptied":
         _note_redaction(int(event.subject_id), body["note"]["rows"], walk)
@@ -168,6 +171,11 @@ def _note_redaction(sequence: int, keys: list[list[str]], walk: _Walk) -> None:
         written = walk.last_rows.get((table, key))
         if written is None or written[0] < sequence:
             walk.last_rows[(table, key)] = (sequence, REDACTED)
+
+
+@cache
+def _model_of(table: str) -> type[Recorded] | None:
+    return next((model for model in recorded_models() if model._meta.db_table == table), None)
 
 
 def _short(fields: dict[str, Any]) -> str:
@@ -184,7 +192,7 @@ def _check_rows(result: Verification, last_rows: dict[RowKey, tuple[int, str]]) 
                 result.problems.append(f"The {name} {_say(row)} has no event: it was not written by an action.")
             elif written == REDACTED:
                 result.limits.append(f"The {name} {_say(row)} cannot be compared: what was written is redacted.")
-            elif written != _short(row_fields(row)):
+            elif written != _short(ledger_fields(row)):
                 result.problems.append(f"The {name} {_say(row)} is not as its last event wrote it.")
     for (table, key), (_, state) in last_rows.items():
         if state != REMOVED:
