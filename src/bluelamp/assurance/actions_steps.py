@@ -68,8 +68,12 @@ class Taking:
 
     def stander(self, action: Action | None = None) -> Stander:
         mine = self.work.owners
-        of_item = {self.item.owner_id, *(_keepers(self.actions)), self.handling.lead_id if self.handling else None}
-        of_hand = set(_keepers([action])) if action else of_item
+        of_item = {
+            self.item.owner_id,
+            *(keepers_of(self.actions)),
+            self.handling.lead_id if self.handling else None,
+        }
+        of_hand = set(keepers_of([action])) if action else of_item
         return Stander(
             role=role_of(self.work.by),
             ledger_name=self.work.by.ledger_name,
@@ -160,7 +164,8 @@ def working(*, by: Actor, now: dt.datetime) -> Iterator[Work]:
         work.finish()
 
 
-def _keepers(actions: Iterable[Action]) -> Iterator[UUID | None]:
+def keepers_of(actions: Iterable[Action]) -> Iterator[UUID | None]:
+    """Who owns, deputises for or leads these actions."""
     for action in actions:
         yield from (action.owner_id, action.deputy_id, action.lead_id)
 

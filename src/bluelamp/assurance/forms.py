@@ -18,22 +18,22 @@ from bluelamp.register.standing import load_states
 LONGEST = 20_000
 
 
-def words(label: Any, *, required: bool = True, hint: Any = "", rows: int = 4) -> forms.CharField:
+def ask_words(label: Any, *, required: bool = True, hint: Any = "", rows: int = 4) -> forms.CharField:
     area = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, required=required, help_text=hint, widget=area, max_length=LONGEST)
 
 
-def line(label: Any, *, required: bool = True, hint: Any = "") -> forms.CharField:
+def ask_line(label: Any, *, required: bool = True, hint: Any = "") -> forms.CharField:
     return forms.CharField(label=label, required=required, help_text=hint, max_length=500)
 
 
-def day(label: Any, *, required: bool = True, hint: Any = "") -> forms.DateField:
+def ask_day(label: Any, *, required: bool = True, hint: Any = "") -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, required=required, help_text=hint, widget=widget)
 
 
-def reason() -> forms.CharField:
-    return words(_("Why?"), hint=_("A few words that will stand in the history."), rows=2)
+def ask_reason() -> forms.CharField:
+    return ask_words(_("Why?"), hint=_("A few words that will stand in the history."), rows=2)
 
 
 class StepForm(forms.Form):
@@ -48,11 +48,11 @@ class StepForm(forms.Form):
         """Fill in what depends on who looks and on what it is about."""
 
 
-def owner(label: Any, *, required: bool = True, hint: Any = "") -> forms.ModelChoiceField:
+def choose_owner(label: Any, *, required: bool = True, hint: Any = "") -> forms.ModelChoiceField:
     return forms.ModelChoiceField(Owner.objects.none(), label=label, required=required, help_text=hint)
 
 
-def document(label: Any, *, hint: Any = "") -> forms.ModelChoiceField:
+def choose_document(label: Any, *, hint: Any = "") -> forms.ModelChoiceField:
     return forms.ModelChoiceField(StoredDocument.objects.none(), label=label, required=False, help_text=hint)
 
 
@@ -73,7 +73,7 @@ class ChoosingForm(StepForm):
 
 class RespondForm(StepForm):
     answer = forms.ChoiceField(label=_("What does the force say to this point?"), widget=forms.RadioSelect)
-    reason = words(_("Reason"), required=False, hint=_("Needed unless the point is accepted as it stands."))
+    reason = ask_words(_("Reason"), required=False, hint=_("Needed unless the point is accepted as it stands."))
 
     def prepare(self) -> None:
         states = load_states("response")
@@ -83,21 +83,21 @@ class RespondForm(StepForm):
 
 
 class AllocateForm(ChoosingForm):
-    words = words(_("What will be done?"))
-    owner = owner(_("Who will do it?"), hint=_("A person, a post or a partner body."))
-    deputy = owner(_("Deputy"), required=False)
-    lead = owner(_("Chief-officer lead"), required=False, hint=_("Who agrees another date."))
-    target = day(
+    words = ask_words(_("What will be done?"))
+    owner = choose_owner(_("Who will do it?"), hint=_("A person, a post or a partner body."))
+    deputy = choose_owner(_("Deputy"), required=False)
+    lead = choose_owner(_("Chief-officer lead"), required=False, hint=_("Who agrees another date."))
+    target = ask_day(
         _("By when?"), required=False, hint=_("This first date is kept for good; another can be asked for.")
     )
-    steps = words(_("Steps"), required=False, hint=_("One to a line, if it has several."), rows=3)
+    steps = ask_words(_("Steps"), required=False, hint=_("One to a line, if it has several."), rows=3)
 
 
 class ChangeOwnerForm(ChoosingForm):
-    owner = owner(_("New owner"))
-    deputy = owner(_("Deputy"), required=False)
-    lead = owner(_("Chief-officer lead"), required=False)
-    reason = reason()
+    owner = choose_owner(_("New owner"))
+    deputy = choose_owner(_("Deputy"), required=False)
+    lead = choose_owner(_("Chief-officer lead"), required=False)
+    reason = ask_reason()
 
 
 class EmptyForm(StepForm):
@@ -105,28 +105,34 @@ class EmptyForm(StepForm):
 
 
 class ReasonForm(StepForm):
-    reason = reason()
+    reason = ask_reason()
+
+
+class DayForm(StepForm):
+    day = ask_day(_("On which day?"))
 
 
 class DeliverForm(StepForm):
-    claim = words(_("What was done?"), hint=_("This is the owner’s word. Somebody else tests whether it is so."))
-    day = day(_("On which day?"))
+    claim = ask_words(
+        _("What was done?"), hint=_("This is the owner’s word. Somebody else tests whether it is so.")
+    )
+    day = ask_day(_("On which day?"))
 
 
 class PassOnForm(StepForm):
-    body = line(_("Which body must do it?"))
-    reason = reason()
+    body = ask_line(_("Which body must do it?"))
+    reason = ask_reason()
 
 
 class AnswerForm(StepForm):
-    words = words(
+    words = ask_words(
         _("How far is it?"), hint=_("Kept as a record of its own, with the day; nothing before it is changed.")
     )
 
 
 class NewDateForm(StepForm):
-    day = day(_("New date"))
-    reason = reason()
+    day = ask_day(_("New date"))
+    reason = ask_reason()
 
 
 class DecideDateForm(StepForm):
@@ -135,18 +141,18 @@ class DecideDateForm(StepForm):
         choices=[("agree", _("Yes, it is agreed")), ("refuse", _("No, the date stays as it is"))],
         widget=forms.RadioSelect,
     )
-    reason = words(_("Reason"), required=False, hint=_("Needed where it is refused."), rows=2)
+    reason = ask_words(_("Reason"), required=False, hint=_("Needed where it is refused."), rows=2)
 
 
 class ReferForm(StepForm):
-    committee = line(_("Which committee is asked for advice?"))
+    committee = ask_line(_("Which committee is asked for advice?"))
 
 
 class AdviceForm(ChoosingForm):
-    advice = words(_("What did the committee advise?"))
-    cited = line(_("In which minute?"), hint=_("For example: joint audit committee, minute 23/2024."))
-    day = day(_("Day of the meeting"))
-    document = document(_("The minutes, if the register holds them"))
+    advice = ask_words(_("What did the committee advise?"))
+    cited = ask_line(_("In which minute?"), hint=_("For example: joint audit committee, minute 23/2024."))
+    day = ask_day(_("Day of the meeting"))
+    document = choose_document(_("The minutes, if the register holds them"))
 
 
 class DecideDisputeForm(ChoosingForm):
@@ -161,19 +167,19 @@ class DecideDisputeForm(ChoosingForm):
     decided_by_role = forms.ChoiceField(
         label=_("Who decided?"), choices=list(DECIDERS.items()), widget=forms.RadioSelect
     )
-    cited = line(_("Where does the decision stand?"), hint=_("The minute, notice or letter."))
-    day = day(_("Day of the decision"))
-    reason = reason()
-    document = document(_("The document, if the register holds it"))
+    cited = ask_line(_("Where does the decision stand?"), hint=_("The minute, notice or letter."))
+    day = ask_day(_("Day of the decision"))
+    reason = ask_reason()
+    document = choose_document(_("The document, if the register holds it"))
 
 
 class PositionForm(ChoosingForm):
     position = forms.ChoiceField(label=_("What does the inspectorate say?"))
-    day = day(_("On which day?"))
-    said_in = line(
+    day = ask_day(_("On which day?"))
+    said_in = ask_line(
         _("Where does it say so?"), hint=_("Its letter, report or portal entry. Only the inspectorate closes.")
     )
-    document = document(_("The document, if the register holds it"))
+    document = choose_document(_("The document, if the register holds it"))
 
     def prepare(self) -> None:
         super().prepare()
@@ -194,11 +200,11 @@ class HandlingForm(ChoosingForm):
         coerce=int,
         widget=forms.RadioSelect,
     )
-    lead = owner(_("Chief-officer lead"), required=False)
-    reason = words(_("Why?"), required=False, rows=2)
+    lead = choose_owner(_("Chief-officer lead"), required=False)
+    reason = ask_words(_("Why?"), required=False, rows=2)
 
 
 class CommentForm(StepForm):
-    words = words(
+    words = ask_words(
         _("Internal remark"), hint=_("Read by your own organisation only; part of no paper unless asked for.")
     )

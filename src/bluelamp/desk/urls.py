@@ -30,4 +30,5 @@ urlpatterns = [
     path("", include("bluelamp.register.urls")),
     path("", include("bluelamp.documents.urls")),
     path("", include("bluelamp.intake.urls")),
+    path("", include("bluelamp.assurance.urls")),
 ]

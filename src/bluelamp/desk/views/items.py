@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from bluelamp.desk.item_answering import make_answering
 from bluelamp.desk.item_page import (
     find_judgement,
     find_mentions,
@@ -55,6 +57,8 @@ def item(request: HttpRequest, reference: str) -> HttpResponse:
         "children": visible_to(request.user, Item.objects.filter(parent=found)).order_by("order"),
         "differences": make_differences(found, (accepted.corrected or accepted.fields) if accepted else {}),
         "correction": accepted if accepted and can_correct(accepted) and _may_decide(request, accepted) else None,
+        "view": make_answering(found, by=request.user, day=timezone.localdate()),
+        "today": timezone.localdate(),
         "before": before,
         "after": after,
     }

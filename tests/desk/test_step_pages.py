@@ -1,0 +1,106 @@
+"""Does a person take a step with an item from its page, and is what they may not do neither offered nor done?"""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from tests.assurance.people import NOW, TODAY, Cast, make_cast
+
+from bluelamp.assurance.actions_delivery import allocate, ask_new_date
+from bluelamp.assurance.models import Action
+from bluelamp.assurance.step_pages import step_pages
+from bluelamp.organisations.models import User
+from bluelamp.register.models import Item
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return make_cast()
+
+
+def sign_in(person: User) -> Client:
+    client = Client()
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def page_of(item: Item) -> str:
+    return reverse("desk:item", args=[item.reference])
+
+
+def step_of(item: Item, slug: str, about: object = None) -> str:
+    if about is None:
+        return reverse("assurance:step", args=[item.reference, slug])
+    return reverse("assurance:step_about", args=[item.reference, slug, about.pk])  # type: ignore[attr-defined]
+
+
+def test_a_point_is_answered_allocated_and_delivered_from_its_page(cast: Cast) -> None:
+    item, client = cast.item(), sign_in(cast["liaison"])
+    owner = cast.owner()
+    shown = client.get(page_of(item)).content.decode()
+    assert "Answer the point" in shown
+    assert "Say it is delivered" not in shown
+    client.post(step_of(item, "respond"), {"answer": "accepted", "reason": ""})
+    said = {"words": "Train everyone.", "owner": str(owner.pk), "target": "2026-04-01", "steps": "One\nTwo"}
+    answer = client.post(step_of(item, "allocate"), said)
+    assert answer.status_code == 302
+    action = Action.objects.get(item=item)
+    assert [step.words for step in action.steps.all()] == ["One", "Two"]
+    client.post(step_of(item, "deliver", action), {"claim": "All trained.", "day": str(TODAY)})
+    item.refresh_from_db()
+    assert (item.response, item.delivery, item.closing) == ("accepted", "delivered", "open")
+    shown = client.get(page_of(item)).content.decode()
+    assert "All trained." in shown
+
+
+def test_what_is_refused_is_said_and_what_was_typed_stays(cast: Cast) -> None:
+    item, client = cast.item(), sign_in(cast["liaison"])
+    answer = client.post(step_of(item, "respond"), {"answer": "disputed", "reason": ""})
+    assert answer.status_code == 422
+    assert "say why" in answer.content.decode()
+    assert "checked" in answer.content.decode()
+
+
+def test_every_page_opens_for_everyone_with_its_form_or_the_reason(cast: Cast) -> None:
+    item = cast.item()
+    action = allocate(
+        item,
+        words="x",
+        owner=cast.owners["The owner in person"],
+        steps=["a"],
+        target=TODAY,
+        by=cast["liaison"],
+        now=NOW,
+    )
+    change = ask_new_date(action, day=TODAY.replace(year=2027), reason="r", by=cast["owner"], now=NOW)
+    rows = {type(row): row for row in (action, change, action.steps.get())}
+    for person in cast.people.values():
+        client = sign_in(person)
+        assert client.get(page_of(item)).status_code == 200
+        for page in step_pages().values():
+            if page.about is not None and page.about not in rows:
+                continue
+            shown = client.get(step_of(item, page.slug, rows.get(page.about) if page.about else None))
+            assert shown.status_code == 200, page.slug
+            form = '<form method="post"' in shown.content.decode().split("<main")[1]
+            assert form or "You cannot" in shown.content.decode(), (page.slug, person.role)
+
+
+def test_a_step_of_another_item_or_organisation_is_not_there(cast: Cast) -> None:
+    item, other = cast.item(), cast.item("Custody is unsafe.")
+    action = allocate(other, words="x", owner=cast.owner(), by=cast["liaison"], now=NOW)
+    assert sign_in(cast["liaison"]).get(step_of(item, "begin", action)).status_code == 404
+    stranger = make_cast("XYZ")
+    assert sign_in(stranger["liaison"]).get(step_of(item, "respond")).status_code == 404
+    assert sign_in(stranger["liaison"]).post(step_of(item, "respond"), {"answer": "accepted"}).status_code == 404
+
+
+def test_an_internal_remark_is_read_by_its_own_organisation_only(cast: Cast) -> None:
+    item = cast.item()
+    sign_in(cast["liaison"]).post(step_of(item, "comment"), {"words": "Between ourselves: tawdry."})
+    assert "tawdry" in sign_in(cast["auditor"]).get(page_of(item)).content.decode()
+    shared = cast.register
+    other = make_cast("XYZ")
+    shared.document.organisation = None
+    assert sign_in(other["liaison"]).get(page_of(item)).status_code == 404
