@@ -1,0 +1,75 @@
+"""What of an SVG picture may stand in a paper?
+
+Only what draws: no scripts, no styles that load, nothing from elsewhere, so a picture can neither act in a browser
+nor bring a file of this machine into a paper.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from lxml import etree
+
+from bluelamp.lib.errors import PlainError
+
+_SVG: Final = "http://www.w3.org/2000/svg"
+_DRAWING: Final = frozenset(
+    re.findall(
+        r"\w+",
+        "svg g defs title desc path rect circle ellipse line polyline polygon text tspan clipPath mask pattern"
+        " marker linearGradient radialGradient stop use symbol",
+    )
+)
+_REFERS: Final = re.compile(r"url\(\s*['\"]?(?P<to>[^)'\"]*)['\"]?\s*\)")
+_XLINK: Final = "{http://www.w3.org/1999/xlink}href"
+
+
+def sanitise(svg: str, prefix: str = "") -> etree._Element:
+    """The picture's drawing elements and attributes, its identifiers led by `prefix`."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(svg.encode(), parser)
+    except etree.XMLSyntaxError as error:
+        raise PlainError(f"A picture of this paper is no SVG: {error}") from error
+    if root.tag != f"{{{_SVG}}}svg":
+        raise PlainError("A picture of this paper is no SVG: its first element is another.")
+    for node in list(root.iter()):
+        if not isinstance(node.tag, str) or not _draws(node.tag):
+            parent = node.getparent()
+            if parent is not None:
+                parent.remove(node)
+            continue
+        for name, value in list(node.attrib.items()):
+            kept = _keep(str(name), str(value), prefix)
+            del node.attrib[name]
+            if kept is not None:
+                node.attrib[name] = kept
+    etree.cleanup_namespaces(root)
+    return root
+
+
+def _draws(tag: str) -> bool:
+    name = etree.QName(tag)
+    return name.namespace == _SVG and name.localname in _DRAWING
+
+
+def _keep(name: str, value: str, prefix: str) -> str | None:
+    """The attribute's value as it may stand, None where it may not."""
+    if name in ("href", _XLINK):
+        return f"#{prefix}{value[1:]}" if value.startswith("#") else None
+    if name.startswith("{") or name.lower().startswith("on") or name in ("style", "class"):
+        return None
+    if name == "id":
+        return prefix + value
+    targets = [found["to"].strip() for found in _REFERS.finditer(value)]
+    if any(not target.startswith("#") for target in targets):
+        return None
+    return _REFERS.sub(lambda found: f"url(#{prefix}{found['to'].strip()[1:]})", value)
+
+
+def inline_svg(svg: str, alternative: str, *, prefix: str) -> str:
+    """The picture as an element of a page, its alternative text as its name."""
+    root = sanitise(svg, prefix)
+    root.attrib.update({"role": "img", "aria-label": alternative, "focusable": "false"})
+    return etree.tostring(root, encoding="unicode") + "\n"
