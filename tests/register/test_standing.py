@@ -1,4 +1,4 @@
-"""Are the vocabularies of the five facts sound, and does a day say rightly how an item stands against its dates?"""
+"""Are the vocabularies of the five facts sound, and does a day say how an item stands against its dates?"""
 
 from __future__ import annotations
 

@@ -11,18 +11,17 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
-
 from bluelamp.documents.models import StoredDocument
 from bluelamp.documents.pages import clean
 from bluelamp.ledger.actions import Book
 from bluelamp.ledger.models import Head
 from bluelamp.organisations.models import Organisation
+from bluelamp.register.actions_tallies import write_tallies
 from bluelamp.register.kinds import load_item_kinds
-from bluelamp.register.models import Item, ItemWords, Mention, Numbering, Tally
+from bluelamp.register.models import Item, ItemWords, Mention, Numbering
 from bluelamp.register.references import Reference
 
-TALLIED = ("force_id", "organisation_id", "source", "kind", "area", "grade", "year", "framework")
+CHUNK = 500  # keys a statement
 
 
 def lock_record() -> None:
@@ -135,21 +134,27 @@ def make_item(point: Point, setting: Setting, references: References) -> tuple[I
 def index_items(items: Iterable[Item]) -> None:
     """What search and counts know of the items, made anew. Every action that adds or changes items calls this in
     its transaction, after its book has written them: a count that lags could say what a person may not see."""
-    items = list(items)
+    items = list({item.pk: item for item in items}.values())
     _write_words(items)
-    _write_tallies({item.force_id for item in items})
-
-
-def _write_tallies(forces: set[UUID]) -> None:
-    """Every tally of these forces from their items: one statement a force reads nothing but an index."""
-    Tally.objects.filter(force__in=forces).delete()
-    counted = Item.objects.order_by().filter(force__in=forces).values(*TALLIED).annotate(items=Count("*"))
-    Tally.objects.bulk_create([Tally(**values) for values in counted], batch_size=500)
+    write_tallies(items)
 
 
 def _write_words(items: list[Item]) -> None:
-    ItemWords.objects.filter(item__in=[item.pk for item in items if not item._state.adding]).delete()
-    ItemWords.objects.bulk_create([ItemWords(item=item, text=words_of(item)) for item in items], batch_size=500)
+    """Most changes of an item leave its words as they were; those are not written, nor indexed, again."""
+    held: dict[UUID, ItemWords] = {}
+    for start in range(0, len(items), CHUNK):
+        keys = [item.pk for item in items[start : start + CHUNK]]
+        held.update({words.item_id: words for words in ItemWords.objects.filter(item__in=keys)})
+    new, changed = [], []
+    for item in items:
+        text, words = words_of(item), held.get(item.pk)
+        if words is None:
+            new.append(ItemWords(item=item, text=text))
+        elif words.text != text:
+            words.text = text
+            changed.append(words)
+    ItemWords.objects.bulk_create(new, batch_size=CHUNK)
+    ItemWords.objects.bulk_update(changed, ["text"], batch_size=CHUNK)
 
 
 def words_of(item: Item) -> str:

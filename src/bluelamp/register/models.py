@@ -145,24 +145,24 @@ class ItemWords(models.Model):
     text = models.TextField()
 
 
-class Tally(models.Model):
-    """How many items share these values. Follows from the items; remade for a force whenever its items change.
+class TallySlot(models.Model):
+    """An item's place in the counts: `pk` divided by columns.BLOCK is its block. Follows from the items."""
 
-    Counts and choices are then sums of a few thousand rows, however many items there are.
-    """
+    item = models.OneToOneField(Item, on_delete=models.CASCADE, related_name="+")
 
-    force = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
-    organisation = models.ForeignKey(
-        Organisation, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
-    )
-    source = models.TextField()
-    kind = models.TextField()
-    area = models.TextField(blank=True)
-    grade = models.TextField(blank=True)
-    year = models.PositiveIntegerField()
-    framework = models.TextField(blank=True)
-    items = models.PositiveIntegerField()
+
+class TallyValue(models.Model):
+    """What a number in a block stands for. Values are added and never changed."""
+
+    name = models.CharField(max_length=20)  # one of columns.NAMES
+    value = models.TextField()
 
     class Meta:
-        verbose_name_plural = "tallies"
-        indexes = [models.Index(fields=["force"], name="tally_force")]
+        constraints = [models.UniqueConstraint(fields=["name", "value"], name="one_code")]
+
+
+class TallyBlock(models.Model):
+    """The values of up to columns.BLOCK items, column by column. Follows from the items, written with them."""
+
+    number = models.PositiveIntegerField(primary_key=True)
+    codes = models.BinaryField()

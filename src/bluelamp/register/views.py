@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,10 +19,11 @@ from bluelamp.documents.models import StoredDocument
 from bluelamp.documents.queries import find_documents
 from bluelamp.organisations.visibility import Viewer
 from bluelamp.register.exports import Export, export_rows, make_csv, make_xlsx
+from bluelamp.register.facets import Choice, find_facets
 from bluelamp.register.kinds import item_kinds
 from bluelamp.register.models import Item
 from bluelamp.register.paging import DEFAULT_SORT, SORTS, page_of
-from bluelamp.register.queries import FACETS, Choice, filter_items, find_facets
+from bluelamp.register.queries import FACETS, filter_items
 
 PER_PAGE = 50
 LABELS = {
@@ -45,13 +47,14 @@ class Asked:
     filters: dict[str, str]
     document: StoredDocument | None
     sort: str
+    today: dt.date
 
     @property
     def is_filtered(self) -> bool:
         return bool(self.filters or self.document)
 
     def items(self, viewer: Viewer) -> QuerySet[Item]:
-        return filter_items(viewer=viewer, document=self.document, **self.filters)
+        return filter_items(viewer=viewer, document=self.document, today=self.today, **self.filters)
 
     def address(self, **changes: str) -> str:
         """The questions of this page's address without the place in the list, with changes; no "?" before them."""
@@ -71,7 +74,7 @@ def read_asked(query: Mapping[str, str], viewer: Viewer) -> Asked:
     document = _find_document(words.pop("document"), viewer)
     sort = query.get("sort", DEFAULT_SORT)
     filters = {name: value for name, value in words.items() if value}
-    return Asked(filters, document, sort if sort in SORTS else DEFAULT_SORT)
+    return Asked(filters, document, sort if sort in SORTS else DEFAULT_SORT, timezone.localdate())
 
 
 def _find_document(key: str, viewer: Viewer) -> StoredDocument | None:
@@ -90,7 +93,7 @@ def _find_document(key: str, viewer: Viewer) -> StoredDocument | None:
 def register(request: HttpRequest) -> HttpResponse:
     asked = read_asked(request.GET, request.user)
     items = asked.items(request.user)
-    facets = find_facets(viewer=request.user, document=asked.document, **asked.filters)
+    facets = find_facets(viewer=request.user, today=asked.today, document=asked.document, **asked.filters)
     kinds = count_kinds(facets["kind"], asked)
     total = sum(kinds.values())
     page = page_of(
