@@ -9,7 +9,9 @@ from bluelamp.lib.definitions import SHIPPED, DefinitionError, read_definition
 
 FACTS = ("response", "delivery", "assurance", "position", "closing")
 OWN = ("any", "mine", "not-mine")
-ANY = "any"
+ANY, GRADED = "any", "graded"
+UNGRADED = ("untested", "testing")
+"""The states of assurance that are no opinion; every other word of its vocabulary is a grade."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,7 +28,8 @@ class StepRule:
     reason: bool = False
 
     def begins_in(self, state: str) -> bool:
-        return self.from_ == (ANY,) or state in self.from_
+        graded = self.fact == "assurance" and state not in UNGRADED
+        return self.from_ == (ANY,) or state in self.from_ or (graded and GRADED in self.from_)
 
 
 @dataclass(frozen=True, kw_only=True)
