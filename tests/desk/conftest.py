@@ -10,13 +10,15 @@ import pytest
 from django.test import Client
 from tests.intake.samples import BODIES, BY, DATA, NOW, make_extraction, sample_facts, template_row
 
+from bluelamp.assurance.actions_delivery import allocate
+from bluelamp.assurance.models import Action
 from bluelamp.documents.document import Document
 from bluelamp.documents.facts import Unread
 from bluelamp.documents.models import StoredDocument
 from bluelamp.documents.readers import read_bytes
 from bluelamp.intake.actions import accept_all, propose, store_document
 from bluelamp.intake.models import Job, Proposal
-from bluelamp.organisations.actions import add_person, load_organisations
+from bluelamp.organisations.actions import add_owner, add_person, load_organisations
 from bluelamp.organisations.models import Organisation, User
 from bluelamp.register.models import Item
 
@@ -63,6 +65,7 @@ class Full:
     item: Item
     proposal: Proposal
     job: Job
+    action: Action
     person: User | None = None
 
 
@@ -78,10 +81,13 @@ def full(organisations: None) -> Full:
     second = read_bytes(more, file_name="again.txt")
     waiting = store(second, more)
     propose(waiting, make_extraction(second, sample_facts(second)), by=BY, now=NOW)
+    item = Item.objects.get(kind="cause_of_concern")
+    owner = add_owner(kind="post", name="Head of custody", by=BY, now=NOW)
     return Full(
         accepted=accepted,
         waiting=waiting,
-        item=Item.objects.get(kind="cause_of_concern"),
+        item=item,
+        action=allocate(item, words="Mend the suites.", owner=owner, by=BY, now=NOW),
         proposal=Proposal.objects.filter(document=waiting, kind="finding").order_by("order")[0],
         job=Job.objects.create(id="11111111-1111-1111-1111-111111111111", kind="take_in", created=NOW),
     )

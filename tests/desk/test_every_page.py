@@ -29,7 +29,10 @@ def address(name: str, full: Full | None) -> str:
         "number": 1,
         "line": 3,
         "secret": "not-a-secret",
+        "slug": "respond",
     }
+    if name == "assurance:step_about":
+        values |= {"slug": "begin", "key": full.action.pk if full else nowhere}
     wanted = pattern.pattern.converters
     return reverse(name, kwargs={key: values[key] for key in wanted})
 
