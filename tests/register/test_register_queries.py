@@ -94,11 +94,7 @@ def test_facets_count_what_each_choice_would_leave(register: Register) -> None:
 
 def test_nobody_finds_or_counts_what_they_may_not_see(register: Register) -> None:
     item = Item.objects.get(reference="WMC-2022-AFI-01")
-    item.organisation = Organisation.objects.get(code="CVP")
-    with recording(by=BY, now=NOW) as book:
-        book.event("register.item_changed", subject=item, change=[item])
-        book.write()
-        index_items([item])
+    change_item(item, organisation=Organisation.objects.get(code="CVP"))
     viewer = User(user_name="ann", organisation=Organisation.objects.get(code="WMC"))
     assert find_item(item.reference, viewer=viewer) is None
     assert filter_items(viewer=viewer).count() == 5
@@ -116,6 +112,7 @@ DRAWN = st.lists(
         st.sampled_from(["", "adequate", "good"]),
         st.sampled_from([2016, 2017, 2022]),
         st.sampled_from([0, 1, 2]),
+        st.sampled_from([None, 0, 1, 40]),
     ),
     max_size=14,
 )
@@ -126,8 +123,10 @@ DRAWN = st.lists(
 def test_pages_one_after_the_other_are_the_whole_list(db: None, drawn: list[tuple], size: int) -> None:
     code = f"X{Organisation.objects.count():04d}"
     register = make_register(code)
-    for kind, area, grade, year, days in drawn:
-        register.add(point(kind, area=area, grade=grade), year=year, now=NOW + dt.timedelta(days=days))
+    for kind, area, grade, year, days, due in drawn:
+        (item,) = register.add(point(kind, area=area, grade=grade), year=year, now=NOW + dt.timedelta(days=days))
+        if due is not None:
+            change_item(item, timing="to-meet", due=TODAY + dt.timedelta(days=due))
     items = filter_items(viewer=None, force=code)
     for sort in SORTS.values():
         expected = sorted_slowly(list(items), sort.column, falling=sort.falling)
@@ -147,9 +146,20 @@ def test_pages_one_after_the_other_are_the_whole_list(db: None, drawn: list[tupl
         assert backwards == forwards
 
 
+def change_item(item: Item, **values: object) -> None:
+    with recording(by=BY, now=NOW) as book:
+        for name, value in values.items():
+            setattr(item, name, value)
+        book.event("register.item_changed", subject=item, change=[item])
+        book.write()
+        index_items([item])
+
+
 def sorted_slowly(items: list[Item], column: str, *, falling: bool) -> list[Item]:
     """Plain Python's opinion of the order."""
     items = sorted(items, key=lambda item: item.place)
+    if column == "due":
+        return sorted(items, key=lambda item: (item.due is None, item.due or TODAY))
     return sorted(items, key=lambda item: getattr(item, column), reverse=falling) if column else items
 
 

@@ -22,6 +22,7 @@ class Sort:
     name: str
     column: str = ""  # "" sorts by place alone
     falling: bool = False
+    may_be_blank: bool = False  # what has no value comes last, on every database
 
 
 SORTS: Mapping[str, Sort] = {
@@ -31,6 +32,7 @@ SORTS: Mapping[str, Sort] = {
         Sort("area", "Area", "area"),
         Sort("grade", "Grade", "grade"),
         Sort("year", "Year, latest first", "year", falling=True),
+        Sort("due", "Date due", "due", may_be_blank=True),
         Sort("newest", "Newest in the register", "added", falling=True),
     )
 }
@@ -79,6 +81,8 @@ def _take(
     either database sort everything."""
     beyond = "lt" if backwards else "gt"
     ordered = items.order_by(*_columns(order, backwards))
+    if order.may_be_blank:
+        return _take_with_blanks(ordered, order, place, count, backwards=backwards)
     if place is None:
         return list(ordered[:count])
     value, key = place
@@ -88,6 +92,28 @@ def _take(
     if len(rows) < count:
         further = "lt" if order.falling != backwards else "gt"
         rows += ordered.filter(**{f"{order.column}__{further}": value})[: count - len(rows)]
+    return rows
+
+
+def _take_with_blanks(
+    ordered: QuerySet[Item], order: Sort, place: tuple[Any, str] | None, count: int, *, backwards: bool
+) -> list[Item]:
+    """As `_take`, rising, of a column that may be null: SQLite would put null first and PostgreSQL last."""
+    beyond = "lt" if backwards else "gt"
+    filled = ordered.filter(**{f"{order.column}__isnull": False})
+    blank = ordered.filter(**{order.column: None}).order_by("-place" if backwards else "place")
+    steps: list[QuerySet[Item]]
+    if place is None:
+        steps = [filled, blank]
+    elif place[0] is None:
+        steps = [blank.filter(**{f"place__{beyond}": place[1]}), *([filled] if backwards else [])]
+    else:
+        same = ordered.filter(**{order.column: place[0], f"place__{beyond}": place[1]})
+        further = ordered.filter(**{f"{order.column}__{beyond}": place[0]})
+        steps = [same, further, *([] if backwards else [blank])]
+    rows: list[Item] = []
+    for step in steps:
+        rows += step[: count - len(rows)] if len(rows) < count else ()
     return rows
 
 
@@ -104,6 +130,8 @@ def _write_place(order: Sort, item: Item) -> str:
     value = getattr(item, order.column)
     if isinstance(value, dt.datetime):
         value = value.astimezone(dt.UTC).isoformat()
+    elif value is None:
+        value = ""
     return f"{value}{PARTED_BY}{item.place}"
 
 
@@ -116,6 +144,8 @@ def read_place(order: Sort, words: str) -> tuple[Any, str] | None:
         match order.column:
             case "year":
                 return (int(value), key) if len(value) == 4 else None
+            case "due":
+                return dt.date.fromisoformat(value) if value else None, key
             case "added":
                 moment = dt.datetime.fromisoformat(value)
                 return (moment, key) if moment.tzinfo else None
