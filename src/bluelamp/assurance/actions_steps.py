@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from bluelamp.assurance.item_standing import ActionStanding, stand_item
+from bluelamp.assurance.dating import stand
 from bluelamp.assurance.models import Action, Handling
 from bluelamp.assurance.rules import Stander, check_can_take
 from bluelamp.assurance.steps import StepRule, load_steps
@@ -103,16 +103,7 @@ class Taking:
 
     def stand(self) -> None:
         """The item's columns follow from its actions and its closing."""
-        item = self.item
-        found = stand_item(
-            actions=[_standing_of(action) for action in self.actions],
-            delivery=item.delivery,
-            closing=item.closing,
-            original_target=item.original_target,
-            deadline_date=item.deadline_date,
-        )
-        item.delivery, item.timing, item.due = found.delivery, found.timing, found.due
-        item.original_target, item.current_target = found.original_target, found.current_target
+        stand(self.item, self.actions)
 
 
 @dataclass
@@ -168,12 +159,3 @@ def keepers_of(actions: Iterable[Action]) -> Iterator[UUID | None]:
     """Who owns, deputises for or leads these actions."""
     for action in actions:
         yield from (action.owner_id, action.deputy_id, action.lead_id)
-
-
-def _standing_of(action: Action) -> ActionStanding:
-    return ActionStanding(
-        state=action.state,
-        original_target=action.original_target,
-        current_target=action.current_target,
-        delivered=action.delivered,
-    )

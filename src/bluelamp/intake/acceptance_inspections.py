@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from bluelamp.assurance.dating import date_item
 from bluelamp.inspections import facts
 from bluelamp.inspections.models import Closure, Finding, GradeDistribution, Judgement, Practice, Statistic
 from bluelamp.intake.acceptance import INSPECTORATE, Acceptance, Made, Maker, Prepared, first_reading, same_words
@@ -72,6 +73,7 @@ def _make_finding(acceptance: Acceptance, prepared: Prepared, fact: facts.Findin
         rows = acceptance.add_item(_point_of(acceptance, prepared, fact), source=INSPECTORATE)
         item = acceptance.items[-1]
         item.parent = parent.item if parent else None
+        date_item(item, finding.deadline, inspection.published)
         finding.item = item
         made = Made(item, add=[*rows, finding], item=item)
     if fact.type == "cause_of_concern":

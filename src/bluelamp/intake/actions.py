@@ -10,10 +10,11 @@ from typing import Any
 
 from django.db.models import Q
 
+from bluelamp.assurance.dating import date_findings_again
 from bluelamp.documents.actions import Kept, store_document
 from bluelamp.documents.models import StoredDocument
 from bluelamp.inspections.facts import FINDING_TYPES
-from bluelamp.inspections.models import Inspection
+from bluelamp.inspections.models import Finding, Inspection
 from bluelamp.intake.acceptance import Made, Prepared
 from bluelamp.intake.acceptance_rows import make_rows
 from bluelamp.intake.details_of_documents import check_detail, set_detail
@@ -29,9 +30,11 @@ from bluelamp.intake.rules import (
     check_can_reject,
 )
 from bluelamp.ledger.actions import Actor, Book, recording
+from bluelamp.ledger.records import Recorded
 from bluelamp.lib.errors import PlainError
 from bluelamp.organisations.models import User
 from bluelamp.register.actions import index_items, lock_record
+from bluelamp.register.models import Item
 
 __all__ = [
     "Kept",
@@ -158,8 +161,7 @@ def _write(document: StoredDocument, prepared: list[Prepared], book: Book, outco
         prepared = [each for each in prepared if states[each.proposal.pk] == Proposal.PROPOSED]
     details = [each for each in prepared if each.proposal.kind == DOCUMENT_DETAIL]
     facts = [each for each in prepared if each.proposal.kind != DOCUMENT_DETAIL]
-    for each in details:
-        _take(each, states, document, book, outcome)
+    dated = [item for each in details for item in _take(each, states, document, book, outcome)]
     about, setting = describe(document, book)
     accepted_words = _accepted_words(document)
     for each in sorted(facts, key=_concerns_first):
@@ -177,8 +179,8 @@ def _write(document: StoredDocument, prepared: list[Prepared], book: Book, outco
         outcome.accepted[proposal.kind] += 1
     if setting:
         setting.references.record(book)
-        book.write()
-        index_items(setting.items)
+    book.write()
+    index_items([*dated, *(setting.items if setting else ())])
 
 
 def _concerns_first(each: Prepared) -> tuple[bool, int]:
@@ -193,29 +195,32 @@ def _accepted_words(document: StoredDocument) -> set[str]:
 
 def _take(
     each: Prepared, states: Mapping[Any, str], document: StoredDocument, book: Book, outcome: Outcome
-) -> None:
-    """Accept a detail: its value goes onto the document."""
+) -> list[Item]:
+    """Accept a detail: its value goes onto the document. Returns the items that it dates anew."""
     proposal = each.proposal
     try:
         check_can_accept(proposal.kind, states[proposal.pk], say_about(document))
         set_detail(document, each.fields["name"], each.fields["value"])
     except PlainError as error:
         outcome.left.append((proposal, str(error)))
-        return
+        return []
     made = Made(document, change=[document, *_keep_in_step(document)])
     _decide_accepted(each, made, book)
     outcome.accepted[proposal.kind] += 1
+    return [row for row in made.change if isinstance(row, Item)]
 
 
-def _keep_in_step(document: StoredDocument) -> list[Inspection]:
-    """The document's inspection, where its published date is not the document's any more. References stay."""
+def _keep_in_step(document: StoredDocument) -> list[Recorded]:
+    """The document's inspection, where its published date is not the document's any more, and the items whose
+    deadline counts from it. References stay."""
     inspection = Inspection.objects.filter(document=document).exclude(published=document.published).first()
     if inspection is None:
         return []
     inspection.published = document.published
     if document.published:
         inspection.year, inspection.year_guessed = int(document.published[:4]), False
-    return [inspection]
+    findings = Finding.objects.filter(inspection=inspection).exclude(item=None).select_related("item")
+    return [inspection, *date_findings_again(findings, document.published)]
 
 
 def _decide_accepted(each: Prepared, made: Made, book: Book) -> None:
@@ -285,6 +290,8 @@ def describe_document(
             _sign(proposal, book)
         changed = [document, *proposals, *_keep_in_step(document)]
         book.event("documents.document_described", subject=document, change=changed, note={"details": checked})
+        book.write()
+        index_items([row for row in changed if isinstance(row, Item)])
     return document
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bluelamp.assurance.dating import date_item
 from bluelamp.intake.acceptance import Made, Prepared
 from bluelamp.intake.acceptance_rows import make_rows
 from bluelamp.intake.actions import describe_document
@@ -31,6 +32,9 @@ _STAYS = {
     "year_guessed",
     "organisation",
     "marking",
+    # How the item stands: what was done about it does not change with its words.
+    *("response", "delivery", "delivery_body", "assurance", "position", "closing", "owner", "merged_into"),
+    *("original_target", "current_target", "deadline_date", "due", "timing"),
 }
 _SAYS_KIND = ("type", "section")
 
@@ -69,6 +73,8 @@ def correct(
             raise RefusedError("What was accepted from this document has no force any more: say which first.")
         setting.references = _SameReference(reference=parse_reference(item.reference) if item else None)
         changed = _take_over(make_rows(setting, prepared), proposal, item)
+        if item:
+            date_item(item, prepared.fields.get("deadline"), proposal.document.published)
         proposal.corrected = prepared.fields if prepared.fields != proposal.fields else None
         subject = item or (changed[0] if changed else proposal)
         action = "register.item_corrected" if item else "intake.fact_corrected"
