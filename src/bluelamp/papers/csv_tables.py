@@ -11,7 +11,8 @@ from typing import Final
 
 from bluelamp.lib.errors import PlainError
 from bluelamp.papers.model import Blank, Cell, Content, GroupRow, Number, Paper, Rendered, Table
-from bluelamp.papers.outline import content_of, plain_words, tables_of
+from bluelamp.papers.outline import tables_of
+from bluelamp.papers.words import content_of, plain_words
 
 _ACTIVE: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
 _LONGEST_NAME: Final = 60

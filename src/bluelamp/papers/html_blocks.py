@@ -33,8 +33,9 @@ from bluelamp.papers.model import (
     Unknown,
     Words,
 )
-from bluelamp.papers.outline import PlacedBlock, PlacedSection, content_of, runs_of, say_cited
+from bluelamp.papers.outline import PlacedBlock, PlacedSection, say_caption
 from bluelamp.papers.pictures import inline_svg
+from bluelamp.papers.words import content_of, runs_of, say_cited
 
 
 def lines(words: str) -> str:
@@ -87,9 +88,9 @@ class HtmlWriter:
                 entries = "".join(element("li", self.words(item)) for item in items)
                 return element("ul" if isinstance(block, Bullets) else "ol", "\n" + entries, "paper-list")
             case Table():
-                return self.table(block)
+                return self.table(block, placed.number)
             case Figure():
-                return self._figure(block)
+                return self._figure(block, placed)
             case Facts(pairs):
                 return self.pairs(pairs, "paper-facts")
             case Tags():
@@ -160,16 +161,16 @@ class HtmlWriter:
 
     # -- tables and figures
 
-    def table(self, table: Table) -> str:
+    def table(self, table: Table, number: str = "") -> str:
         if not table.rows:
-            caption = element("p", lines(table.caption), "paper-caption")
+            caption = element("p", lines(say_caption(number, table.caption)), "paper-caption")
             return caption + element("p", lines(table.empty), "paper-empty") + self._note(table)
         self._captions += 1
         caption_id = f"paper-table-{self._captions}"
         head = "".join(self._head(column) for column in table.columns)
         rows = "".join(self._row(row, table) for row in table.rows)
         inner = (
-            element("caption", lines(table.caption), "paper-caption", id=caption_id)
+            element("caption", lines(say_caption(number, table.caption)), "paper-caption", id=caption_id)
             + element("thead", element("tr", "\n" + head))
             + element("tbody", "\n" + rows)
         )
@@ -211,12 +212,12 @@ class HtmlWriter:
     def _note(self, table: Table) -> str:
         return element("p", self.words(table.note), "paper-note") if table.note else ""
 
-    def _figure(self, figure: Figure) -> str:
+    def _figure(self, figure: Figure, placed: PlacedBlock) -> str:
         self._captions += 1
         picture = inline_svg(figure.svg, figure.alternative, prefix=f"paper-figure-{self._captions}-")
-        caption = element("figcaption", lines(figure.caption), "paper-caption")
+        caption = element("figcaption", lines(say_caption(placed.number, figure.caption)), "paper-caption")
         behind = ""
         if figure.table:
             summary = element("summary", "The figures as a table")
-            behind = element("details", summary + self.table(figure.table))
+            behind = element("details", summary + self.table(figure.table, placed.behind))
         return element("figure", picture + caption, "paper-figure") + behind

@@ -6,10 +6,9 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
-from bluelamp.lib.calendar_days import say_day
 from bluelamp.papers.html_blocks import HtmlWriter, element, lines
 from bluelamp.papers.model import Paper, Rendered
-from bluelamp.papers.outline import PlacedSection, is_long, place
+from bluelamp.papers.outline import PlacedSection, header_pairs, is_long, place
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
@@ -56,11 +55,7 @@ def _opening(paper: Paper, writer: HtmlWriter, level: int, *, titled: bool) -> s
         parts.append(element(f"h{level}", lines(paper.title), "paper-title"))
         if paper.subtitle:
             parts.append(element("p", lines(paper.subtitle), "paper-subtitle"))
-    pairs = [*paper.header]
-    pairs += [("Prepared for", paper.prepared_for)] if paper.prepared_for else []
-    pairs += [("Prepared by", paper.prepared_by)] if paper.prepared_by else []
-    pairs.append(("As of", say_day(paper.as_of)))
-    parts.append(writer.pairs(tuple(pairs), "paper-header"))
+    parts.append(writer.pairs(header_pairs(paper), "paper-header"))
     return "".join(parts)
 
 

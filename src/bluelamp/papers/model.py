@@ -311,6 +311,11 @@ class Paper:
         for slug in filter(None, (self.kind, self.name)):
             if not SLUG.fullmatch(slug):
                 raise ValueError(f"{slug!r} is no slug")
+        above = 0
+        for section in self.sections:
+            if section.level > above + 1:
+                raise ValueError(f"the section {section.heading!r} skips a level of headings")
+            above = section.level
 
     @property
     def file_stem(self) -> str:

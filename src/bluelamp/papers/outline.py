@@ -5,29 +5,25 @@ Numbers are worked out once, here, so that "1.1" is the same paragraph in every 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bluelamp.lib.calendar_days import say_day
+from bluelamp.papers.columns import is_wide
 from bluelamp.papers.model import (
     Block,
     Bullets,
-    Cell,
-    Cited,
-    Content,
     Facts,
     Figure,
     GroupRow,
-    Link,
     NumberedList,
     Paper,
     Paragraph,
     Quote,
-    Run,
     Section,
     Table,
-    Text,
-    Words,
 )
+from bluelamp.papers.words import plain_words
 
 NOTES_HEADING = "About this paper"
 LONG = 4_500
@@ -36,8 +32,11 @@ LONG = 4_500
 
 @dataclass(frozen=True, slots=True)
 class PlacedBlock:
+    """`number` is a paragraph's "1.1" or a caption's "Table 2"; `behind` that of the table behind a figure."""
+
     block: Block
     number: str = ""
+    behind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,23 +50,51 @@ class PlacedSection:
     landscape: bool
 
 
-def place(paper: Paper, is_wide: Callable[[Table], bool] = lambda table: False) -> tuple[PlacedSection, ...]:
+def place(paper: Paper) -> tuple[PlacedSection, ...]:
     """The paper's sections with their numbers, its notes as the last of them; a wide table turns its section."""
     sections = [*paper.sections, *_notes(paper)]
+    numbers = _Numbers(captioned=sum(1 for section in sections for _ in tables_of(section.blocks)) > 1)
     placed: list[PlacedSection] = []
-    chapter, paragraph = 0, 0
     for index, section in enumerate(sections):
-        numbered = section.level == 1 and _holds_numbers(sections, index)
+        number = ""
         if section.level == 1:
-            chapter, paragraph = chapter + numbered, 0
-        blocks: list[PlacedBlock] = []
-        for block in section.blocks:
-            counts = isinstance(block, Paragraph) and block.numbered
-            paragraph += counts
-            blocks.append(PlacedBlock(block, f"{chapter}.{paragraph}" if counts else ""))
+            number = numbers.next_chapter(_holds_numbers(sections, index))
+        blocks = tuple(numbers.place(block) for block in section.blocks)
         wide = any(is_wide(table) for table in tables_of(section.blocks))
-        placed.append(PlacedSection(index + 1, section, str(chapter) if numbered else "", tuple(blocks), wide))
+        placed.append(PlacedSection(index + 1, section, number, blocks, wide))
     return tuple(placed)
+
+
+@dataclass
+class _Numbers:
+    """Counts chapters, their paragraphs, tables and figures; tables have numbers where there are several."""
+
+    captioned: bool
+    chapter: int = 0
+    paragraph: int = 0
+    tables: int = 0
+    figures: int = 0
+
+    def next_chapter(self, numbered: bool) -> str:
+        self.chapter, self.paragraph = self.chapter + numbered, 0
+        return str(self.chapter) if numbered else ""
+
+    def place(self, block: Block) -> PlacedBlock:
+        match block:
+            case Paragraph(numbered=True):
+                self.paragraph += 1
+                return PlacedBlock(block, f"{self.chapter}.{self.paragraph}")
+            case Table():
+                return PlacedBlock(block, self._next_table())
+            case Figure(table=table):
+                self.figures += 1
+                return PlacedBlock(block, f"Figure {self.figures}", self._next_table() if table else "")
+            case _:
+                return PlacedBlock(block)
+
+    def _next_table(self) -> str:
+        self.tables += 1
+        return f"Table {self.tables}" if self.captioned else ""
 
 
 def _holds_numbers(sections: list[Section], index: int) -> bool:
@@ -86,6 +113,12 @@ def _notes(paper: Paper) -> Iterator[Section]:
         yield Section(NOTES_HEADING, blocks)
 
 
+def header_pairs(paper: Paper) -> tuple[tuple[str, str], ...]:
+    """The rows at the head of the paper: the committee's, for whom, by whom, as of when."""
+    prepared = (("Prepared for", paper.prepared_for), ("Prepared by", paper.prepared_by))
+    return (*paper.header, *(pair for pair in prepared if pair[1]), ("As of", say_day(paper.as_of)))
+
+
 def tables_of(blocks: tuple[Block, ...]) -> Iterator[Table]:
     """The tables among the blocks, with those behind figures, in order."""
     for block in blocks:
@@ -95,37 +128,9 @@ def tables_of(blocks: tuple[Block, ...]) -> Iterator[Table]:
             yield block.table
 
 
-def runs_of(words: Words) -> tuple[Run, ...]:
-    return (Text(words),) if isinstance(words, str) else words
-
-
-def content_of(cell: Content | Cell) -> Content:
-    return cell.content if isinstance(cell, Cell) else cell
-
-
-def say_cited(cited: Cited) -> str:
-    """ "PEEL 2021/22, page 8 (printed 6)"; the quote is not part of it."""
-    if cited.page is None:
-        return f"{cited.title}, printed page {cited.printed_page}" if cited.printed_page else cited.title
-    if cited.printed_page and cited.printed_page != str(cited.page):
-        return f"{cited.title}, page {cited.page} (printed {cited.printed_page})"
-    return f"{cited.title}, page {cited.page}"
-
-
-def plain_words(content: Content | Cell) -> str:
-    """All the words of a cell or of runs, without their looks."""
-    content = content_of(content)
-    if isinstance(content, str):
-        return content
-    if isinstance(content, tuple):
-        return "".join(_plain_run(run) for run in content)
-    return getattr(content, "printed", "") or getattr(content, "words", "")
-
-
-def _plain_run(run: Run) -> str:
-    if isinstance(run, Cited):
-        return say_cited(run) + (f": “{run.quote}”" if run.quote else "")
-    return run.reference if not isinstance(run, Text | Link) else run.words
+def say_caption(number: str, caption: str) -> str:
+    """ "Table 2: Points by area"."""
+    return f"{number}: {caption}" if number else caption
 
 
 def is_long(paper: Paper) -> bool:

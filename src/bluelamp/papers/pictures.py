@@ -21,6 +21,7 @@ _DRAWING: Final = frozenset(
         " marker linearGradient radialGradient stop use symbol",
     )
 )
+_PIXELS: Final = 640.0  # the width of a picture that does not say
 _REFERS: Final = re.compile(r"url\(\s*['\"]?(?P<to>[^)'\"]*)['\"]?\s*\)")
 _XLINK: Final = "{http://www.w3.org/1999/xlink}href"
 
@@ -66,6 +67,20 @@ def _keep(name: str, value: str, prefix: str) -> str | None:
     if any(not target.startswith("#") for target in targets):
         return None
     return _REFERS.sub(lambda found: f"url(#{prefix}{found['to'].strip()[1:]})", value)
+
+
+def picture_text(svg: str) -> str:
+    """The picture as a file of its own."""
+    return etree.tostring(sanitise(svg), encoding="unicode")
+
+
+def width_share(svg: str, *, across: float) -> float:
+    """The share of `across` millimetres that the picture takes at its own size; all where it is wider."""
+    root = sanitise(svg)
+    box = re.findall(r"[\d.]+", root.get("viewBox", ""))
+    given = re.fullmatch(r"([\d.]+)(?:px)?", root.get("width", ""))
+    pixels = float(given[1]) if given else float(box[2]) if len(box) == 4 else _PIXELS
+    return max(0.1, min(1.0, pixels * 25.4 / 96 / across))
 
 
 def inline_svg(svg: str, alternative: str, *, prefix: str) -> str:
