@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-OPEN = {"desk:sign_in", "desk:use_link", "desk:health"}
+OPEN = {"desk:sign_in", "desk:use_link", "desk:health", "assurance:answer_link"}
 """Pages that need no signing in."""
 
 POST_ONLY = {
@@ -17,9 +17,12 @@ POST_ONLY = {
     "intake:reconsider",
     "intake:accept_sort",
     "intake:accept_everything",
+    "assurance:round_send",
+    "assurance:round_close",
+    "assurance:round_link",
 }
-FILES = {"documents:picture"}
-"""Only there for a PDF."""
+FILES = {"documents:picture", "assurance:evidence_file"}
+"""Only there for a PDF, or for evidence that is a file."""
 
 
 def named_patterns() -> Iterator[tuple[str, URLPattern]]:

@@ -11,7 +11,8 @@ from django.test import Client
 from tests.intake.samples import BODIES, BY, DATA, NOW, make_extraction, sample_facts, template_row
 
 from bluelamp.assurance.actions_delivery import allocate
-from bluelamp.assurance.models import Action
+from bluelamp.assurance.actions_rounds import open_round
+from bluelamp.assurance.models import Action, Round
 from bluelamp.documents.document import Document
 from bluelamp.documents.facts import Unread
 from bluelamp.documents.models import StoredDocument
@@ -66,6 +67,7 @@ class Full:
     proposal: Proposal
     job: Job
     action: Action
+    round: Round
     person: User | None = None
 
 
@@ -83,11 +85,13 @@ def full(organisations: None) -> Full:
     propose(waiting, make_extraction(second, sample_facts(second)), by=BY, now=NOW)
     item = Item.objects.get(kind="cause_of_concern")
     owner = add_owner(kind="post", name="Head of custody", by=BY, now=NOW)
+    action = allocate(item, words="Mend the suites.", owner=owner, by=BY, now=NOW)
     return Full(
         accepted=accepted,
         waiting=waiting,
         item=item,
-        action=allocate(item, words="Mend the suites.", owner=owner, by=BY, now=NOW),
+        action=action,
+        round=open_round(title="Progress to March", due=NOW.date(), by=BY, now=NOW),
         proposal=Proposal.objects.filter(document=waiting, kind="finding").order_by("order")[0],
         job=Job.objects.create(id="11111111-1111-1111-1111-111111111111", kind="take_in", created=NOW),
     )

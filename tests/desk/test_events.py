@@ -68,7 +68,7 @@ def test_pages_ask_a_fixed_number_of_questions(
         f"/register/{full.item.reference}": 40,  # one for each kind of row that hangs on an item
         "/forces": 6,
         "/forces/CVP": 12,
-        "/audit-trail": 12,
+        "/audit-trail": 20,
         "/search?q=custody": 12,
     }
     for address, limit in limits.items():

@@ -11,7 +11,7 @@ from tests.desk.addresses import FILES, OPEN, POST_ONLY, named_patterns
 from tests.desk.conftest import Full, finish
 
 NAMES = sorted(name for name, _ in named_patterns())
-SHOWN = [name for name in NAMES if name not in POST_ONLY | FILES and name != "desk:use_link"]
+SHOWN = [name for name in NAMES if name not in POST_ONLY | FILES | {"desk:use_link", "assurance:answer_link"}]
 NEEDS_DATA = ("desk:document", "desk:document_page", "desk:document_line", "desk:facts", "desk:fact", "desk:item")
 
 
@@ -33,6 +33,8 @@ def address(name: str, full: Full | None) -> str:
     }
     if name == "assurance:step_about":
         values |= {"slug": "begin", "key": full.action.pk if full else nowhere}
+    if name.startswith("assurance:round"):
+        values |= {"pk": full.round.pk, "owner_pk": full.action.owner_id} if full else {"owner_pk": nowhere}
     wanted = pattern.pattern.converters
     return reverse(name, kwargs={key: values[key] for key in wanted})
 
