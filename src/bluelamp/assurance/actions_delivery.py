@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bluelamp.assurance.actions_reviews import follow_change
 from bluelamp.assurance.actions_steps import OwnerByLink, Taking, Work, owners_of, working
 from bluelamp.assurance.models import Action, ActionDependency, Answer, RoundRequest, Step, TargetChange
 from bluelamp.assurance.rules import check_day_agreed
@@ -113,6 +114,7 @@ def write_delivery(work: Work, action: Action, claim: str, day: dt.date) -> Acti
     found.state, found.claim, found.delivered = "delivered", claim.strip(), day
     note = {"action": found.number, "claim": found.claim, "day": str(day)}
     taking.event("assurance.delivered", change=[found], note=note)
+    follow_change(taking, reason=f"action {found.number} is said to be delivered")
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from bluelamp.lib.calendar_days import say_day
 from bluelamp.lib.errors import PlainError
 from bluelamp.organisations.rules import NotAllowedError
 
@@ -70,6 +71,14 @@ def check_can_look(state: str) -> None:
         raise NotAllowedError("It slid already: reopen the item, or explain why it stays signed off.")
     if state == ENDED:
         raise NotAllowedError("This is not watched any more.")
+
+
+def check_can_end(*, state: str, due: dt.date | None, day: dt.date) -> None:
+    """What should stay true is watched until its day: nobody ends it the week after the sign-off."""
+    if due is not None and not is_due(state=state, due=due, day=day):
+        raise NotAllowedError(
+            f"It is watched until {say_day(due)}: say when it is looked at next, or end it then."
+        )
 
 
 def check_can_explain(state: str) -> None:

@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from bluelamp.assurance.models import AuditTest, Opinion
+from bluelamp.assurance.queries_testing import find_hidden
 from bluelamp.documents.models import StoredDocument
 from bluelamp.inspections.models import Closure, Finding, GradeDistribution, Inspection, Practice, Statistic
 from bluelamp.intake.headings import say_heading
@@ -54,6 +56,28 @@ SAID: Mapping[str, str | Promise] = {
     "assurance.date_agreed": _("agreed a new date"),
     "assurance.date_refused": _("refused a new date"),
     "assurance.answered": _("said how far it is"),
+    "assurance.round_opened": _("opened a round of progress"),
+    "assurance.round_chased": _("reminded those who had not answered"),
+    "assurance.round_closed": _("closed a round of progress"),
+    "assurance.answer_link_made": _("made a link by which an owner answers"),
+    "assurance.message_sent": _("sent a message"),
+    "assurance.message_failed": _("could not send a message"),
+    "assurance.evidence_submitted": _("offered evidence"),
+    "assurance.evidence_accepted": _("accepted evidence"),
+    "assurance.evidence_returned": _("returned evidence"),
+    "assurance.review_opened": _("asked for independent opinions"),
+    "assurance.review_reopened": _("had the item tested anew"),
+    "assurance.review_ended": _("ended a review before all its opinions were given"),
+    "assurance.review_closed": _("gave the last opinion asked for; the review has its grade"),
+    "assurance.opinion_given": _("gave an opinion"),
+    "assurance.audit_test_recorded": _("recorded an internal audit test"),
+    "assurance.signed_off": _("signed the item off"),
+    "assurance.reopened": _("opened the item again"),
+    "assurance.brought_under_test": _("brought what was closed elsewhere under test here"),
+    "assurance.watch_due": _("marked that something should be looked at again"),
+    "assurance.watch_looked_at": _("looked again: it has stayed true"),
+    "assurance.watch_slid": _("looked again: it has not stayed true"),
+    "assurance.slide_explained": _("explained why the item stays signed off"),
     "organisations.organisation_added": _("added an organisation"),
     "organisations.organisation_changed": _("changed an organisation"),
     "organisations.person_added": _("added a person"),
@@ -72,6 +96,7 @@ class EventLine:
     """One event on a page. `about` is what it was done to, `address` its page; "" where it has none."""
 
     event: Event
+    who: str
     said: str
     about: str
     address: str
@@ -84,25 +109,39 @@ Subject = tuple[str, str]
 def make_event_lines(events: Iterable[Event], *, viewer: Viewer) -> list[EventLine]:
     """The events whose subjects the viewer may see, in their order."""
     held = list(events)
-    subjects = _find_subjects(held, viewer)
+    wanted = _keys_by_table(held)
+    subjects = _find_subjects(wanted, viewer)
+    hidden = find_hidden(wanted, viewer=viewer)
     everything = sees_all(viewer)
     return [
-        EventLine(event, str(SAID.get(event.action, event.action)), *subjects.get(_key(event), ("", "")))
+        _make_line(event, *subjects.get(_key(event), ("", "")), blind=hidden.holds(*_key(event)))
         for event in held
         if everything or _key(event) in subjects or (viewer and event.actor == viewer.ledger_name)
     ]
+
+
+def _make_line(event: Event, about: str, address: str, *, blind: bool) -> EventLine:
+    """An opinion that is still blind is a line without a name: two reviewers learn nothing of each other."""
+    if blind:
+        said = _("gave an opinion, not shown until all are given")
+        return EventLine(event, str(_("A reviewer")), str(said), "", "")
+    return EventLine(event, event.actor_name, str(SAID.get(event.action, event.action)), about, address)
 
 
 def _key(event: Event) -> Subject:
     return event.subject_table, event.subject_id
 
 
-def _find_subjects(events: Iterable[Event], viewer: Viewer) -> dict[Subject, tuple[str, str]]:
-    """What each visible subject is called and where its page is; one query for each table."""
+def _keys_by_table(events: Iterable[Event]) -> dict[str, set[UUID]]:
     wanted: dict[str, set[UUID]] = {}
     for event in events:
         if (key := _uuid(event.subject_id)) is not None:
             wanted.setdefault(event.subject_table, set()).add(key)
+    return wanted
+
+
+def _find_subjects(wanted: Mapping[str, set[UUID]], viewer: Viewer) -> dict[Subject, tuple[str, str]]:
+    """What each visible subject is called and where its page is; one query for each table."""
     found: dict[Subject, tuple[str, str]] = {}
     for model, through, say in (*_SUBJECTS, *(_ALL_SEEING if sees_all(viewer) else ())):
         table = model._meta.db_table
@@ -125,6 +164,14 @@ def _uuid(words: str) -> UUID | None:
 
 def _say_item(item: Item) -> tuple[str, str]:
     return item.reference, reverse("desk:item", args=[item.reference])
+
+
+def _say_beside_item(row: Any) -> tuple[str, str]:
+    return _say_item(row.item)
+
+
+def _say_audit_test(test: AuditTest) -> tuple[str, str]:
+    return test.title, ""
 
 
 def _say_document(document: StoredDocument) -> tuple[str, str]:
@@ -171,5 +218,7 @@ _SUBJECTS = (
     (Organisation, None, _say_plainly),
     (User, None, _say_plainly),
     (Owner, "", _say_plainly),
+    (Opinion, "item", _say_beside_item),
+    (AuditTest, "", _say_audit_test),
 )
 """Table, the path to what says whose it is ("" the row itself, None nobody's), and how it is called."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bluelamp.assurance.actions_reviews import check_can_correct_words, follow_correction, words_of
 from bluelamp.assurance.dating import date_item
 from bluelamp.intake.acceptance import Made, Prepared
 from bluelamp.intake.acceptance_rows import make_rows
@@ -72,13 +73,18 @@ def correct(
         if setting is None:
             raise RefusedError("What was accepted from this document has no force any more: say which first.")
         setting.references = _SameReference(reference=parse_reference(item.reference) if item else None)
+        before = words_of(item) if item else ()
         changed = _take_over(make_rows(setting, prepared), proposal, item)
         if item:
             date_item(item, prepared.fields.get("deadline"), proposal.document.published)
+        if item and words_of(item) != before:
+            check_can_correct_words(item)
         proposal.corrected = prepared.fields if prepared.fields != proposal.fields else None
         subject = item or (changed[0] if changed else proposal)
         action = "register.item_corrected" if item else "intake.fact_corrected"
         book.event(action, subject=subject, change=[*changed, proposal], note={"reason": reason.strip()})
+        if item and words_of(item) != before:
+            follow_correction(item, book=book, reason=reason)  # what was tested says something else now
         book.write()
         index_items([item] if item else [])
     return proposal
