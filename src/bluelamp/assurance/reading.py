@@ -31,6 +31,8 @@ VERSION = 2
 
 _LOOK_BACK = 4  # a section's heading stands directly over its table, at most with a sentence between
 _HEAD_ROWS = 8  # a sheet may open with a title and a date before its head
+# A template of ours prints our reference under the source's number, which is the row's own.
+_OUR_REFERENCE = re.compile(r"(?<=\S)\s{1,3}[A-Z][A-Z0-9]{1,9}-\d{4}-[A-Z]{2,6}-\d{2,9}$")
 _FINISHED = re.compile(r"[.!?:;)”\"’']\s*$")
 _REF = re.compile(
     r"^(?:[A-Za-z]{0,8}[ .\-/]{0,2}\d{1,4}(?:[.\-/]\d{1,4})?[a-z]?[.)]?|\(?(?:[A-Za-z]|[ivx]{1,5})[.)]{0,2})$"
@@ -259,6 +261,7 @@ def _add_cells(row: Row, columns: Columns, line: _Line, wanted: set[int] | None 
 
 def _make_row(document: Document, line: _Line, footnotes: Footnotes, unread: list[Unread]) -> TemplateRow | None:
     text, ref, page_ref = line.said(Role.TEXT), line.said(Role.REF), line.said(Role.PAGE)
+    ref = _OUR_REFERENCE.sub("", ref)
     citations = document.cite(sorted(line.spans))
     if not plain_words(text):
         if citations and plain_words(" ".join(c.quote for c in citations)):

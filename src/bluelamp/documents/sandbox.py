@@ -24,6 +24,7 @@ from pathlib import Path
 import msgspec
 
 from bluelamp.documents.document import Document, UnreadableFileError
+from bluelamp.documents.readers.forms import Form
 
 ENTRY = "bluelamp.documents.sandbox_child"
 _SOURCES = Path(__file__).resolve().parents[2]
@@ -55,6 +56,15 @@ def read_upload(data: bytes, file_name: str, *, limits: Limits = DEFAULT) -> Doc
     """As `read_file`, of bytes that came over the web. The name is only a hint, never a path."""
     answer = run_in_sandbox("read", data, {"file_name": file_name[-255:]}, limits=limits)
     return _decode_document(answer)
+
+
+def read_form(source: Path | bytes, file_name: str, *, limits: Limits = DEFAULT) -> Form:
+    """The filled-in form (.docx, .xlsx) in the file or bytes; raises UnreadableFileError with one sentence."""
+    answer = run_in_sandbox("read_form", source, {"file_name": file_name[-255:]}, limits=limits)
+    try:
+        return msgspec.msgpack.decode(answer, type=Form)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise UnreadableFileError(_DAMAGED) from error
 
 
 def render_page(path: Path, page_number: int, width_px: int, *, limits: Limits = DEFAULT) -> bytes:

@@ -70,6 +70,12 @@ def _perform(task: str, request: dict[str, object]) -> bytes:
         from bluelamp.documents.readers import read_bytes
 
         return msgspec.msgpack.encode(read_bytes(data, file_name=str(request["file_name"])))
+    if task == "read_form":
+        import msgspec
+
+        from bluelamp.documents.readers.forms import read_form_bytes
+
+        return msgspec.msgpack.encode(read_form_bytes(data, file_name=str(request["file_name"])))
     if task == "render_page":
         from bluelamp.documents.page_images import render_page
 
