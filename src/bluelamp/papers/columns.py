@@ -1,7 +1,7 @@
 """How wide does each column of a table stand, and is a page of A4 upright wide enough for them?
 
-Widths are in ems of the table's type. Letters are measured by classes of Libertinus Serif, a little generously, so
-that what is said to fit does fit; the same widths do for Word and Excel, whose fonts are near enough.
+Widths are in ems of the table's type, measured as Libertinus Serif (the PDF's type) has them; the same widths do
+for Word and Excel, whose fonts are near enough.
 """
 
 from __future__ import annotations
@@ -14,42 +14,49 @@ from typing import Final
 from bluelamp.papers.model import Blank, Cell, Column, Content, GroupRow, Number, Reference, Row, Table
 from bluelamp.papers.words import content_of, plain_words
 
-PADDING: Final = 1.0
+PADDING: Final = 1.1
 """Ems that a column's own margins take."""
+TYPE: Final = 9.5
+SMALL_TYPE, SMALLEST_TYPE = 8.5, 7.5
+"""Points; a table too wide for the first is set in the second before its page is turned."""
 UPRIGHT: Final = 50.0
 """Ems across the text of an A4 page: 170 mm at 9.5 pt, less a little for what the measure gets wrong."""
 TURNED: Final = 75.0
 _LONGEST_WORD: Final = 14.0  # a longer word is broken rather than given the room
-_BOLD: Final = 1.08
+_BOLD: Final = 1.1
 _ROOM: Final = 30.0  # what a column to be filled in asks for
-_READABLE: Final = 11.0  # a column of running words narrower than this is a ladder
+_SHORT: Final = 9.0  # a shorter cell stays on one line
+_READABLE: Final = 12.0  # a column of running words narrower than this is a ladder
 _WIDEST: Final = 45.0  # beyond this a longer text does not ask for more room
-_NARROW: Final = frozenset("iljtfrI.,:;'’‘!|()[]-/ ")
-_WIDE: Final = frozenset("mwMW@%—…&")
+# Advance widths of Libertinus Serif Regular, in thousandths of an em, from the space (U+0020) to "~" (U+007E);
+# read from the font within the wheel of Typst 0.15.
+_ADVANCES: Final = (
+    "250 288 336 465 465 637 705 190 298 298 369 550 220 338 220 323 465 465 465 465 465 465 465 465 "
+    "465 465 236 236 550 550 550 435 895 695 588 646 701 557 485 685 730 297 322 637 528 839 699 702 "
+    "541 702 587 485 597 661 652 951 660 575 604 356 287 356 518 486 392 457 493 428 506 447 310 500 "
+    "538 271 272 512 264 790 542 504 519 503 372 390 316 531 497 747 490 515 424 277 205 277 449 "
+)
+_WIDTHS: Final = {chr(32 + nth): int(width) / 1000 for nth, width in enumerate(_ADVANCES.split())}
+_OTHER, _IDEOGRAPH = 0.6, 1.05  # of letters with marks and of other scripts; of East Asian signs
 _BREAKS: Final = re.compile(r"[/\\?&=_.,:;@#+–—-]+")
 _ZERO_WIDTH_SPACE: Final = "\N{ZERO WIDTH SPACE}"
 
 
 def measure(text: str) -> float:
     """The width of a line of text in ems."""
-    return sum(_width(each) for each in text)
+    return sum(map(_width, text))
 
 
 def _width(each: str) -> float:
-    if each in _NARROW:
-        return 0.33
-    if each in _WIDE:
-        return 0.9
-    if each.isdigit():
-        return 0.5
-    if each > "\u2e80":
-        return 1.05
-    return 0.72 if each.isupper() else 0.52
+    known = _WIDTHS.get(each)
+    if known is not None:
+        return known
+    return _IDEOGRAPH if each > "\u2e80" else _OTHER
 
 
 def break_long(text: str, room: float) -> str:
     """The text with places to break (zero-width spaces) in each word that is wider than `room` ems."""
-    if not text or len(text) * 0.3 < room:
+    if len(text) * 0.2 < room:
         return text
     return re.sub(r"\S+", lambda found: _break_word(found.group(), room), text)
 
@@ -88,9 +95,11 @@ def _need_of(column: Column, cells: list[Content | Cell]) -> _Need:
     words = [measure(word) for line in lines for word in line.split()]
     words += [measure(line) for cell, line in zip(cells, map(plain_words, cells), strict=True) if _is_whole(cell)]
     room = [_ROOM for cell in cells if isinstance(content_of(cell), Blank)]
-    natural = min(max([*widths, *room, *heads, 2.0]), _WIDEST)
+    head = measure(column.head) * _BOLD
+    natural = max([*widths, *room, *heads, head if head < _SHORT else 0.0, 2.0])
     least = min(max([*words, *heads, 2.0]), _LONGEST_WORD)
-    return _Need(least, max(least, min(natural, _READABLE)), max(natural, least))
+    readable = natural if natural <= _SHORT else min(_READABLE, _SHORT + (natural - _SHORT) / 12)
+    return _Need(least, max(least, readable), max(min(natural, _WIDEST), least))
 
 
 def _is_whole(cell: Content | Cell) -> bool:
@@ -105,8 +114,24 @@ def is_wide(table: Table) -> bool:
     """Does the table need the page turned?"""
     if table.orientation != "auto" or not table.rows:
         return table.orientation == "landscape" and bool(table.rows)
-    room = UPRIGHT - PADDING * len(table.columns)
-    return sum(need.readable for need in _needs_of(table)) > room
+    return _least_across(table) > UPRIGHT * TYPE / SMALL_TYPE
+
+
+def fit(table: Table, *, landscape: bool) -> tuple[tuple[float, ...], float]:
+    """The widths of the columns in ems, and the size of type in points at which those ems fill the page."""
+    across = TURNED if landscape else UPRIGHT
+    needed = _least_across(table)
+    size = next((size for size in (TYPE, SMALL_TYPE) if needed <= across * TYPE / size), SMALLEST_TYPE)
+    if not landscape:
+        size = max(size, SMALL_TYPE)
+    return find_widths(table, across=across * TYPE / size), size
+
+
+def _least_across(table: Table) -> float:
+    """Ems within which every column can be read with ease; given shares are taken as they are."""
+    if any(column.width is not None for column in table.columns):
+        return 0.0
+    return sum(need.readable + PADDING for need in _needs_of(table))
 
 
 def find_widths(table: Table, *, across: float) -> tuple[float, ...]:
@@ -130,12 +155,14 @@ def find_widths(table: Table, *, across: float) -> tuple[float, ...]:
 
 
 def _share_out(needs: list[_Need], room: float, numeric: list[bool]) -> list[float]:
-    least, natural = sum(need.least for need in needs), sum(need.natural for need in needs)
+    least, readable = sum(need.least for need in needs), sum(need.readable for need in needs)
+    natural = sum(need.natural for need in needs)
     if least >= room:
         return [room * need.least / least for need in needs]
+    if readable >= room:
+        return [_between(need.least, need.readable, (room - least) / (readable - least)) for need in needs]
     if natural >= room:
-        wants = [need.natural - need.least for need in needs]
-        return [need.least + (room - least) * want / sum(wants) for need, want in zip(needs, wants, strict=True)]
+        return [_between(need.readable, need.natural, (room - readable) / (natural - readable)) for need in needs]
     grows = [
         0.0 if is_number and not all(numeric) else need.natural
         for need, is_number in zip(needs, numeric, strict=True)
@@ -144,11 +171,15 @@ def _share_out(needs: list[_Need], room: float, numeric: list[bool]) -> list[flo
     return [need.natural + spare * grow / sum(grows) for need, grow in zip(needs, grows, strict=True)]
 
 
+def _between(low: float, high: float, share: float) -> float:
+    return low + (high - low) * share
+
+
 def count_lines(cell: Content | Cell, width: float) -> int:
     """About how many lines a cell's words take in a column of `width` ems."""
     content = content_of(cell)
     words = plain_words(content)
-    lines = sum(max(1, math.ceil(measure(line) * 1.1 / max(width - PADDING, 1))) for line in words.split("\n"))
+    lines = sum(max(1, math.ceil(measure(line) * 1.05 / max(width - PADDING, 1))) for line in words.split("\n"))
     return max(lines, content.lines) if isinstance(content, Blank) else lines
 
 

@@ -8,7 +8,6 @@ from html import escape
 from bluelamp.papers.addresses import find_target
 from bluelamp.papers.model import (
     Blank,
-    Block,
     Bullets,
     Cell,
     Cited,
@@ -26,6 +25,7 @@ from bluelamp.papers.model import (
     Reference,
     Row,
     Run,
+    Section,
     SignatureLines,
     Table,
     Tags,
@@ -65,21 +65,25 @@ class HtmlWriter:
     def section(self, placed: PlacedSection) -> str:
         section = placed.section
         level = min(6, self.heading_level + section.level - 1)
-        number = f'<span class="paper-number">{placed.number}</span> ' if placed.number else ""
+        number = f'<span class="paper-number">{placed.heading.number}</span> ' if placed.heading.number else ""
         heading = element(
             f"h{level}",
             self._margin(section.reference) + number + lines(section.heading),
             f"paper-heading paper-heading-{section.level}",
-            id=f"paper-section-{placed.nth}",
+            id=f"paper-section-{placed.heading.nth}",
         )
-        wide = " paper-wide" if placed.landscape else ""
+        wide = " paper-wide" if any(each.landscape for each in placed.blocks) else ""
         body = "".join(self.block(each) for each in placed.blocks)
         css = f"paper-section{wide}"
-        return element("section", "\n" + heading + body, css, aria_labelledby=f"paper-section-{placed.nth}")
+        return element(
+            "section", "\n" + heading + body, css, aria_labelledby=f"paper-section-{placed.heading.nth}"
+        )
 
     def block(self, placed: PlacedBlock) -> str:
-        block: Block = placed.block
+        block = placed.block
         match block:
+            case Section():
+                raise TypeError("a heading is written with its section")
             case Paragraph():
                 return self._paragraph(block, placed.number)
             case Quote():

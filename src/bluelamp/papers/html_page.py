@@ -61,8 +61,8 @@ def _opening(paper: Paper, writer: HtmlWriter, level: int, *, titled: bool) -> s
 
 def _contents(sections: tuple[PlacedSection, ...], level: int) -> str:
     entries = "".join(
-        f'<li class="paper-contents-{placed.section.level}"><a href="#paper-section-{placed.nth}">'
-        f"{escape(' '.join(filter(None, (placed.number, placed.section.heading))))}</a></li>\n"
+        f'<li class="paper-contents-{placed.section.level}"><a href="#paper-section-{placed.heading.nth}">'
+        f"{escape(' '.join(filter(None, (placed.heading.number, placed.section.heading))))}</a></li>\n"
         for placed in sections
         if placed.section.level < 3
     )

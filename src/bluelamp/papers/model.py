@@ -287,8 +287,8 @@ class Paper:
     """`kind` is what sort of paper it is and begins its file's name; a `name` that is given replaces that name.
 
     `header` are the rows of a committee's paper header ("For", "Information"). `notes` say what was left out and
-    how to read the paper; they print at its end. `site` is where the desk is served ("https://..."): paths of the
-    desk become links below it, and plain words where it is empty.
+    how to read the paper; they print at its end. `landscape` turns all its pages. `site` is where the desk is
+    served ("https://..."): paths of the desk become links below it, and plain words where it is empty.
     """
 
     title: str
@@ -301,6 +301,7 @@ class Paper:
     header: tuple[tuple[str, str], ...] = ()
     sections: tuple[Section, ...] = ()
     notes: tuple[Words, ...] = ()
+    landscape: bool = False
     language: str = "en-GB"
     name: str = ""
     site: str = ""

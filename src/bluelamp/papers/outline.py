@@ -6,7 +6,7 @@ Numbers are worked out once, here, so that "1.1" is the same paragraph in every 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bluelamp.lib.calendar_days import say_day
 from bluelamp.papers.columns import is_wide
@@ -32,37 +32,65 @@ LONG = 4_500
 
 @dataclass(frozen=True, slots=True)
 class PlacedBlock:
-    """`number` is a paragraph's "1.1" or a caption's "Table 2"; `behind` that of the table behind a figure."""
+    """A block, or in a flow the heading of a section, and how the page lies on which it stands.
 
-    block: Block
+    `number` is a paragraph's "1.1", a chapter's "1" or a caption's "Table 2"; `behind` that of the table behind a
+    figure. `nth` counts a heading among all from 1.
+    """
+
+    block: Block | Section
     number: str = ""
     behind: str = ""
+    landscape: bool = False
+    nth: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedSection:
-    """A section without its heading's number in its words; `nth` counts all sections from 1."""
-
-    nth: int
+    heading: PlacedBlock
     section: Section
-    number: str
     blocks: tuple[PlacedBlock, ...]
-    landscape: bool
 
 
 def place(paper: Paper) -> tuple[PlacedSection, ...]:
-    """The paper's sections with their numbers, its notes as the last of them; a wide table turns its section."""
+    """The paper's sections with their numbers, its notes as the last of them."""
     sections = [*paper.sections, *_notes(paper)]
     numbers = _Numbers(captioned=sum(1 for section in sections for _ in tables_of(section.blocks)) > 1)
     placed: list[PlacedSection] = []
     for index, section in enumerate(sections):
-        number = ""
-        if section.level == 1:
-            number = numbers.next_chapter(_holds_numbers(sections, index))
-        blocks = tuple(numbers.place(block) for block in section.blocks)
-        wide = any(is_wide(table) for table in tables_of(section.blocks))
-        placed.append(PlacedSection(index + 1, section, number, blocks, wide))
+        number = numbers.next_chapter(_holds_numbers(sections, index)) if section.level == 1 else ""
+        turned = [True] * (len(section.blocks) + 1) if paper.landscape else _turns(section)
+        heading = PlacedBlock(section, number, landscape=turned[0], nth=index + 1)
+        blocks = (numbers.place(block) for block in section.blocks)
+        both = zip(blocks, turned[1:], strict=True)
+        placed.append(PlacedSection(heading, section, tuple(replace(each, landscape=lies) for each, lies in both)))
     return tuple(placed)
+
+
+def flow(paper: Paper) -> tuple[PlacedBlock, ...]:
+    """Headings and blocks as they print, in order. A heading with nothing below it lies as the next does."""
+    placed: list[PlacedBlock] = []
+    for section in reversed(place(paper)):
+        heading = section.heading
+        if not section.blocks and placed:
+            heading = replace(heading, landscape=placed[0].landscape)
+        placed[:0] = [heading, *section.blocks]
+    return tuple(placed)
+
+
+_SHORT = 2
+"""Blocks before or between wide tables that are turned along with them, so that no page holds only a heading."""
+
+
+def _turns(section: Section) -> list[bool]:
+    """For the heading and each block of a section: does its page lie on its side?"""
+    wide = [nth for nth, block in enumerate(section.blocks) if any(map(is_wide, tables_of((block,))))]
+    turned = [False] * (len(section.blocks) + 1)
+    for before, this in zip([-1, *wide], wide, strict=False):
+        turned[this + 1] = True
+        if this - before <= _SHORT + 1:
+            turned[before + 1 : this + 1] = [True] * (this - before)
+    return turned
 
 
 @dataclass

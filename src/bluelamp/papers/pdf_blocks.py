@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bluelamp.papers.addresses import find_target
-from bluelamp.papers.columns import PADDING, TURNED, UPRIGHT, break_long, count_row_lines, find_widths
+from bluelamp.papers.columns import PADDING, break_long, count_row_lines, fit
 from bluelamp.papers.model import (
     Blank,
-    Block,
     Bullets,
     Cell,
     Cited,
@@ -27,6 +26,7 @@ from bluelamp.papers.model import (
     Reference,
     Row,
     Run,
+    Section,
     SignatureLines,
     Table,
     Tags,
@@ -34,12 +34,14 @@ from bluelamp.papers.model import (
     Unknown,
     Words,
 )
-from bluelamp.papers.outline import PlacedBlock, PlacedSection, say_caption
+from bluelamp.papers.outline import PlacedBlock, say_caption
 from bluelamp.papers.pictures import picture_text, width_share
 from bluelamp.papers.words import content_of, runs_of, say_cited
 
 _WHOLE_ROW: Final = 16
 """Lines of a row that is kept on one page; a higher row may break, so that it never runs off the foot."""
+_WHOLE_TABLE: Final = 20  # lines of a table that is kept on one page
+_WHOLE_QUOTE: Final = 1_500  # characters of a quote that is kept on one page with its source
 _LINE: Final = 26.0  # ems of running text within which a word must be able to break
 
 Data = dict[str, Any]
@@ -49,25 +51,26 @@ Data = dict[str, Any]
 class PdfWriter:
     site: str = ""
 
-    def section(self, placed: PlacedSection) -> Data:
-        section = placed.section
-        return {
-            "heading": break_long(section.heading, _LINE),
-            "level": section.level,
-            "number": placed.number,
-            "reference": section.reference,
-            "blocks": [self.block(each, placed.landscape) for each in placed.blocks],
-        }
-
-    def block(self, placed: PlacedBlock, landscape: bool) -> Data:
-        block: Block = placed.block
+    def block(self, placed: PlacedBlock) -> Data:
+        landscape = placed.landscape
+        block = placed.block
         match block:
+            case Section():
+                return {
+                    "type": "heading",
+                    "heading": break_long(block.heading, _LINE),
+                    "level": block.level,
+                    "number": placed.number,
+                    "reference": block.reference,
+                }
             case Paragraph(words, _, reference):
                 runs = self.runs(words)
                 return {"type": "paragraph", "runs": runs, "number": placed.number, "reference": reference}
             case Quote(words, source, reference):
                 said = self.runs((source,)) if source else []
-                return {"type": "quote", "runs": self.runs(words), "source": said, "reference": reference}
+                runs = self.runs(words)
+                whole = sum(len(run["words"]) for run in (*runs, *said)) < _WHOLE_QUOTE
+                return {"type": "quote", "runs": runs, "source": said, "reference": reference, "whole": whole}
             case Bullets(items):
                 return {"type": "bullets", "items": [self.runs(item) for item in items]}
             case NumberedList(items):
@@ -130,9 +133,10 @@ class PdfWriter:
     # -- tables and figures
 
     def table(self, table: Table, number: str, landscape: bool) -> Data:
-        widths = find_widths(table, across=TURNED if landscape else UPRIGHT)
+        widths, size = fit(table, landscape=landscape)
         return {
             "type": "table",
+            "size": size,
             "caption": break_long(say_caption(number, table.caption), _LINE),
             "form": isinstance(table, FormTable),
             "columns": [
@@ -145,6 +149,7 @@ class PdfWriter:
             ],
             "widths": widths,
             "rows": [self._row(row, widths) for row in table.rows],
+            "whole": _count_table_lines(table, widths) <= _WHOLE_TABLE,
             "totals": [self._row(row, widths) for row in table.totals],
             "note": self.runs(table.note) if table.note else [],
             "empty": table.empty,
@@ -165,3 +170,8 @@ class PdfWriter:
             "width": width_share(figure.svg, across=257 if landscape else 170),
             "table": self.table(figure.table, placed.behind, landscape) if figure.table else None,
         }
+
+
+def _count_table_lines(table: Table, widths: tuple[float, ...]) -> int:
+    rows = (*table.rows, *table.totals)
+    return sum(1 if isinstance(row, GroupRow) else count_row_lines(row, widths) for row in rows)

@@ -14,16 +14,16 @@ from typing import Any, Final
 
 import typst
 
-from bluelamp.papers.model import Paper, Paragraph, Quote, Rendered
-from bluelamp.papers.outline import PlacedSection, header_pairs, place
+from bluelamp.papers.model import Paper, Paragraph, Quote, Rendered, Section
+from bluelamp.papers.outline import PlacedBlock, flow, header_pairs
 from bluelamp.papers.pdf_blocks import PdfWriter
 
 _TEMPLATE: Final = Path(__file__).parent / "paper.typ"
 _MISSING: Final = re.compile(r'the text `"(?P<text>(?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPED: Final = re.compile(r"\\u\{(?P<code>[0-9a-f]+)\}|\\(?P<plain>.)")
 _TRIES: Final = 6
-_RUNNING: Final = 70
-_NUMBER_WIDTH, _REFERENCE_WIDTH = 12, 25
+_RUNNING: Final = 42
+_NUMBER_WIDTH, _REFERENCE_WIDTH = 12, 23
 CODES_NOTE: Final = (
     "Some characters are not in the fonts of this file and are printed by their code, as [U+4E2D]; the Word file"
     " and the page show them as they are."
@@ -36,8 +36,7 @@ class UnprintablePaperError(RuntimeError):
 
 def render(paper: Paper) -> Rendered:
     """PDF 1.7, tagged, PDF/UA-1."""
-    sections = place(paper)
-    data = _describe(paper, sections)
+    data = _describe(paper, flow(paper))
     for _ in range(_TRIES):
         try:
             made = _compile(data)
@@ -62,11 +61,11 @@ def _compile(data: dict[str, Any]) -> bytes:
     )
 
 
-def _describe(paper: Paper, sections: tuple[PlacedSection, ...]) -> dict[str, Any]:
+def _describe(paper: Paper, blocks: tuple[PlacedBlock, ...]) -> dict[str, Any]:
     """The paper as paper.typ takes it."""
-    numbered = any(placed.number for placed in sections)
+    numbered = any(isinstance(placed.block, Section) and placed.number for placed in blocks)
     number_width = _NUMBER_WIDTH if numbered else 0
-    gutter = number_width + _REFERENCE_WIDTH if _has_references(sections) else number_width
+    gutter = number_width + _REFERENCE_WIDTH if _has_references(blocks) else number_width
     writer = PdfWriter(paper.site)
     language, _, region = paper.language.partition("-")
     return {
@@ -80,19 +79,17 @@ def _describe(paper: Paper, sections: tuple[PlacedSection, ...]) -> dict[str, An
         "gutter": gutter,
         "header": [writer.pair(label, value) for label, value in header_pairs(paper)],
         "codes_note": "",
-        "groups": [
-            {"landscape": landscape, "sections": [writer.section(each) for each in group]}
-            for landscape, group in groupby(sections, lambda placed: placed.landscape)
+        "landscape": paper.landscape,
+        "numbered": numbered,
+        "stretches": [
+            {"landscape": landscape, "blocks": [writer.block(each) for each in group]}
+            for landscape, group in groupby(blocks, lambda placed: placed.landscape)
         ],
     }
 
 
-def _has_references(sections: tuple[PlacedSection, ...]) -> bool:
-    return any(
-        isinstance(each.block, Paragraph | Quote) and each.block.reference
-        for placed in sections
-        for each in placed.blocks
-    )
+def _has_references(blocks: tuple[PlacedBlock, ...]) -> bool:
+    return any(isinstance(each.block, Paragraph | Quote) and each.block.reference for each in blocks)
 
 
 def _shorten(title: str) -> str:

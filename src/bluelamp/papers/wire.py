@@ -39,7 +39,7 @@ def _section(placed: PlacedSection) -> dict[str, Any]:
     return {
         "heading": section.heading,
         "level": section.level,
-        "number": placed.number,
+        "number": placed.heading.number,
         "reference": section.reference,
         "blocks": blocks,
     }
