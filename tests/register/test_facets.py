@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.register.samples import BY, NOW, Register, make_register, point
@@ -14,10 +17,10 @@ from tests.register.samples import BY, NOW, Register, make_register, point
 from bluelamp.ledger.actions import recording
 from bluelamp.organisations.models import Organisation, Owner, User
 from bluelamp.organisations.visibility import Viewer
-from bluelamp.register import tallies
+from bluelamp.register import facets, tallies
 from bluelamp.register.actions import index_items
 from bluelamp.register.actions_tallies import rewrite_tallies
-from bluelamp.register.facets import count_items, find_facets
+from bluelamp.register.facets import count_items, find_counts, find_facets
 from bluelamp.register.models import Item, TallyBlock, TallySlot, TallyValue
 from bluelamp.register.queries import FACETS, NONE, filter_items
 from bluelamp.register.standing import TIMINGS, VOCABULARIES, load_states, schedule_on
@@ -102,13 +105,30 @@ def test_counts_are_those_of_a_slow_look_at_every_row(
     filters = {"force": register.force.code, **asked}
     if filters.get("owner") in keys:
         filters["owner"] = keys[filters["owner"]]
-    facets = find_facets(viewer=viewers[who], today=TODAY, **filters)
-    assert set(facets) == set(FACETS)
-    for name, choices in facets.items():
+    found = find_facets(viewer=viewers[who], today=TODAY, **filters)
+    assert set(found) == set(FACETS)
+    for name, choices in found.items():
         assert {c.value: c.count for c in choices} == count_slowly(viewers[who], name, filters), name
-    found = list(filter_items(viewer=viewers[who], today=TODAY, **filters))
-    assert count_items(viewer=viewers[who], today=TODAY, **filters) == len(found)
-    assert {item.pk for item in found} == {item.pk for item in seen_slowly(viewers[who]) if fits(item, filters)}
+    items = list(filter_items(viewer=viewers[who], today=TODAY, **filters))
+    assert count_items(viewer=viewers[who], today=TODAY, **filters) == len(items)
+    assert {item.pk for item in items} == {item.pk for item in seen_slowly(viewers[who]) if fits(item, filters)}
+
+
+def test_few_items_are_found_by_their_keys_and_many_by_a_walk(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, two, three = register.add(point(), point(), point("recommendation"))
+    change([two, three], delivery="planned")
+    asked = {"viewer": None, "today": TODAY, "delivery": "planned"}
+    few = find_counts(**asked)
+    assert (few.total, len(few.few or ())) == (2, 2)
+    assert list(few.narrow(filter_items(**asked)).order_by("place")) == [two, three]
+    assert list(find_counts(viewer=None, today=TODAY, delivery="delivered").narrow(Item.objects.all())) == []
+    monkeypatch.setattr(facets, "FEW", 1)
+    load_columns().kept.clear()
+    many = find_counts(**asked)
+    assert (many.total, many.few) == (2, None)
+    assert list(many.narrow(filter_items(**asked)).order_by("place")) == [two, three]
 
 
 def seen_slowly(viewer: Viewer) -> list[Item]:
@@ -203,7 +223,7 @@ def test_a_change_writes_the_counts_of_its_items_alone(
     blocks = dict(TallyBlock.objects.values_list("number", "codes"))
     items[0].response = "accepted"
     items[0].save()
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         index_items([items[0]])
     after = dict(TallyBlock.objects.values_list("number", "codes"))
     assert [number for number in after if after[number] != blocks[number]] == [min(after)]
@@ -220,13 +240,38 @@ def test_counts_are_made_anew_from_the_items_after_an_upgrade(register: Register
     assert load_columns().rows() == Counter(map(values_of, Item.objects.all()))
 
 
-def test_columns_are_kept_while_the_ledgers_head_stands(
-    register: Register, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    register.add(point())
+@pytest.fixture
+def outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests run in a transaction of their own; what is kept between requests is kept outside of any."""
     monkeypatch.setattr(tallies, "_inside_a_writing", lambda: False)
+    monkeypatch.setattr(tallies, "_HELD", [])
+
+
+def test_columns_are_kept_while_the_ledgers_head_stands(register: Register, outside: None) -> None:
+    register.add(point())
     first = load_columns()
     assert load_columns() is first
     register.add(point())
     assert load_columns() is not first
     assert find_facets(viewer=None, today=TODAY)["kind"][0].count == 2
+
+
+def test_after_a_writing_only_what_was_written_is_read(register: Register, outside: None) -> None:
+    items = register.add(*[point() for _ in range(600)])
+    before = load_columns()
+    change([items[0], items[599]], response="accepted", owner=make_owner("Head of crime"))
+    register.add(*[point("recommendation", area="beats") for _ in range(300)])
+    with CaptureQueriesContext(connection) as queries:
+        after = load_columns()
+    assert "written_after" in queries.captured_queries[2]["sql"]
+    assert after.rows() == Counter(map(values_of, Item.objects.all()))
+    assert before.rows().total() == 600
+    assert "accepted" not in before.values["response"].values()
+
+
+def test_a_ledger_that_is_another_now_is_read_whole(register: Register, outside: None) -> None:
+    register.add(point())
+    load_columns()
+    tallies._HELD[0] = replace(tallies._HELD[0], digest="of a workspace that was restored since")
+    register.add(point())
+    assert load_columns().rows() == Counter(map(values_of, Item.objects.all()))

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from bluelamp.ledger.models import Head
 from bluelamp.register.columns import BLOCK, NAMES, change_block
 from bluelamp.register.models import Item, TallyBlock, TallySlot, TallyValue
 from bluelamp.register.tallies import values_of
@@ -30,12 +31,21 @@ def write_tallies(items: Sequence[Item]) -> None:
         pairs = zip(NAMES, row, strict=True) if row else ()
         changes[number][place] = tuple(codes[pair] for pair in pairs) or EMPTY
     held = {block.number: block for block in TallyBlock.objects.filter(number__in=list(changes))}
+    after = Head.objects.values_list("sequence", flat=True).get(pk=1)
     blocks = [
-        TallyBlock(number=number, codes=change_block(held[number].codes if number in held else b"", rows))
+        TallyBlock(
+            number=number,
+            codes=change_block(held[number].codes if number in held else b"", rows),
+            written_after=after,
+        )
         for number, rows in changes.items()
     ]
     TallyBlock.objects.bulk_create(
-        blocks, update_conflicts=True, unique_fields=["number"], update_fields=["codes"], batch_size=CHUNK
+        blocks,
+        update_conflicts=True,
+        unique_fields=["number"],
+        update_fields=["codes", "written_after"],
+        batch_size=CHUNK,
     )
 
 

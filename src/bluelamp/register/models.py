@@ -69,8 +69,9 @@ class Item(Recorded):
         Owner, null=True, blank=True, on_delete=models.PROTECT, related_name="items", db_index=False
     )
     # Its points are another item's now: it is in no list and no count, and its reference leads to the other.
+    # Nearly every item has none: an index of those would tempt SQLite to begin there, and then to sort them all.
     merged_into = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_here"
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_here", db_index=False
     )
 
     class Meta:
@@ -86,6 +87,9 @@ class Item(Recorded):
             models.Index(fields=["document", "order"], name="item_document"),
             models.Index(fields=["owner", "place", "organisation"], name="item_owner"),
             models.Index(fields=["due", "place", "organisation"], name="item_due"),
+            models.Index(
+                fields=["merged_into"], condition=models.Q(merged_into__isnull=False), name="item_merged"
+            ),
             # What counts and facets need, in one index, so that they never read a row.
             models.Index(
                 fields=["force", "kind", "year", "area", "grade", "source", "framework", "organisation"],
@@ -166,3 +170,4 @@ class TallyBlock(models.Model):
 
     number = models.PositiveIntegerField(primary_key=True)
     codes = models.BinaryField()
+    written_after = models.BigIntegerField(db_index=True)  # the ledger's sequence when the writing began

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db import connection
 from django.db.models import Count, QuerySet
 
-from bluelamp.ledger.models import Head
+from bluelamp.ledger.models import Event, Head
 from bluelamp.organisations.visibility import Viewer, sees_all
-from bluelamp.register.columns import BYTES, NAMES, PARTED_BY, Columns, Mask, join_blocks
+from bluelamp.register.columns import BYTES, NAMES, PARTED_BY, Columns, Mask, join_blocks, renew_columns
 from bluelamp.register.models import Item, TallyBlock, TallySlot, TallyValue
 
 LONGEST_NAME = 200  # of an area: enough to choose by
@@ -26,20 +28,32 @@ def values_of(item: Item) -> tuple[str, ...]:
     return tuple(joined[name] if name in joined else getattr(item, name) for name in NAMES)
 
 
-_HELD: dict[str, Columns] = {}
+@dataclass(frozen=True)
+class _Held:
+    """What this process knows of the items, and up to which event of the ledger."""
+
+    sequence: int
+    digest: str
+    columns: Columns
+
+
+_HELD: list[_Held] = []
 
 
 def load_columns() -> Columns:
     """Every item as columns, kept for as long as the ledger's head stands: every write has an event."""
     if _inside_a_writing():
         return _read_columns()
-    head = Head.objects.values_list("digest", flat=True).get(pk=1)
-    held = _HELD.get(head)
-    if held is None:
-        held = _read_columns()
-        _HELD.clear()
-        _HELD[head] = held
-    return held
+    head = Head.objects.get(pk=1)
+    held = _HELD[0] if _HELD else None
+    if held and held.digest == head.digest:
+        return held.columns
+    if held and Event.objects.filter(sequence=held.sequence, digest=held.digest).exists():
+        columns = _read_columns(since=held)
+    else:
+        columns = _read_columns()
+    _HELD[:] = [_Held(head.sequence, head.digest, columns)]
+    return columns
 
 
 def _inside_a_writing() -> bool:
@@ -47,12 +61,17 @@ def _inside_a_writing() -> bool:
     return connection.in_atomic_block
 
 
-def _read_columns() -> Columns:
-    blocks = dict(TallyBlock.objects.values_list("number", "codes"))
+def _read_columns(since: _Held | None = None) -> Columns:
+    """Blocks first: every value that stands in one is there when the values are read."""
+    blocks, known = TallyBlock.objects.all(), 0
+    if since:
+        blocks = blocks.filter(written_after__gte=since.sequence)
+        known = max((code for codes in since.columns.values.values() for code in codes), default=0)
+    read = {number: bytes(codes) for number, codes in blocks.values_list("number", "codes")}
     values: dict[str, dict[int, str]] = {name: {} for name in NAMES}
-    for code, name, value in TallyValue.objects.values_list("pk", "name", "value"):
+    for code, name, value in TallyValue.objects.filter(pk__gt=known).values_list("pk", "name", "value"):
         values[name][code] = value
-    return join_blocks({number: bytes(codes) for number, codes in blocks.items()}, values)
+    return renew_columns(since.columns, read, values) if since else join_blocks(read, values)
 
 
 def seen_by(viewer: Viewer, columns: Columns) -> Mask:
@@ -62,6 +81,13 @@ def seen_by(viewer: Viewer, columns: Columns) -> Mask:
     if viewer is None or not viewer.is_active:
         return columns.everything & False
     return columns.having("organisation", {"", str(viewer.organisation_id or "")}.__contains__)
+
+
+def who_sees(viewer: Viewer) -> str:
+    """Those who see the same items have the same name here."""
+    if sees_all(viewer):
+        return "everything"
+    return f"organisation {viewer.organisation_id}" if viewer and viewer.is_active else "nothing"
 
 
 def slots_of(items: QuerySet[Item]) -> list[int]:

@@ -19,7 +19,7 @@ from bluelamp.documents.models import StoredDocument
 from bluelamp.documents.queries import find_documents
 from bluelamp.organisations.visibility import Viewer
 from bluelamp.register.exports import Export, export_rows, make_csv, make_xlsx
-from bluelamp.register.facets import Choice, find_facets
+from bluelamp.register.facets import Choice, count_chosen, find_counts
 from bluelamp.register.kinds import item_kinds
 from bluelamp.register.models import Item
 from bluelamp.register.paging import DEFAULT_SORT, SORTS, page_of
@@ -92,12 +92,11 @@ def _find_document(key: str, viewer: Viewer) -> StoredDocument | None:
 @require_safe
 def register(request: HttpRequest) -> HttpResponse:
     asked = read_asked(request.GET, request.user)
-    items = asked.items(request.user)
-    facets = find_facets(viewer=request.user, today=asked.today, document=asked.document, **asked.filters)
-    kinds = count_kinds(facets["kind"], asked)
-    total = sum(kinds.values())
+    counts = find_counts(viewer=request.user, today=asked.today, document=asked.document, **asked.filters)
+    facets, total = counts.facets, counts.total
+    kinds = count_chosen(facets, "kind", asked.filters.get("kind", ""))
     page = page_of(
-        items,
+        counts.narrow(asked.items(request.user)),
         asked.sort,
         after=request.GET.get("after", ""),
         before=request.GET.get("before", ""),
@@ -121,12 +120,6 @@ def register(request: HttpRequest) -> HttpResponse:
         "per_page": PER_PAGE,
     }
     return render(request, "register/register.html", _with_pager(context))
-
-
-def count_kinds(choices: list[Choice], asked: Asked) -> dict[str, int]:
-    """How many items of each kind answer every filter; the facet leaves out the filter by kind itself."""
-    wanted = asked.filters.get("kind", "")
-    return {choice.value: choice.count for choice in choices if choice.count and wanted in ("", choice.value)}
 
 
 def name_only_force(choices: Sequence[Choice], chosen: str) -> str:
