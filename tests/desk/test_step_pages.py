@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from tests.assurance.people import NOW, TODAY, Cast, make_cast
 
 from bluelamp.assurance.actions_delivery import allocate, ask_new_date
-from bluelamp.assurance.models import Action
+from bluelamp.assurance.actions_responses import set_handling
+from bluelamp.assurance.models import Action, Evidence
 from bluelamp.assurance.step_pages import step_pages
 from bluelamp.organisations.models import User
 from bluelamp.register.models import Item
@@ -104,3 +106,52 @@ def test_an_internal_remark_is_read_by_its_own_organisation_only(cast: Cast) -> 
     other = make_cast("XYZ")
     shared.document.organisation = None
     assert sign_in(other["liaison"]).get(page_of(item)).status_code == 404
+
+
+def test_from_evidence_to_sign_off_and_reopening_through_the_pages(cast: Cast) -> None:
+    item = cast.item()
+    liaison, officer, auditor = (sign_in(cast[role]) for role in ("liaison", "lpb_officer", "auditor"))
+    refused = liaison.post(step_of(item, "evidence"), {"proves": "All were trained."})
+    assert "Offer one thing" in refused.content.decode()
+    offered = {"proves": "All were trained.", "file": SimpleUploadedFile("list.txt", b"forty names")}
+    assert liaison.post(step_of(item, "evidence"), offered).status_code == 302
+    evidence = Evidence.objects.get()
+    own = liaison.post(step_of(item, "decide-evidence", evidence), {"decision": "accept", "reason": ""})
+    assert (own.status_code, "somebody else must" in own.content.decode()) == (422, True)
+    officer.post(step_of(item, "decide-evidence", evidence), {"decision": "accept", "reason": ""})
+    liaison.post(step_of(item, "open-review"), {"reason": ""})
+    opinion = {"grade": "reasonable", "looked_at": "The list.", "words": "", "evidence_seen": [str(evidence.pk)]}
+    auditor.post(step_of(item, "opinion"), opinion)
+    item.refresh_from_db()
+    assert item.assurance == "reasonable"
+    closing = {
+        "code": "implemented", "reason": "It is done.", "authority": "minute", "authority_words": "Minute 23",
+        "authority_day": "2026-03-01", "watch_kind": "date", "watch_what": "It is still done.",
+        "watch_due": "2126-01-01",
+    }  # fmt: skip
+    short = officer.post(step_of(item, "sign-off"), closing | {"watch_kind": ""})
+    assert "what should stay true" in short.content.decode()
+    assert officer.post(step_of(item, "sign-off"), closing).status_code == 302
+    item.refresh_from_db()
+    assert item.closing == "signed-off"
+    shown = officer.get(page_of(item)).content.decode()
+    assert "Minute 23" in shown
+    assert "It is still done." in shown
+    officer.post(step_of(item, "reopen"), {"reason": "It slid."})
+    item.refresh_from_db()
+    assert item.closing == "open"
+    assert "Minute 23" in officer.get(page_of(item)).content.decode(), "the first sign-off stays"
+
+
+def test_two_reviewers_see_nothing_of_each_other_on_the_page(cast: Cast) -> None:
+    item = cast.item()
+    set_handling(item, risk="high", reviewers=2, reason="", by=cast["liaison"], now=NOW)
+    sign_in(cast["liaison"]).post(step_of(item, "open-review"), {"reason": ""})
+    said = {"grade": "limited", "looked_at": "Forty peculiar records.", "words": "Patchy."}
+    sign_in(cast["auditor"]).post(step_of(item, "opinion"), said)
+    for role in ("lpb_officer", "administrator", "liaison"):
+        shown = sign_in(cast[role]).get(page_of(item)).content.decode()
+        assert "peculiar" not in shown, role
+        assert "Limited" not in shown, role
+        assert "1 of 2" in shown
+    assert "peculiar" in sign_in(cast["auditor"]).get(page_of(item)).content.decode()

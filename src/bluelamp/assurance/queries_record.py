@@ -10,6 +10,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db.models import Model
 
+from bluelamp.assurance.opinion_rules import ReviewEnd, is_disclosed
 from bluelamp.assurance.snapshot import HANGING, TABLES, Snapshot, make_snapshot
 from bluelamp.ledger.canonical import ledger_fields
 from bluelamp.ledger.past import Past, rows_as_of
@@ -36,9 +37,14 @@ def snapshot_of(
 
 def _leave_out(past: Past, viewer: Viewer, *, with_remarks: bool) -> None:
     """What a paper must not hold: blind opinions, and other people's remarks (all, unless asked for)."""
-    closed = {key for key, review in past.table("assurance_review").items() if review["closed"]}
+    reviews = past.table("assurance_review")
+    ends: dict[str, list[ReviewEnd]] = {}
+    for review in reviews.values():
+        ends.setdefault(str(review["item_id"]), []).append(ReviewEnd(review["number"], review["grade"]))
     past.rows["assurance_opinion"] = {
-        key: row for key, row in past.table("assurance_opinion").items() if str(row["review_id"]) in closed
+        key: row
+        for key, row in past.table("assurance_opinion").items()
+        if is_disclosed(reviews[str(row["review_id"])]["number"], ends[str(row["item_id"])])
     }
     own = str(viewer.organisation_id) if viewer is not None else ""
     past.rows["assurance_comment"] = {

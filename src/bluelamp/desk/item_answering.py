@@ -10,10 +10,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils.functional import Promise
 
-from bluelamp.assurance.models import Action, TargetChange
+from bluelamp.assurance.models import Action, Evidence, Opinion, TargetChange, Watch
 from bluelamp.assurance.offers import Offers, find_offers
 from bluelamp.assurance.queries import Answering, find_answering
+from bluelamp.assurance.queries_closing import Readiness, find_readiness
+from bluelamp.assurance.queries_testing import Testing, find_testing
 from bluelamp.assurance.step_pages import step_pages
+from bluelamp.assurance.watch_rules import ENDED, SLID
 from bluelamp.register.models import Item
 
 
@@ -42,11 +45,18 @@ class AnsweringView:
     answering: Answering
     actions: Sequence[ActionView]
     links: dict[str, list[StepLink]]  # by section of the page
+    testing: Testing
+    evidence: Sequence[tuple[Evidence, StepLink | None]]
+    watches: Sequence[tuple[Watch, Sequence[StepLink]]]
+    readiness: Readiness | None
 
 
 SECTIONS = {
     "response": ("respond", "refer-dispute", "record-advice", "decide-dispute"),
     "delivery": ("allocate", "answer", "pass-on", "take-back", "handling"),
+    "evidence": ("evidence",),
+    "reviews": ("open-review", "opinion"),
+    "closing": ("sign-off", "reopen", "bring-under-test"),
     "position": ("note-position",),
     "remarks": ("comment",),
 }
@@ -61,14 +71,40 @@ def make_answering(item: Item, *, by: Any, day: dt.date) -> AnsweringView:
         section: [link(item, slug) for slug in slugs if _offered(offers, slug, answering)]
         for section, slugs in SECTIONS.items()
     }
-    actions = [_view_action(action, offers, answering, day) for action in answering.actions]
-    return AnsweringView(answering, actions, links)
+    testing = find_testing(item, viewer=by)
+    ready = find_readiness([item], viewer=by) if offers.allows("sign-off") else {}
+    return AnsweringView(
+        answering=answering,
+        actions=[_view_action(action, offers, answering, day) for action in answering.actions],
+        links=links,
+        testing=testing,
+        evidence=[(each, _decide_link(each, offers)) for each in testing.evidence],
+        watches=[(each, _watch_links(each, offers)) for each in answering.watches],
+        readiness=ready.get(item.reference),
+    )
+
+
+def _decide_link(evidence: Evidence, offers: Offers) -> StepLink | None:
+    may = evidence.state == "submitted" and evidence.submitted_by != offers.by.ledger_name
+    return link(offers.item, "decide-evidence", evidence.pk) if may and offers.allows("decide-evidence") else None
+
+
+def _watch_links(watch: Watch, offers: Offers) -> list[StepLink]:
+    if watch.state == SLID:
+        slugs = ["explain-slide"]
+    elif watch.state == ENDED:
+        slugs = []
+    else:
+        slugs = ["look-again"]
+    return [link(offers.item, slug, watch.pk) for slug in slugs if offers.allows(slug)]
 
 
 def _offered(offers: Offers, slug: str, answering: Answering) -> bool:
     if not offers.allows(slug):
         return False
     dispute = answering.open_dispute
+    if slug == "opinion":
+        return not _gave_opinion(offers)
     if slug == "refer-dispute":
         return dispute is not None and dispute.referred is None
     if slug == "record-advice":
@@ -76,6 +112,12 @@ def _offered(offers: Offers, slug: str, answering: Answering) -> bool:
     if slug == "decide-dispute":
         return dispute is not None and bool(dispute.advice)
     return True
+
+
+def _gave_opinion(offers: Offers) -> bool:
+    """Has this person given theirs in the review that is open?"""
+    open_ = Opinion.objects.filter(item=offers.item, review__closed=None, by=offers.by.ledger_name)
+    return open_.exists()
 
 
 def link(item: Item, slug: str, key: Any = None) -> StepLink:
