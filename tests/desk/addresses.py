@@ -6,11 +6,25 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-OPEN = {"desk:sign_in", "desk:use_link", "desk:health", "assurance:answer_link"}
+OPEN = {
+    "account_login",
+    "assurance:answer_link",
+    "desk:health",
+    "desk:second_step",
+    "desk:sign_in",
+    "desk:start_sign_on",
+    "desk:use_link",
+    "mfa_authenticate",
+    "openid_connect_callback",
+}
 """Pages that need no signing in."""
 
 POST_ONLY = {
+    "desk:change_access",
+    "desk:make_link",
     "desk:sign_out",
+    "desk:sign_out_everywhere",
+    "desk:start_sign_on",
     "intake:stop_job",
     "intake:accept",
     "intake:reject",
@@ -23,6 +37,20 @@ POST_ONLY = {
 }
 FILES = {"documents:picture", "assurance:evidence_file"}
 """Only there for a PDF, or for evidence that is a file."""
+
+
+ADMINISTRATORS = {"desk:people", "desk:add_person", "desk:person", "desk:edit_person"}
+ELSEWHERE = ADMINISTRATORS | {
+    "desk:owner",
+    "desk:password",
+    "desk:recovery_codes",
+    "desk:remove_second_step",
+    "desk:second_step",
+    "desk:second_step_set_up",
+    "mfa_authenticate",
+    "openid_connect_callback",
+}
+"""Pages with a guard or data of their own, looked at in test_people.py and in tests/security."""
 
 
 def named_patterns() -> Iterator[tuple[str, URLPattern]]:

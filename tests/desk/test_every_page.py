@@ -7,11 +7,16 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.desk.addresses import FILES, OPEN, POST_ONLY, named_patterns
+from tests.desk.addresses import ELSEWHERE, FILES, OPEN, POST_ONLY, named_patterns
 from tests.desk.conftest import Full, finish
 
 NAMES = sorted(name for name, _ in named_patterns())
-SHOWN = [name for name in NAMES if name not in POST_ONLY | FILES | {"desk:use_link", "assurance:answer_link"}]
+SHOWN = [
+    name
+    for name in NAMES
+    if name not in POST_ONLY | FILES | ELSEWHERE | {"desk:use_link", "assurance:answer_link"}
+]
+REDIRECTED = ("desk:fact", "desk:document_line", "desk:sign_in", "account_login")
 NEEDS_DATA = ("desk:document", "desk:document_page", "desk:document_line", "desk:facts", "desk:fact", "desk:item")
 
 
@@ -30,6 +35,8 @@ def address(name: str, full: Full | None) -> str:
         "line": 3,
         "secret": "not-a-secret",
         "slug": "respond",
+        "step": "end",
+        "provider_id": "nobody",
     }
     if name == "assurance:step_about":
         values |= {"slug": "begin", "key": full.action.pk if full else nowhere}
@@ -56,7 +63,7 @@ def test_a_page_asks_for_signing_in(name: str, client: Client, full: Full) -> No
 def test_a_page_is_there_on_full_data(name: str, desk: Client, full: Full) -> None:
     full.job.by_id = desk.session["_auth_user_id"]
     full.job.save()
-    response = desk.get(address(name, full), follow=name in ("desk:fact", "desk:document_line", "desk:sign_in"))
+    response = desk.get(address(name, full), follow=name in REDIRECTED)
     assert response.status_code == 200, name
     finish(response)
 

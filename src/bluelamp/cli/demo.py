@@ -29,6 +29,7 @@ def demo(port: PORT = 8000, no_serve: NO_SERVE = False) -> None:
     examples = SHIPPED / "examples"
     folder = _choose_folder()
     _copy_definitions(examples, folder)
+    _write_settings(folder)
     workspace = start_django()
     from bluelamp.cli.ingest import ingest
     from bluelamp.cli.init import make_workspace
@@ -55,6 +56,22 @@ def _copy_definitions(examples: Path, folder: Path) -> None:
     target.mkdir(parents=True, exist_ok=True)
     for path in (examples / "bodies").glob("*.yaml"):
         shutil.copyfile(path, target / path.name)
+
+
+# An example that nobody else can reach asks for no phone; `bluelamp init` makes workspaces that do.
+SETTINGS = """\
+# An example workspace: documents of a force that does not exist, on this machine alone.
+[sign_in]
+require_mfa = []
+"""
+
+
+def _write_settings(folder: Path) -> None:
+    from bluelamp.cli.init import SETTINGS_FILE
+
+    path = folder / SETTINGS_FILE
+    if not path.exists():
+        path.write_text(SETTINGS, encoding="utf-8")
 
 
 def _serve(port: int, folder: Path) -> None:

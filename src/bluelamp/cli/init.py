@@ -17,6 +17,28 @@ SETTINGS = """\
 # This workspace's settings. The environment wins: BLUELAMP_WORKSPACE, BLUELAMP_HOSTS, DATABASE_URL.
 # database_url = "postgresql://user:password@host/name"   # else a SQLite file in this folder
 # hosts = ["bluelamp.example.police.uk"]                  # names under which the desk may be reached
+# https = true           # people reach it over TLS: cookies then go no other way
+# proxy = "10.0.0.1"     # the proxy before it, whose word about a client's address and TLS is believed
+
+# [sign_in]              # these are the defaults
+# require_mfa = ["administrator", "liaison", "lpb_officer"]   # roles that need a second step; [] for none
+# idle_minutes = 60      # a session ends after so long without use,
+# longest_hours = 12     # and so long after signing in
+# one_session = false    # signing in ends the person's other sessions
+# wrong_passwords = 5    # after so many a name is locked
+# lock_minutes = 15      # for so long
+# link_hours = 24        # how long a link works that an administrator makes on the page of people
+
+# [[single_sign_on]]     # OpenID Connect; give the provider https://YOUR-DESK/sign-in/with/SLUG/back to return to
+# slug = "force"
+# name = "Example Police"                        # on the button
+# server = "https://login.example.police.uk"     # before /.well-known/openid-configuration
+# client_id = "bluelamp"
+# client_secret_file = "keys/force.secret"       # in this folder
+# addresses = ["example.police.uk"]              # e-mail addresses it may vouch for, after the @
+# addresses_are_verified = false                 # true only for your own, if it never says email_verified
+# asks_second_step = false                       # true if it asks for one itself
+# add_people_to = ""                             # "NTS": whoever it vouches for becomes a reader there
 """
 
 

@@ -6,6 +6,7 @@ from urllib.parse import unquote, urlparse
 
 from csp.constants import NONE, SELF
 
+from bluelamp.config.settings_sign_in import *  # noqa: F403
 from bluelamp.config.workspace import Workspace, find_workspace, read_secret_key
 from bluelamp.lib.definitions import SHIPPED
 
@@ -60,6 +61,12 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "axes",
     "bluelamp.ledger",
     "bluelamp.organisations",
     "bluelamp.documents",
@@ -78,10 +85,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "bluelamp.desk.entrance.sessions.SessionLimits",
+    "bluelamp.desk.entrance.sessions.SignInRequired",  # Django's LoginRequiredMiddleware, in our words
+    "bluelamp.desk.entrance.sessions.SecondStepRequired",
+    "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",  # last: it answers in place of a sign-in that is locked out
 ]
 
 TEMPLATES = [
@@ -112,6 +123,9 @@ CONTENT_SECURITY_POLICY = {
 }
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = WORKSPACE.https
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if WORKSPACE.https else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 LOGIN_URL = "/sign-in"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import secrets
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import platformdirs
@@ -27,6 +28,9 @@ class Workspace:
     database_url: str  # "" for SQLite inside the folder
     hosts: tuple[str, ...]
     definitions: Path | None
+    https: bool = False  # people reach it over TLS (which a proxy before it ends), so cookies go no other way
+    proxy: str = ""  # the address of that proxy: what it says of a client is believed, what others say is not
+    settings: Mapping[str, object] = field(default_factory=dict)  # bluelamp.toml as it was read
 
     @property
     def database_file(self) -> Path:
@@ -56,7 +60,17 @@ def find_workspace() -> Workspace:
         database_url=os.environ.get("DATABASE_URL", str(settings.get("database_url", ""))),
         hosts=_hosts(settings),
         definitions=extra if extra.is_dir() else None,
+        https=_yes_or_no(settings, "https"),
+        proxy=str(settings.get("proxy", "")),
+        settings=settings,
     )
+
+
+def _yes_or_no(settings: dict[str, object], name: str) -> bool:
+    said = settings.get(name, False)
+    if not isinstance(said, bool):
+        raise WorkspaceError(f"In {SETTINGS_FILE}, {name} is true or false, without quotation marks.")
+    return said
 
 
 def _hosts(settings: dict[str, object]) -> tuple[str, ...]:

@@ -85,7 +85,19 @@ SAID: Mapping[str, str | Promise] = {
     "organisations.owner_added": _("added somebody who may own work"),
     "organisations.owner_changed": _("changed what is known of an owner"),
     "organisations.sign_in_link_made": _("made a link that signs a person in once"),
-    "organisations.signed_in_by_link": _("signed in with a link"),
+    "organisations.signed_in_by_link": _("used a sign-in link"),
+    "organisations.signed_in": _("signed in"),
+    "organisations.locked_out": _("locked a name after too many wrong passwords"),
+    "organisations.second_step_added": _("set up a second step for signing in"),
+    "organisations.second_step_removed": _("removed a second step for signing in"),
+    "organisations.second_step_failed": _("gave a wrong code after the first step of signing in"),
+    "organisations.recovery_codes_renewed": _("made new recovery codes"),
+    "organisations.password_set": _("set a password"),
+    "organisations.signed_out_everywhere": _("ended every session of a person"),
+    "organisations.sign_on_connected": _("connected a person to another site that signs them in"),
+    "organisations.sign_on_disconnected": _("ended signing in by another site for a person"),
+    "organisations.person_deactivated": _("ended a person's access"),
+    "organisations.person_reactivated": _("gave a person access again"),
     "ledger.payload_emptied": _("removed what an earlier event had kept, and said why"),
 }
 """Every action by its name in the ledger, as a sentence that begins with who did it."""
@@ -108,7 +120,7 @@ Subject = tuple[str, str]
 
 def make_event_lines(events: Iterable[Event], *, viewer: Viewer) -> list[EventLine]:
     """The events whose subjects the viewer may see, in their order."""
-    held = list(events)
+    held = [event for event in events if may_see_event(event, viewer)]
     wanted = _keys_by_table(held)
     subjects = _find_subjects(wanted, viewer)
     hidden = find_hidden(wanted, viewer=viewer)
@@ -126,6 +138,20 @@ def _make_line(event: Event, about: str, address: str, *, blind: bool) -> EventL
         said = _("gave an opinion, not shown until all are given")
         return EventLine(event, str(_("A reviewer")), str(said), "", "")
     return EventLine(event, event.actor_name, str(SAID.get(event.action, event.action)), about, address)
+
+
+PRIVATE = frozenset(name for name in SAID if name.startswith("organisations.")) - {
+    "organisations.organisation_added",
+    "organisations.organisation_changed",
+    "organisations.owner_added",
+    "organisations.owner_changed",
+}
+"""About a person's account: when and how they sign in and what they may do is for them and administrators."""
+
+
+def may_see_event(event: Event, viewer: Viewer) -> bool:
+    own = viewer is not None and event.subject_id == str(viewer.pk)
+    return event.action not in PRIVATE or own or sees_all(viewer)
 
 
 def _key(event: Event) -> Subject:

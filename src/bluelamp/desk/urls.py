@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from bluelamp.desk.entrance import urls as entrance
 from bluelamp.desk.views import audit_trail, documents, forces, home, items, search, sign_in
 
 desk_pages = [
     path("", home.home, name="home"),
-    path("sign-in", sign_in.sign_in, name="sign_in"),
-    path("sign-in/<str:secret>", sign_in.use_link, name="use_link"),
-    path("sign-out", sign_in.sign_out, name="sign_out"),
     path("health", sign_in.health, name="health"),
     path("documents", documents.documents, name="documents"),
     path("documents/<uuid:pk>", documents.document, name="document"),
@@ -26,7 +24,8 @@ desk_pages = [
 ]
 
 urlpatterns = [
-    path("", include((desk_pages, "desk"))),
+    path("", include((desk_pages + entrance.pages, "desk"))),
+    path("", include(entrance.allauth_pages)),
     path("", include("bluelamp.register.urls")),
     path("", include("bluelamp.documents.urls")),
     path("", include("bluelamp.intake.urls")),

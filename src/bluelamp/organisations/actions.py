@@ -14,9 +14,12 @@ from bluelamp.organisations.rules import (
     NotAllowedError,
     check_can_add_person,
     check_can_change_person,
+    check_can_make_link,
     check_can_manage_owners,
     check_owner,
+    check_person,
 )
+from bluelamp.organisations.rules_sign_in import is_same_name
 
 _FIELDS = ("name", "kind", "type", "area", "start", "end", "fictional")
 
@@ -54,6 +57,12 @@ def _take_over(body: Body, organisation: Organisation, force: Organisation | Non
     return True
 
 
+class Keep(Enum):
+    """Says that something stays as it is, where None is a value of its own."""
+
+    KEEP = "keep"
+
+
 def add_person(
     *,
     by: Actor,
@@ -66,10 +75,13 @@ def add_person(
     password: str | None = None,
 ) -> User:
     """A person who may sign in. Without a password they sign in by a link or by the organisation's own sign-on."""
+    user_name, name, email = user_name.strip(), " ".join(name.split()), email.strip()
     check_can_add_person(by, user_name=user_name, role=role)
+    check_person(name=name, email=email)
     person = User(user_name=user_name, name=name, role=role, organisation=organisation, email=email)
     person.set_password(password)
     with recording(by=by, now=now) as book:
+        _refuse_namesake(person)
         book.event("organisations.person_added", subject=person, add=[person])
     return person
 
@@ -79,28 +91,76 @@ def change_person(
     *,
     by: Actor,
     now: dt.datetime,
+    name: str | None = None,
+    email: str | None = None,
     role: str | None = None,
-    organisation: Organisation | None = None,
+    organisation: Organisation | Keep | None = Keep.KEEP,
     is_active: bool | None = None,
-    password: str | None = None,
 ) -> User:
-    """Another role, organisation or password, or an end to signing in. What is None stays."""
-    check_can_change_person(by, person, role=role)
+    """What is not said stays. Who may no longer sign in is signed out at once, and their unused links are void."""
     with recording(by=by, now=now) as book:
         person = User.objects.select_for_update().get(pk=person.pk)
+        before = _facts_of(person)
+        check_can_change_person(
+            by, person, role=role, is_active=is_active, only_administrator=_is_only_administrator(person)
+        )
+        person.name = " ".join(name.split()) if name is not None else person.name
+        person.email = email.strip() if email is not None else person.email
         person.role = role if role is not None else person.role
-        person.organisation = organisation or person.organisation
+        person.organisation = person.organisation if isinstance(organisation, Keep) else organisation
         person.is_active = is_active if is_active is not None else person.is_active
-        if password is not None:
-            person.set_password(password)
-        book.event("organisations.person_changed", subject=person, change=[person])
+        check_person(name=person.name, email=person.email)
+        changed = _find_changes(before, _facts_of(person))
+        if not changed:
+            return person
+        _refuse_namesake(person)
+        if "is_active" in changed:
+            end_access(person)
+        action = "organisations.person_changed"
+        if list(changed) == ["is_active"]:
+            action = "organisations.person_reactivated" if person.is_active else "organisations.person_deactivated"
+        book.event(action, subject=person, change=[person], note={"changed": changed})
     return person
 
 
-class Keep(Enum):
-    """Says that something stays as it is, where None is a value of its own."""
+Facts = dict[str, str | bool]
+"""What the audit trail says of a change, in words that stay true when a row is gone."""
 
-    KEEP = "keep"
+
+def _find_changes(before: Facts, after: Facts) -> dict[str, list[str | bool]]:
+    return {what: [before[what], after[what]] for what in after if after[what] != before[what]}
+
+
+def _facts_of(person: User) -> Facts:
+    return {
+        "name": person.name,
+        "email": person.email,
+        "role": person.role,
+        "organisation": person.organisation.code if person.organisation else "",
+        "is_active": person.is_active,
+    }
+
+
+def end_access(person: User) -> None:
+    """Within an action: no session or unused link of the person is good any more. The row is not yet written."""
+    person.session_number += 1
+    SignInLink.objects.filter(user=person, used=None).delete()
+
+
+def _is_only_administrator(person: User) -> bool:
+    others = User.objects.filter(role="administrator", is_active=True).exclude(pk=person.pk)
+    return person.role == "administrator" and person.is_active and not others.exists()
+
+
+def _refuse_namesake(person: User) -> None:
+    """One name to sign in with, and one address, is one person's: else another site could vouch for two."""
+    others = User.objects.exclude(pk=person.pk)
+    names = others.filter(user_name__iexact=person.user_name).values_list("user_name", flat=True)
+    if any(is_same_name(person.user_name, name) for name in names):
+        raise NotAllowedError(f"Somebody signs in as “{person.user_name}” already: choose another name.")
+    addresses = others.filter(is_active=True, email__iexact=person.email).values_list("email", flat=True)
+    if person.email and person.is_active and any(is_same_name(person.email, other) for other in addresses):
+        raise NotAllowedError(f"Somebody else here has the address {person.email}: each person needs their own.")
 
 
 def add_owner(
@@ -152,15 +212,29 @@ def change_owner(
     check_can_manage_owners(by, organisation=owner.organisation)
     with recording(by=by, now=now) as book:
         owner = Owner.objects.select_for_update().get(pk=owner.pk)
+        before = _facts_of_owner(owner)
         owner.name = " ".join(name.split()) if name is not None else owner.name
         owner.kind = kind if kind is not None else owner.kind
         owner.email = email.strip() if email is not None else owner.email
         owner.user = owner.user if isinstance(user, Keep) else user
         owner.active = active if active is not None else owner.active
         check_owner(kind=owner.kind, name=owner.name, email=owner.email)
+        changed = _find_changes(before, _facts_of_owner(owner))
+        if not changed:
+            return owner
         _refuse_twin(owner)
-        book.event("organisations.owner_changed", subject=owner, change=[owner])
+        book.event("organisations.owner_changed", subject=owner, change=[owner], note={"changed": changed})
     return owner
+
+
+def _facts_of_owner(owner: Owner) -> Facts:
+    return {
+        "name": owner.name,
+        "kind": owner.kind,
+        "email": owner.email,
+        "user": owner.user.user_name if owner.user else "",
+        "active": owner.active,
+    }
 
 
 def _refuse_twin(owner: Owner) -> None:
@@ -182,9 +256,11 @@ def _refuse_twin(owner: Owner) -> None:
 def make_sign_in_link(
     person: User, *, by: Actor, now: dt.datetime, valid_for: dt.timedelta = dt.timedelta(minutes=15)
 ) -> str:
-    """The secret of a link that signs the person in once. Only its hash is kept."""
+    """The secret of a link that signs the person in once; older ones no longer do. Only its hash is kept."""
+    check_can_make_link(by, person)
     secret = secrets.token_urlsafe(32)
     with recording(by=by, now=now) as book:
+        SignInLink.objects.filter(user=person, used=None).delete()
         SignInLink.objects.create(token_hash=_hash(secret), user=person, expires=now + valid_for)
         book.event("organisations.sign_in_link_made", subject=person)
     return secret

@@ -58,10 +58,79 @@ def check_can_add_person(by: Any, *, user_name: str, role: str) -> None:
         raise NotAllowedError(f"A name to sign in with is one line of at most {LONGEST_NAME} letters.")
 
 
-def check_can_change_person(by: Any, person: Any, *, role: str | None) -> None:
+def check_person(*, name: str, email: str) -> None:
+    """Can these be kept of a person?"""
+    if not name.strip():
+        raise NotAllowedError("A person needs a name that others know them by.")
+    if len(name) > LONGEST_LABEL or not name.isprintable():
+        raise NotAllowedError(f"A person's name is one line of at most {LONGEST_LABEL} letters.")
+    check_email(email)
+
+
+def check_can_change_person(
+    by: Any, person: Any, *, role: str | None, is_active: bool | None = None, only_administrator: bool = False
+) -> None:
+    """May they give the person this role, or let them sign in or not? None stays as it is."""
     check_can_manage_people(by)
     if role is not None:
         _check_role(role)
+    loses = (role is not None and role != "administrator" and person.role == "administrator") or is_active is False
+    if loses and getattr(by, "pk", None) == person.pk:
+        raise NotAllowedError("You cannot end your own access: ask another administrator.")
+    if loses and only_administrator:
+        raise NotAllowedError("There would be no administrator left: give somebody else that role first.")
+
+
+def can_change_person(by: Any, person: Any, **wanted: Any) -> bool:
+    try:
+        check_can_change_person(by, person, **{"role": None, **wanted})
+    except NotAllowedError:
+        return False
+    return True
+
+
+def check_can_make_link(by: Any, person: Any) -> None:
+    """May they make a link that signs the person in once?"""
+    check_can_manage_people(by)
+    if not person.is_active:
+        raise NotAllowedError(f"{person} may not sign in: let them sign in again first.")
+
+
+def can_make_link(by: Any, person: Any) -> bool:
+    try:
+        check_can_make_link(by, person)
+    except NotAllowedError:
+        return False
+    return True
+
+
+def check_can_change_sign_in(by: Any, person: Any) -> None:
+    """May they end these sessions, or take this second step away? One's own; an administrator anybody's."""
+    if getattr(by, "pk", None) == person.pk:
+        return
+    check_can_manage_people(by)
+
+
+def can_change_sign_in(by: Any, person: Any) -> bool:
+    try:
+        check_can_change_sign_in(by, person)
+    except NotAllowedError:
+        return False
+    return True
+
+
+def check_can_set_password(by: Any, person: Any) -> None:
+    """Nobody chooses another person's password: they get a link, and choose their own."""
+    if getattr(by, "pk", None) != person.pk:
+        raise NotAllowedError("Only the person chooses their own password; make a sign-in link for them instead.")
+
+
+def can_set_password(by: Any, person: Any) -> bool:
+    try:
+        check_can_set_password(by, person)
+    except NotAllowedError:
+        return False
+    return True
 
 
 def check_can_manage_owners(by: Any, *, organisation: Any) -> None:

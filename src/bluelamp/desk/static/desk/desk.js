@@ -106,15 +106,27 @@
 
   // What failed is never passed over: a page that was asked for is shown as the server answers it, whole; what was
   // sent is not sent again, but said to have failed.
+  // Signing in again, in another tab, changes the secret that forms carry; the cookie has the one that holds now.
+  function secretNow() {
+    const found = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+    return found ? found[1] : "";
+  }
+  document.addEventListener("submit", function (event) {
+    const carried = event.target.querySelector("input[name=csrfmiddlewaretoken]");
+    if (carried && secretNow()) { carried.value = secretNow(); }
+  }, true);
+
   const failure = (hidden) => { const box = document.getElementById("failure"); if (box) { box.hidden = hidden; } };
+  const signedOut = (hidden) => { const box = document.getElementById("signed-out"); if (box) { box.hidden = hidden; } };
   document.addEventListener("htmx:responseError", function (event) {
-    if (event.detail.requestConfig.verb === "get") { window.location.assign(event.detail.pathInfo.finalRequestPath); }
+    if (event.detail.xhr.status === 401) { signedOut(false); }
+    else if (event.detail.requestConfig.verb === "get") { window.location.assign(event.detail.pathInfo.finalRequestPath); }
     else { failure(false); }
   });
   ["htmx:sendError", "htmx:timeout"].forEach(function (name) {
     document.addEventListener(name, function () { failure(false); });
   });
-  document.addEventListener("htmx:afterOnLoad", function (event) { if (event.detail.successful) { failure(true); } });
+  document.addEventListener("htmx:afterOnLoad", function (event) { if (event.detail.successful) { failure(true); signedOut(true); } });
 
   document.addEventListener("DOMContentLoaded", function () { prepare(document); });
   window.addEventListener("load", function () {
