@@ -10,6 +10,7 @@ from enum import StrEnum
 from bluelamp.assurance.template_answers import NOTHING, GivenAnswer
 from bluelamp.assurance.template_identity import How, Identifier, Identity
 from bluelamp.assurance.template_likeness import Wording, plain
+from bluelamp.assurance.template_mark import Carrier
 from bluelamp.assurance.template_return import ReturnedRow
 
 _WHOLE = frozenset({Wording.SAME, Wording.MORE, Wording.REWORDED, Wording.UNSURE})
@@ -97,7 +98,7 @@ def _take_continuations(rows: Sequence[ReturnedRow], identifier: Identifier) -> 
 
 def _goes_on(last: _Named, row: ReturnedRow, identifier: Identifier) -> bool:
     """No mark, reference, number or page; and no words, or words that go on with those above."""
-    if row.marks or row.reference or row.number or row.page_ref:
+    if any(mark.carrier is Carrier.ROW for mark in row.marks) or row.reference or row.number or row.page_ref:
         return False
     if row.table != last.row.table and row.section != last.row.section:
         return False

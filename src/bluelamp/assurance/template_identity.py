@@ -86,7 +86,8 @@ class Identifier:
     def _by_mark(self, row: ReturnedRow, words: str) -> Identity | None:
         ours = [mark for mark in row.marks if mark.is_ours]
         sure = [mark.reference for mark in ours if mark.carrier is Carrier.ROW]
-        found = tuple(dict.fromkeys(sure or [mark.reference for mark in ours]))
+        # A name stays where it was when a program sorts or adds rows: beside no words it says nothing.
+        found = tuple(dict.fromkeys(sure or [mark.reference for mark in ours if words]))
         if not found:
             return None
         known = tuple(each for each in found if each in self._items)

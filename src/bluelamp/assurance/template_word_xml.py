@@ -14,7 +14,6 @@ from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 from bluelamp.assurance.template_model import PLACEHOLDER, Choice
 from bluelamp.documents.readers.office_package import clean
-from bluelamp.lib.text import fold
 
 GREY = "505A5F"
 ACCENT = "12436D"
@@ -49,9 +48,7 @@ def make(tag: str, *children: Element | None, **attributes: str) -> Element:
 
 def run(words: str, look: Look = PLAIN) -> Element:
     text = make("t")
-    text.text = fold(clean(words))
-    if text.text != words:
-        text.text = clean(words)
+    text.text = clean(words)
     text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
     return make("r", _run_properties(look), text)
 
@@ -100,7 +97,7 @@ def marked(shown: Element, mark: str, identifier: int) -> list[Element]:
         make("id", val=str(identifier)),
         make("text"),
     )
-    return [make("sdt", properties, make("sdtContent", shown)), run(mark, Look(hidden=True))]
+    return [make("sdt", properties, make("sdtContent", shown)), run(f" {mark}", Look(hidden=True))]
 
 
 def choice_list(choices: tuple[Choice, ...], title: str, identifier: int) -> Element:
