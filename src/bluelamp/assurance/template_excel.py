@@ -23,10 +23,10 @@ from bluelamp.assurance.template_model import (
     instructions,
     make_sections,
     previous_answer,
-    say_day,
 )
 from bluelamp.assurance.template_word import columns_of
 from bluelamp.documents.readers.office_package import clean
+from bluelamp.lib.calendar_days import say_day
 
 HIDDEN_SHEET = "bluelamp"
 MARK_HEAD = "Mark"

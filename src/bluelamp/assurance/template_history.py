@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from bluelamp.assurance.template_answers import GivenAnswer
 from bluelamp.assurance.template_likeness import plain
 from bluelamp.assurance.template_mark import hash_words
-from bluelamp.assurance.template_model import TemplateItem, say_day
+from bluelamp.assurance.template_model import TemplateItem
+from bluelamp.lib.calendar_days import say_day
 
 
 @dataclass(frozen=True, kw_only=True)

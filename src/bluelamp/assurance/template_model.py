@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
+from bluelamp.lib.calendar_days import say_day
 from bluelamp.lib.errors import PlainError
 
 
@@ -190,11 +191,6 @@ def split_by_owner(items: Iterable[TemplateItem]) -> Iterator[tuple[str, tuple[T
         by_owner.setdefault(item.owner, []).append(item)
     for owner in sorted(by_owner, key=lambda name: (not name, name.casefold())):
         yield owner, tuple(by_owner[owner])
-
-
-def say_day(day: dt.date) -> str:
-    """4 September 2024."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def instructions(order: TemplateOrder) -> tuple[str, str]:

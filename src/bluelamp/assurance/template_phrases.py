@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable
 
 from bluelamp.assurance.template_answers import GivenAnswer
-from bluelamp.assurance.template_model import TemplateItem, say_day
+from bluelamp.assurance.template_model import TemplateItem
+from bluelamp.lib.calendar_days import say_day
 from bluelamp.lib.text import fold
 
 _LONGEST = 12  # words: a longer answer says something by itself

@@ -27,10 +27,10 @@ from bluelamp.assurance.template_model import (
     instructions,
     make_sections,
     previous_answer,
-    say_day,
 )
 from bluelamp.assurance.template_word_xml import PLAIN, Look
 from bluelamp.documents.readers.office_package import clean
+from bluelamp.lib.calendar_days import say_day
 
 _WIDTHS: dict[Layout, tuple[float, ...]] = {  # millimetres, of 170 and of 267
     Layout.ANNEX: (25, 19, 68, 58),

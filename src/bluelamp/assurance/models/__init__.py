@@ -19,6 +19,7 @@ from bluelamp.assurance.models.returns import (
     StatutoryEntry,
     StatutoryResponse,
 )
+from bluelamp.assurance.models.templates import TemplateDecision, TemplateReturn, TemplateSent
 from bluelamp.assurance.models.testing import AuditTest, Evidence, Opinion, Position, Review
 
 __all__ = [
@@ -44,5 +45,8 @@ __all__ = [
     "StatutoryResponse",
     "Step",
     "TargetChange",
+    "TemplateDecision",
+    "TemplateReturn",
+    "TemplateSent",
     "Watch",
 ]
