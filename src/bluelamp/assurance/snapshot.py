@@ -100,6 +100,11 @@ class ItemThen:
         return read_day(self.fields["due"])
 
     @property
+    def added_day(self) -> dt.date:
+        """When it was taken into the register."""
+        return read_day(self.fields["added"]) or self.day
+
+    @property
     def days_overdue(self) -> int:
         """0 unless it is overdue."""
         due = self.due_day

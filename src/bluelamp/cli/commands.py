@@ -15,6 +15,7 @@ from bluelamp.cli.extract import extract
 from bluelamp.cli.ingest import ingest
 from bluelamp.cli.init import init
 from bluelamp.cli.register import register
+from bluelamp.cli.report import report
 from bluelamp.cli.search import search
 from bluelamp.cli.serve import serve
 from bluelamp.cli.sign_in import sign_in_link
@@ -37,6 +38,7 @@ COMMANDS = (
     text,
     search,
     register,
+    report,
     serve,
     sign_in_link,
     verify,

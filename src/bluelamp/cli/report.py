@@ -1,0 +1,102 @@
+"""`bluelamp report NAME`: a paper of the record, as of any day, in every format."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bluelamp.lib.errors import PlainError
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from bluelamp.register.models import Item
+
+NAME = Annotated[str, typer.Argument(help="template, response, committee, item, summary or questions.")]
+AS_OF = Annotated[str, typer.Option("--as-of", metavar="DATE", help="As the record stood on this day.")]
+SINCE = Annotated[
+    str, typer.Option("--since", metavar="DATE", help="Where a movement begins; else 3 months before.")
+]
+OUT = Annotated[Path, typer.Option("--out", metavar="DIR", help="The folder for the files.")]
+FORMAT = Annotated[str, typer.Option("--format", help="html, pdf, docx, xlsx, csv and json, with commas between.")]
+FORCE = Annotated[str, typer.Option("--force", metavar="CODE", help="Only this force's items.")]
+DOCUMENT = Annotated[
+    str, typer.Option("--document", help="Only items of this document: its SHA-256, or its name.")
+]
+ITEM = Annotated[str, typer.Option("--item", metavar="REFERENCE", help="Which item, for its history.")]
+
+
+def report(
+    name: NAME,
+    as_of: AS_OF = "",
+    since: SINCE = "",
+    out: OUT = Path(),
+    form: FORMAT = "pdf",
+    force: FORCE = "",
+    document: DOCUMENT = "",
+    item: ITEM = "",
+) -> None:
+    """Make a paper of the record and print the names of its files."""
+    from bluelamp.cli.django import open_workspace
+
+    open_workspace()
+    from bluelamp.assurance.queries_reports import make_report
+    from bluelamp.lib.calendar_days import london_day
+    from bluelamp.papers.rendering import FORMATS, render
+
+    wanted = [each.strip().lower() for each in form.split(",") if each.strip()]
+    if unknown := [each for each in wanted if each not in FORMATS]:
+        raise PlainError(f"No paper is made as {unknown[0]}; choose from {', '.join(FORMATS)}.")
+    today = london_day(dt.datetime.now(dt.UTC))
+    paper = make_report(
+        name,
+        _find_items(name, force, document, item),
+        viewer=None,
+        today=today,
+        as_of=_read_day("--as-of", as_of),
+        since=_read_day("--since", since),
+    )
+    out.mkdir(parents=True, exist_ok=True)
+    for each in wanted:
+        rendered = render(paper, each)
+        path = out / rendered.file_name
+        path.write_bytes(rendered.data)
+        print(path)
+
+
+def _read_day(option: str, said: str) -> dt.date | None:
+    if not said:
+        return None
+    try:
+        return dt.date.fromisoformat(said)
+    except ValueError as error:
+        raise PlainError(f"{option} {said} is not a day: write it as 2026-03-31.") from error
+
+
+def _find_items(name: str, force: str, document: str, reference: str) -> QuerySet[Item]:
+    from bluelamp.register.queries import filter_items, find_item
+
+    if name == "item":
+        found = find_item(reference, viewer=None) if reference else None
+        if found is None:
+            raise PlainError("Name the item whose history it is: --item NTS-2022-AFI-01.")
+        return filter_items(viewer=None).filter(pk=found.pk)
+    items = filter_items(viewer=None, force=force)
+    return items.filter(document=_find_document(document)) if document else items
+
+
+def _find_document(said: str) -> str:
+    from django.db.models import Q
+
+    from bluelamp.documents.queries import find_documents
+
+    known = Q(sha256__startswith=said.lower()) | Q(file_name=said) | Q(title__iexact=said)
+    found = list(find_documents(viewer=None).filter(known)[:2])
+    if not found:
+        raise PlainError(f"The register holds no document “{said}”.")
+    if len(found) > 1:
+        raise PlainError(f"More than one document is called “{said}”: name it by its SHA-256.")
+    return str(found[0].pk)
