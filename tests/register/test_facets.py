@@ -21,7 +21,7 @@ from bluelamp.register import facets, tallies
 from bluelamp.register.actions import index_items
 from bluelamp.register.actions_tallies import rewrite_tallies
 from bluelamp.register.facets import count_items, find_counts, find_facets
-from bluelamp.register.models import Item, TallyBlock, TallySlot, TallyValue
+from bluelamp.register.models import Item, TallyBlock, TallyValue
 from bluelamp.register.queries import FACETS, NONE, filter_items
 from bluelamp.register.standing import TIMINGS, VOCABULARIES, load_states, schedule_on
 from bluelamp.register.tallies import load_columns, tallies_stand, values_of
@@ -231,7 +231,6 @@ def test_a_change_writes_the_counts_of_its_items_alone(
 
 def test_counts_are_made_anew_from_the_items_after_an_upgrade(register: Register) -> None:
     register.add(*[point() for _ in range(5)])
-    TallySlot.objects.all().delete()
     TallyBlock.objects.all().delete()
     TallyValue.objects.all().delete()
     assert not tallies_stand()

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from bluelamp.ledger.models import Head
 from bluelamp.register.columns import BLOCK, NAMES, change_block
-from bluelamp.register.models import Item, TallyBlock, TallySlot, TallyValue
+from bluelamp.register.models import Item, ItemWords, TallyBlock, TallyValue
 from bluelamp.register.tallies import values_of
 
 CHUNK = 500  # keys a statement
@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 def write_tallies(items: Sequence[Item]) -> None:
     """What counts know of these items, made anew. Their rows are written already, in this transaction."""
-    slots = _find_slots([item.pk for item in items])
+    slots = _find_slots([item.pk for item in items])  # every item has its words already
     values = {slots[item.pk]: None if item.merged_into_id else values_of(item) for item in items}
     codes = _find_codes({pair for row in values.values() if row for pair in zip(NAMES, row, strict=True)})
     changes: dict[int, dict[int, tuple[int, ...]]] = defaultdict(dict)
@@ -52,7 +52,6 @@ def write_tallies(items: Sequence[Item]) -> None:
 def rewrite_tallies() -> None:
     """Every count from the items themselves: after an upgrade, when the columns are others than they were."""
     TallyBlock.objects.all().delete()
-    TallySlot.objects.all().delete()
     TallyValue.objects.all().delete()
     keys = list(Item.objects.order_by("place").values_list("pk", flat=True))
     for chunk in _chunks(keys, 10 * CHUNK):
@@ -63,13 +62,9 @@ def rewrite_tallies() -> None:
 
 
 def _find_slots(keys: list[UUID]) -> dict[UUID, int]:
-    """The slot of each item; one that has none is given the next."""
     found: dict[UUID, int] = {}
     for chunk in _chunks(keys, CHUNK):
-        found.update(TallySlot.objects.filter(item__in=chunk).values_list("item", "pk"))
-    new = [TallySlot(item_id=key) for key in dict.fromkeys(keys) if key not in found]
-    for slot in TallySlot.objects.bulk_create(new, batch_size=CHUNK):
-        found[slot.item_id] = slot.pk
+        found.update(ItemWords.objects.filter(item__in=chunk).values_list("item", "pk"))
     return found
 
 

@@ -143,16 +143,11 @@ class ItemLink(Recorded):
 
 
 class ItemWords(models.Model):
-    """An item's words, for search. Follows from the item."""
+    """An item's words, for search. Follows from the item. Its key is also the item's slot in the counts: what a
+    search finds can be counted without going back to the items."""
 
     item = models.OneToOneField(Item, on_delete=models.CASCADE, related_name="words")
     text = models.TextField()
-
-
-class TallySlot(models.Model):
-    """An item's place in the counts: `pk` divided by columns.BLOCK is its block. Follows from the items."""
-
-    item = models.OneToOneField(Item, on_delete=models.CASCADE, related_name="+")
 
 
 class TallyValue(models.Model):

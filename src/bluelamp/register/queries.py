@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from bluelamp.documents.full_text import find_terms, matching
 from bluelamp.documents.models import StoredDocument
@@ -142,7 +142,22 @@ def _with_words(items: QuerySet[Item], words: str, viewer: Viewer) -> QuerySet[I
     terms = find_terms(words)
     if not terms:
         return items.none()
-    return items.filter(pk__in=ItemWords.objects.filter(pk__in=matching(ItemWords, terms)).values("item"))
+    # Asked of each item along the way: a list of every item that holds a common word took 270 ms of 100,000.
+    held = ItemWords.objects.filter(item=OuterRef("pk"), pk__in=matching(ItemWords, terms))
+    return items.filter(Exists(held))
+
+
+def find_slots(words: str, *, viewer: Viewer) -> list[int]:
+    """The slots in the counts of the items that have the words, whoever may see them."""
+    if parse_reference(words):
+        found = find_item(words, viewer=viewer)
+        return list(ItemWords.objects.filter(item=found).values_list("pk", flat=True)) if found else []
+    terms = find_terms(words)
+    return (
+        list(ItemWords.objects.filter(pk__in=matching(ItemWords, terms)).values_list("pk", flat=True))
+        if terms
+        else []
+    )
 
 
 def find_item(reference: str, *, viewer: Viewer) -> Item | None:
