@@ -2,29 +2,53 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 FILE = Annotated[Path, typer.Argument(help="The document to read.", show_default=False)]
+ABOUT = Annotated[
+    str,
+    typer.Option(
+        "--about",
+        metavar="FORCE",
+        help="A force's code or name (NTS, Nottinghamshire): add what a report on many forces says of this one.",
+    ),
+]
 JSON = Annotated[bool, typer.Option("--json", help="Print everything as JSON (bluelamp.extract/1).")]
 
 
-def extract(file: FILE, as_json: JSON = False) -> None:
-    """Read a document and print what it says, each fact with its citation."""
+def extract(file: FILE, about: ABOUT = "", as_json: JSON = False) -> None:
+    """Read a document and print what it says, each fact with its citation.
+
+    With --about, a national or thematic report is also searched for one force: each sentence, figure, table row
+    and exclusion that names it, and each recommendation to all forces.
+    """
     from bluelamp.cli.screen import make_progress, print_json
     from bluelamp.documents.sandbox import read_file
     from bluelamp.intake.extraction import extract as extract_facts
     from bluelamp.intake.wire import encode_extraction
+    from bluelamp.organisations.bodies import find_force, load_bodies
 
+    definitions = _definitions()
+    if about:
+        about = find_force(load_bodies(definitions), about).code  # before a long document is read
     with make_progress() as progress:
         progress.add_task(f"Reading {file.name}", total=None)
-        extraction = extract_facts(read_file(file))
+        extraction = extract_facts(read_file(file), definitions=definitions, about=about)
     if as_json:
         print_json(encode_extraction(extraction))
     else:
         _print_table(extraction)
+
+
+def _definitions() -> Path | None:
+    """The definitions of a workspace that was named; reading needs none."""
+    named = os.environ.get("BLUELAMP_WORKSPACE")
+    folder = Path(named) / "definitions" if named else None
+    return folder if folder and folder.is_dir() else None
 
 
 def _print_table(extraction: object) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import ClassVar
 
-from bluelamp.documents.facts import Fact
+from bluelamp.documents.facts import Fact, NamedValue
 
 FINDING_TYPES = (
     "cause_of_concern",
@@ -18,6 +18,7 @@ FINDING_TYPES = (
     "work_in_progress",
     "main_finding",
 )
+MENTION_NATURES = ("sentence", "figure", "table_row", "exclusion", "recommendation_to_all")
 PRACTICE_TYPES = ("innovative", "promising", "notable", "developing")
 
 
@@ -105,3 +106,25 @@ class Statistic(Fact):
     unit: str = ""
     n: int | None = None
     period: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mention(Fact):
+    """Where a report on many forces speaks of one of them, or asks something of all.
+
+    `text` is the report's: a sentence, a caption, a row's cells; where a list or the sentence before is needed to
+    understand it, that stands in front. `number` is a recommendation's or figure's own.
+    """
+
+    kind: ClassVar[str] = "mention"
+    about: str  # the force's code
+    nature: str  # one of MENTION_NATURES
+    text: str
+    critical: str | None = None  # the strength of a criticism, None where it is none
+    named_as: str = ""  # as printed; "" for a recommendation to all that does not name it
+    listed_with: tuple[str, ...] = ()  # codes of the other forces in the same list
+    subject: str = ""  # what could not be provided, or what is measured
+    section: str = ""  # the heading it stands under
+    number: str = ""
+    deadline: Deadline | None = None
+    columns: tuple[NamedValue, ...] = ()  # of a table's row

@@ -9,15 +9,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bluelamp.documents.citations import Citation
-from bluelamp.documents.document import Document, whole
+from bluelamp.documents.document import Document, Part, whole
 from bluelamp.documents.facts import Fact, Reading, Unread
-from bluelamp.inspections.facts import Finding
+from bluelamp.inspections.facts import Finding, Mention
 from bluelamp.inspections.frameworks import Framework, load_frameworks
+from bluelamp.inspections.reading.about import read_about
 from bluelamp.inspections.recognition import FrameworkGuess, find_framework
 from bluelamp.intake.details import Detail, find_published, find_publisher, find_subject, find_title
 from bluelamp.intake.families import Family, recognise_family
 from bluelamp.intake.readers import read_part
-from bluelamp.organisations.bodies import Body, load_bodies
+from bluelamp.organisations.bodies import Body, find_force, load_bodies
 
 NO_CYCLE = "thematic"
 """The framework of an inspectorate's report that belongs to no cycle."""
@@ -59,6 +60,7 @@ class Extraction:
     publisher: Body | None
     facts: tuple[ReadFact, ...]
     unread: tuple[UnreadPart, ...]
+    about: Body | None = None  # the force for which a report on many was read
 
     def detail(self, name: str) -> str:
         """The guessed value, "" where nothing was found."""
@@ -81,9 +83,13 @@ class Extraction:
         return dict(Counter(read.fact.kind for read in self.facts))
 
 
-def extract(document: Document, *, definitions: Path | None = None) -> Extraction:
-    """Read a document whole. `definitions` is a workspace's own folder of definitions, if it has one."""
+def extract(document: Document, *, definitions: Path | None = None, about: str = "") -> Extraction:
+    """Read a document whole. `definitions` is a workspace's own folder of definitions, if it has one.
+
+    `about`, a force's code or name, adds what a report on many forces says of that one. Raises UnknownForceError.
+    """
     bodies = load_bodies(definitions)
+    force = find_force(bodies, about) if about else None
     part = whole(document)
     frameworks = load_frameworks(definitions)
     guess = find_framework(part, frameworks)
@@ -91,10 +97,14 @@ def extract(document: Document, *, definitions: Path | None = None) -> Extractio
     if guess is None and family.slug == "inspection_report":
         guess = FrameworkGuess(frameworks[NO_CYCLE], 0, None)
     details = _find_details(document, family, guess, bodies)
+    if force:
+        details = tuple(detail for detail in details if not _is_of_no_one_force(detail, guess))
     found = {detail.name: detail.value for detail in details}
     subject = bodies.get(found.get("subject", ""))
     framework = guess.framework if guess else None
     readings = read_part(part, family.slug, framework, subject)
+    if force:
+        readings = (*readings, _read_about(part, force, bodies, frameworks[NO_CYCLE], readings))
     return Extraction(
         document=document,
         details=details,
@@ -107,7 +117,23 @@ def extract(document: Document, *, definitions: Path | None = None) -> Extractio
             for reading in readings
             for unread in reading.unread
         ),
+        about=force,
     )
+
+
+def _is_of_no_one_force(detail: Detail, guess: FrameworkGuess | None) -> bool:
+    """In a report that is read for one of many forces, the force named most often is not what it is about."""
+    in_no_cycle = guess is None or guess.framework.slug == NO_CYCLE
+    return detail.name == "subject" and (bool(detail.doubt) or in_no_cycle)
+
+
+def _read_about(
+    part: Part, force: Body, bodies: Mapping[str, Body], framework: Framework, readings: Iterable[Reading]
+) -> Reading:
+    """What the document says of the force. What an inspection's reader found recommended is not sought again."""
+    inspected = [reading for reading in readings if reading.reader.startswith("inspections.")]
+    findings = [fact for reading in inspected for fact in reading.facts if isinstance(fact, Finding)]
+    return read_about(part, force, bodies, framework, findings if inspected else None)
 
 
 def _find_details(
@@ -147,8 +173,11 @@ def _name_facts(readings: Iterable[Reading]) -> Iterable[ReadFact]:
 def _identity(fact: Fact) -> str:
     """What makes a fact the same when it is read again: its kind, its type, and its first cited words."""
     first = fact.citations[0]
-    kind_of = str(getattr(fact, "type", getattr(fact, "section", "")))
-    named = str(getattr(fact, "area", getattr(fact, "code", "")))
+    if isinstance(fact, Mention):
+        kind_of, named = fact.nature, fact.about
+    else:
+        kind_of = str(getattr(fact, "type", getattr(fact, "section", "")))
+        named = str(getattr(fact, "area", getattr(fact, "code", "")))
     return "\x1f".join((fact.kind, kind_of, named, str(first.line), first.quote[:200]))
 
 

@@ -8,7 +8,7 @@ from bluelamp.documents.citations import Citation
 from bluelamp.documents.facts import Fact
 from bluelamp.intake.wire import fact_fields
 
-_FIRST_WORDS = ("reference", "code", "number", "ref", "type", "section", "printed_area", "area", "name")
+_FIRST_WORDS = ("nature", "reference", "code", "number", "ref", "type", "section", "printed_area", "area", "name")
 _MAIN_WORDS = ("title", "statement", "text", "printed", "concern", "row", "line", "subject")
 LONGEST = 160
 
@@ -16,6 +16,8 @@ LONGEST = 160
 def label_fact(fact: Fact) -> str:
     """One line for lists: what it is of, then its words."""
     fields = fact_fields(fact)
+    if "nature" in fields:  # a mention's section is the heading it stands under, not its sort
+        fields.pop("section")
     head = [str(fields[name]).replace("_", " ") for name in _FIRST_WORDS if fields.get(name)]
     grade = fields.get("grade", "") if "grade" in fields else None
     if grade is not None:

@@ -42,6 +42,7 @@ def extraction_to_wire(extraction: Extraction) -> Wire:
             "published": extraction.detail("published") or None,
             "framework": extraction.detail("framework") or None,
             "pages": len(document.pages) if document.pages and document.pages[0].number else None,
+            **({"about": extraction.about.code} if extraction.about else {}),
         },
         "facts": [read_fact_to_wire(read) for read in extraction.facts],
         "unread": [_unread_to_wire(part) for part in extraction.unread],

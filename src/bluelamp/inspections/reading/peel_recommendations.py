@@ -60,6 +60,8 @@ class _Recommendations:
 
     def _take_entry(self, block: Block) -> bool:
         item = self.item
+        if item is not None and _is_numbered_head(block, item):
+            return False
         is_new = self.listed or item is None
         if (
             item is not None
@@ -74,6 +76,18 @@ class _Recommendations:
         else:
             item.parts.append(block)
         return True
+
+
+def _is_numbered_head(block: Block, item: Item) -> bool:
+    """ "1. Stores and staff" after bullets that ended with a full stop: a chapter's number that reads as an entry."""
+    last = item.parts[-1] if item.parts else None
+    if last is None or not block.marker[:1].isdigit() or last.marker[:1].isdigit():
+        return False
+    short = len(block.text.split()) <= _HEAD_LONGEST and block.text[-1:] not in ".;,:"
+    return short and block.text[:1].isupper() and last.text.rstrip().endswith(".")
+
+
+_HEAD_LONGEST = 8  # words
 
 
 def _asks(words: str) -> bool:

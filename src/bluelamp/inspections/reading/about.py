@@ -1,0 +1,108 @@
+"""What does a report on many forces say of one of them, and what does it ask of all?
+
+The passages are laid out once (`about_passages`); the force's names are looked for in them (`about_names`); what
+must be read with a passage is found (`about_context`); and sentences, tables and recommendations are read from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from bluelamp.documents.blocks import Block
+from bluelamp.documents.document import Part
+from bluelamp.documents.facts import Reading
+from bluelamp.inspections.facts import Finding, Mention
+from bluelamp.inspections.frameworks import Framework
+from bluelamp.inspections.reading.about_abbreviations import find_abbreviations
+from bluelamp.inspections.reading.about_context import Report
+from bluelamp.inspections.reading.about_joining import join_repeats
+from bluelamp.inspections.reading.about_names import Naming
+from bluelamp.inspections.reading.about_passages import Passage, PassageKind, read_passages
+from bluelamp.inspections.reading.about_recommendations import read_demands, read_findings
+from bluelamp.inspections.reading.about_sentences import read_sentences
+from bluelamp.inspections.reading.about_tables import TableEntry, read_table
+from bluelamp.inspections.reading.concerns import read_concerns
+from bluelamp.inspections.reading.peel_areas import Names
+from bluelamp.inspections.reading.peel_outline import read_outline
+from bluelamp.organisations.bodies import Body
+
+READER = "inspections.about"
+VERSION = 1
+
+
+def read_about(
+    part: Part,
+    force: Body,
+    bodies: Mapping[str, Body],
+    framework: Framework,
+    findings: Sequence[Finding] | None = None,
+) -> Reading:
+    """The mentions of `force`, in reading order, each once with every place where it is printed.
+
+    `bodies` are all that may be named. `findings` are those that the family's own reader made, None where it made
+    none; `framework` is then the one by which recommendations are looked for.
+    """
+    passages = read_passages(part)
+    naming = Naming(bodies, force, find_abbreviations((p.text for p in passages), bodies))
+    report = Report(passages, naming)
+    sure = findings is not None
+    if findings is None:
+        findings = read_concerns(part.document, read_outline(part, Names(framework)), Names(framework)).findings
+    recommended = list(read_findings(report, findings, sure=sure))
+    mentions = [
+        *recommended,
+        *read_demands(report, recommended),
+        *_read_tables(report),
+        *read_sentences(report),
+    ]
+    asked = {citation.quote for m in mentions if m.nature == "recommendation_to_all" for citation in m.citations}
+    kept = [m for m in mentions if m.nature != "sentence" or m.citations[0].quote not in asked]
+    joined = sorted(join_repeats(kept), key=lambda m: m.citations[0].line)
+    return Reading(reader=READER, version=VERSION, facts=tuple(joined))
+
+
+def _read_tables(report: Report) -> Iterator[Mention]:
+    for passage in report.passages:
+        if not passage.block.rows:
+            continue
+        found = read_table(passage.block, report.naming, _title_of(report, passage))
+        for entry in found.entries:
+            yield _mention_of(report, passage, entry)
+        for cell in found.prose:
+            block = Block(passage.block.kind, cell.text, cell.spans, passage.block.page)
+            yield from read_sentences(report, [_as_text(passage, block)])
+
+
+def _as_text(passage: Passage, block: Block) -> Passage:
+    return replace(passage, block=block, kind=PassageKind.TEXT, caption=None)
+
+
+_LONGEST_TITLE = 200
+
+
+def _title_of(report: Report, passage: Passage) -> str:
+    """The caption that it stands under; else a short line before it; else the heading."""
+    if passage.caption and passage.away == 0:
+        return passage.caption.plain_title
+    before = report.before(passage)
+    if before and len(before.text) <= _LONGEST_TITLE and not before.text.rstrip().endswith("."):
+        return before.text.rstrip(" :")
+    return passage.section
+
+
+def _mention_of(report: Report, passage: Passage, entry: TableEntry) -> Mention:
+    caption = passage.near_caption
+    spans = [span for cell in entry.cells for span in cell.spans]
+    return Mention(
+        about=report.naming.own.code,
+        nature="exclusion" if entry.without_data else "table_row",
+        text=entry.text,
+        named_as=entry.name.words,
+        listed_with=entry.listed_with,
+        subject=_title_of(report, passage),
+        section=passage.section,
+        number=caption.number if caption else "",
+        columns=entry.columns,
+        citations=passage.document.cite(spans),
+    )

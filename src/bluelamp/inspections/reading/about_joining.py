@@ -1,0 +1,103 @@
+"""When are two mentions the same, printed twice: in the summary and in the chapter, in a list and in a box?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bluelamp.documents.citations import Citation
+from bluelamp.inspections.facts import Mention
+
+_LABEL = re.compile(
+    r"^\s*(?:(?:national\s)?recommendations?|areas?\sfor\simprovement|afi)?\s*\(?[A-Z]?\d{0,3}(?:\.\d+)?[a-z]?\)?\s*[:.–—-]\s*",
+    re.I,
+)
+_SIGNS = re.compile(r"(?<=[a-z.,;:)’])\d{1,3}(?=\s|$)|[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
+_MARKS = re.compile(r"[^0-9a-z%]+")
+_BY_WORDS = ("sentence", "recommendation_to_all")
+
+
+def join_repeats(mentions: Iterable[Mention]) -> list[Mention]:
+    """The mentions in order; one printed again has a citation for each place, and what either says.
+
+    A remark under two figures ("Calder Vale could not provide this data.") is two: each misses something else.
+    """
+    kept: dict[tuple[str, str, str], Mention] = {}
+    for mention in mentions:
+        key = _key(mention)
+        kept[key] = _joined(kept[key], mention) if key in kept else mention
+    return _without_parts(list(kept.values()))
+
+
+def _key(mention: Mention) -> tuple[str, str, str]:
+    words = _MARKS.sub(" ", _SIGNS.sub("", _LABEL.sub("", mention.text, count=1)).lower()).strip()
+    if mention.nature == "recommendation_to_all":
+        return mention.nature, words, ""
+    of = "" if mention.nature == "sentence" else f"{mention.number} {mention.subject}".lower()
+    return mention.nature, words, of
+
+
+def _joined(first: Mention, again: Mention) -> Mention:
+    return replace(
+        first,
+        citations=_distinct((*first.citations, *again.citations)),
+        listed_with=tuple(dict.fromkeys((*first.listed_with, *again.listed_with))),
+        number=first.number or again.number,
+        deadline=first.deadline or again.deadline,
+        doubt=first.doubt and again.doubt,
+        critical=first.critical or again.critical,
+    )
+
+
+def _distinct(citations: Iterable[Citation]) -> tuple[Citation, ...]:
+    """Each place once; a place that lies within another of the same words is that place."""
+    found: list[Citation] = []
+    for citation in citations:
+        if not any(_is_within(citation, other) for other in found):
+            found.append(citation)
+    return tuple(found)
+
+
+def _is_within(one: Citation, other: Citation) -> bool:
+    same_page = one.page == other.page and other.line <= one.line and one.line_end <= other.line_end
+    return same_page and one.quote in other.quote
+
+
+def _without_parts(mentions: list[Mention]) -> list[Mention]:
+    """A sentence of a numbered recommendation is not a recommendation of its own; where it is printed elsewhere
+    too, that place is the recommendation's."""
+    wholes = [m for m in mentions if m.nature == "recommendation_to_all"]
+    by_words: dict[str, Mention] = {}
+    for mention in wholes:
+        for opening in _openings(mention):
+            known = by_words.get(opening)
+            if known is None or len(mention.text) > len(known.text):
+                by_words[opening] = mention
+    absorbed: dict[int, list[Mention]] = {}
+    for mention in wholes:
+        whole = by_words.get(_key(mention)[1])
+        if whole is not None and whole is not mention:
+            absorbed.setdefault(id(whole), []).append(mention)
+    gone = {id(each) for group in absorbed.values() for each in group}
+    made = []
+    for mention in mentions:
+        if id(mention) in gone:
+            continue
+        for part in absorbed.get(id(mention), []):
+            mention = _joined(mention, part)
+        made.append(mention)
+    return made
+
+
+_SENTENCE = re.compile(r"(?<=[.!?:])\s+")
+
+
+def _openings(mention: Mention) -> set[str]:
+    """The words of each sentence, and of each run from the start to the end of a sentence."""
+    pieces = _SENTENCE.split(_LABEL.sub("", mention.text, count=1))
+    runs = [" ".join(pieces[: count + 1]) for count in range(min(len(pieces), _MOST_RUNS))]
+    return {_MARKS.sub(" ", _SIGNS.sub("", words).lower()).strip() for words in (*pieces[:_MOST_RUNS], *runs)}
+
+
+_MOST_RUNS = 12

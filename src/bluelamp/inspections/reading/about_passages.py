@@ -1,0 +1,287 @@
+"""What is each passage of a report, and under what does it stand: a heading, a figure, the opening of a list?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property, lru_cache
+from itertools import pairwise
+
+from bluelamp.documents.blocks import Block, BlockKind
+from bluelamp.documents.citations import Citation
+from bluelamp.documents.document import Document, Part
+from bluelamp.documents.sentences import split_sentences
+from bluelamp.inspections.reading.about_words import any_of, load_national_words
+from bluelamp.inspections.reading.peel_words import Words
+
+
+class PassageKind(StrEnum):
+    TEXT = "text"
+    ITEM = "item"  # of a list
+    HEADING = "heading"
+    CAPTION = "caption"
+    REMARK = "remark"  # "Note: ..." or "Source: ..." under a figure or table
+    NOTE = "note"  # a footnote
+    TABLE = "table"
+
+
+@dataclass(frozen=True)
+class Caption:
+    """The title of a figure or table. `label` is "figure" or "table"; `number` as printed."""
+
+    label: str
+    number: str
+    title: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def plain_title(self) -> str:
+        """The title without a footnote's sign."""
+        return _TITLE_SIGN.sub("", self.title.rstrip(" .:")).rstrip()
+
+
+_TITLE_SIGN = re.compile(r"(?<=[a-z)])\d{1,3}$|(?<=(?<!\d)(?:19|20)\d\d)\d{1,2}$|[¹²³⁴⁵⁶⁷⁸⁹⁰]+$")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A run of words with its place. `away`: how many passages of prose stand between it and `caption`."""
+
+    document: Document
+    block: Block
+    kind: PassageKind
+    order: int
+    section: str = ""
+    head: Block | None = None
+    head_words: tuple[str, ...] = ()  # the headings above it, outermost first
+    caption: Caption | None = None
+    away: int = 0
+
+    @property
+    def text(self) -> str:
+        return self.block.text
+
+    @property
+    def near_caption(self) -> Caption | None:
+        """The figure or table that a remark without a name of its own speaks of."""
+        return self.caption if self.caption and self.away == 0 else None
+
+    @cached_property
+    def sentences(self) -> tuple[tuple[int, int], ...]:
+        return tuple(find_sentences(self.text))
+
+    @cached_property
+    def _words(self) -> Words:
+        return Words(self.document, self.block)
+
+    def cite(self, start: int = 0, end: int | None = None) -> tuple[Citation, ...]:
+        return self._words.cite(start, len(self.text) if end is None else end)
+
+
+_GLUED_SIGN = re.compile(r"(?<=[a-z%’”)\]])[.!?][’”)\"']?(\[?\d{1,3}\]?)(?=\s+[A-Z‘“\"(]|\s*$)")
+_RAISED_SIGN = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+$")
+
+
+def find_sentences(text: str) -> Iterator[tuple[int, int]]:
+    """The sentences of a text, also where a footnote's number is glued to the full stop; the sign is left out."""
+    for start, end in split_sentences(text):
+        position = start
+        for found in _GLUED_SIGN.finditer(text, start, end):
+            yield position, found.start(1)
+            position = found.end()
+            while position < end and text[position].isspace():
+                position += 1
+        if position < end:
+            raised = _RAISED_SIGN.search(text, position, end)
+            yield position, raised.start() if raised and raised.start() > position else end
+
+
+# -- captions ---------------------------------------------------------------------------------------------
+
+_LONGEST_CAPTION = 400
+
+
+@lru_cache(maxsize=1)
+def _caption() -> re.Pattern[str]:
+    words = load_national_words().figures
+    labels = any_of((*words.labels, *words.tables))
+    return re.compile(
+        rf"(?P<label>{labels})\.?\s?(?P<number>\d{{1,3}}(?:\.\d{{1,3}})?[A-Za-z]?|[A-Z]\d{{0,2}}(?![\w])|[ivx]{{1,5}}\b)"
+        r"\s*(?P<mark>[:.–—-]|(?=\s|$))\s*",
+        re.I,
+    )
+
+
+@lru_cache(maxsize=1)
+def reads_figure() -> re.Pattern[str]:
+    """ "Figure 4 shows", "As chart 2 indicates": prose whose subject is the figure."""
+    words = load_national_words().figures
+    labels, verbs = any_of(words.labels), any_of(words.reads)
+    return re.compile(
+        rf"(?:As\s)?(?:The\s)?(?:{labels})\.?\s?\w{{1,5}}(?:\.\d+)?,?\s(?:\w+\s)?(?:{verbs})\b", re.I
+    )
+
+
+def read_caption(text: str) -> tuple[str, str, int] | None:
+    """Label ("figure" or "table"), number, and where the title begins; None where the words are no caption."""
+    found = _caption().match(text) if len(text) <= _LONGEST_CAPTION else None
+    if not found:
+        return None
+    rest = text[found.end() :]
+    unmarked = not found["mark"].strip()
+    if unmarked and rest and (not rest[:1].isupper() and not rest[:1].isdigit()):
+        return None  # the sentence goes on: "Figure 4 shows"
+    words = load_national_words().figures
+    label = "table" if found["label"].lower().startswith(words.tables) else "figure"
+    return label, found["number"], found.end()
+
+
+@lru_cache(maxsize=1)
+def _remark() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{any_of(load_national_words().figures.notes)})(?:\s?\d{{1,2}})?\s?[:.–—-]\s?|\*+\s?(?=\w)", re.I
+    )
+
+
+@lru_cache(maxsize=1)
+def _glued_remark() -> re.Pattern[str]:
+    words = [word.capitalize() for word in load_national_words().figures.notes]
+    return re.compile(rf"(?<=\s)(?:{any_of((*words, 'NB', 'N.B.'))})(?:\s?\d{{1,2}})?\s?[:–—]\s")
+
+
+# -- the walk ---------------------------------------------------------------------------------------------
+
+_GLUED_NOTES = re.compile(r"(?:^|(?<=\s))(\d{1,3})(?=[A-Z‘“\"'])")
+
+
+@lru_cache(maxsize=1)
+def _only_label() -> re.Pattern[str]:
+    labels = any_of(load_national_words().labels)
+    return re.compile(rf"\W*(?:{labels})(?:\s+\(?[A-Z]?\d{{0,3}}(?:\.\d+)?\)?)?\s*[:.]?\W*", re.I)
+
+
+def read_passages(part: Part) -> list[Passage]:
+    """Every passage in order, but contents; boxes opened, and notes that stand in one block parted."""
+    walk = _Walk(part.document)
+    blocks = [cut for block in part.blocks for cut in _loose(part.document, block)]
+    for position, block in enumerate(blocks):
+        walk.take(block, blocks[position + 1] if position + 1 < len(blocks) else None)
+    return walk.passages
+
+
+def _loose(document: Document, block: Block) -> Iterator[Block]:
+    if block.kind is BlockKind.CONTENTS or not block.text:
+        return
+    if block.kind is BlockKind.TABLE and all(
+        sum(bool(cell.text) for cell in row.cells) <= 1 for row in block.rows
+    ):
+        for cell in (cell for row in block.rows for cell in row.cells if cell.text):
+            yield replace(block, kind=BlockKind.PARAGRAPH, text=cell.text, spans=cell.spans, rows=())
+    elif block.kind is BlockKind.PARAGRAPH and _GLUED_NOTES.match(block.text):
+        yield from _part_notes(document, block)
+    elif _caption().match(block.text) and (remarks := list(_glued_remark().finditer(block.text))):
+        yield from _cut(document, block, [found.start() for found in remarks])
+    else:
+        yield block
+
+
+def _cut(document: Document, block: Block, cuts: list[int]) -> Iterator[Block]:
+    """A caption, and the note and source that lost their line break before them."""
+    for start, end in pairwise([0, *cuts, len(block.text)]):
+        words = block.text[start:end].strip()
+        begin = block.text.index(words, start)
+        yield replace(block, text=words, spans=document.spans_within(block, begin, begin + len(words)))
+
+
+def _part_notes(document: Document, block: Block) -> Iterator[Block]:
+    """ "1See the annex. 2Kent gave no figures." is two footnotes whose signs lost their space."""
+    starts: list[re.Match[str]] = []
+    for found in _GLUED_NOTES.finditer(block.text):
+        if not starts or int(found[1]) == int(starts[-1][1]) + 1:
+            starts.append(found)
+    ends = [found.start() for found in starts[1:]] + [len(block.text)]
+    for found, end in zip(starts, ends, strict=True):
+        words = block.text[found.end() : end].rstrip()
+        spans = document.spans_within(block, found.end(), found.end() + len(words))
+        yield replace(block, kind=BlockKind.FOOTNOTE, text=words, spans=spans, marker=found[1])
+
+
+class _Walk:
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.passages: list[Passage] = []
+        self.heads: list[Block] = []
+        self.head: Block | None = None
+        self.caption: Caption | None = None
+        self.away = 0
+        self.title_of: Block | None = None  # the block that is the title of a caption before it
+
+    def take(self, block: Block, following: Block | None) -> None:
+        caption = None if block.kind in (BlockKind.TABLE, BlockKind.FOOTNOTE) else read_caption(block.text)
+        if caption:
+            self._open_caption(block, caption, following)
+        elif block is self.title_of:
+            self._add(block, PassageKind.CAPTION)
+        elif block.kind is BlockKind.HEADING:
+            self._open_head(block)
+        else:
+            self._add(block, self._kind_of(block))
+
+    def _open_caption(self, block: Block, found: tuple[str, str, int], following: Block | None) -> None:
+        label, number, start = found
+        title, blocks = block.text[start:], [block]
+        if (
+            not title
+            and following
+            and following.kind is not BlockKind.TABLE
+            and len(following.text) < _LONGEST_CAPTION
+        ):
+            title, blocks, self.title_of = following.text, [block, following], following
+        self.caption, self.away = Caption(label, number, title, tuple(blocks)), 0
+        self._add(block, PassageKind.CAPTION)
+
+    def _open_head(self, block: Block) -> None:
+        while self.heads and self.heads[-1].level >= block.level:
+            self.heads.pop()
+        self.heads.append(block)
+        if not _only_label().fullmatch(block.text):
+            self.head = block
+        if self.caption and self.passages and self.passages[-1].kind is not PassageKind.CAPTION:
+            self.caption = None
+        self._add(block, PassageKind.HEADING)
+
+    def _kind_of(self, block: Block) -> PassageKind:
+        match block.kind:
+            case BlockKind.TABLE:
+                return PassageKind.TABLE
+            case BlockKind.FOOTNOTE:
+                return PassageKind.NOTE
+            case BlockKind.LIST_ITEM:
+                return PassageKind.ITEM
+            case _ if self.caption and self.away == 0 and _remark().match(block.text):
+                return PassageKind.REMARK
+            case _:
+                return PassageKind.TEXT
+
+    def _add(self, block: Block, kind: PassageKind) -> None:
+        heads = tuple(head.text for head in self.heads)
+        self.passages.append(
+            Passage(
+                document=self.document,
+                block=block,
+                kind=kind,
+                order=len(self.passages),
+                section=self.head.text if self.head else "",
+                head=self.head,
+                head_words=heads,
+                caption=self.caption,
+                away=self.away,
+            )
+        )
+        prose = kind in (PassageKind.TEXT, PassageKind.ITEM) and len(block.text) > _LONGEST_LABEL
+        self.away += prose
+
+
+_LONGEST_LABEL = 60  # characters: words in a drawing, not prose

@@ -1,0 +1,139 @@
+"""Which rows and columns of a report's tables are a force's, and what do they print?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from bluelamp.documents.blocks import Block, Cell, Row
+from bluelamp.documents.facts import NamedValue
+from bluelamp.figures.printed import PrintedValue, read_printed
+from bluelamp.figures.units import unit_of
+from bluelamp.inspections.reading.about_exclusion_words import is_cell_without_data
+from bluelamp.inspections.reading.about_lists import is_only_names, listed_with
+from bluelamp.inspections.reading.about_names import Name, Naming
+
+_WIDEST = 256
+_PROSE_WORDS = 30
+_MOST_ROWS = 200  # of a column that is cited cell by cell
+
+
+@dataclass(frozen=True)
+class TableEntry:
+    """A row, or a column, that names the force. `cells` are what is cited, in reading order."""
+
+    cells: tuple[Cell, ...]
+    name: Name
+    listed_with: tuple[str, ...] = ()
+    columns: tuple[NamedValue, ...] = ()
+    without_data: bool = False
+
+    @property
+    def text(self) -> str:
+        return " ".join(cell.text for cell in self.cells if cell.text)
+
+
+@dataclass
+class TableReading:
+    entries: list[TableEntry] = field(default_factory=list)
+    prose: list[Cell] = field(default_factory=list)  # cells of sentences that name the force among others' rows
+
+
+def read_table(block: Block, naming: Naming, title: str) -> TableReading:
+    """The entries of one table. Cells of prose that name the force are left to be read as sentences."""
+    found = TableReading()
+    if not naming.may_name(block.text) or max((len(row.cells) for row in block.rows), default=0) > _WIDEST:
+        return found
+    heads = _head_rows(block.rows)
+    names = _column_names(heads)
+    for cell in (cell for row in heads for cell in row.cells):
+        if entry := _read_column(block.rows, len(heads), cell, naming):
+            found.entries.append(entry)
+    for row in block.rows[len(heads) :]:
+        _read_row(row, names, title, naming, found)
+    return found
+
+
+def _head_rows(rows: Sequence[Row]) -> list[Row]:
+    """The rows marked as head; else the first, where it prints no figure and what follows does."""
+    marked = 0
+    while marked < len(rows) and rows[marked].is_head:
+        marked += 1
+    if marked:
+        return list(rows[:marked]) if marked < len(rows) else list(rows[:1])
+    if len(rows) > 1 and not _prints_figures(rows[0]) and (_prints_figures(rows[1]) or len(rows) > 2):
+        return [rows[0]]
+    return []
+
+
+def _prints_figures(row: Row) -> bool:
+    return any(any(letter.isdigit() for letter in cell.text) for cell in row.cells[1:])
+
+
+def _column_names(heads: Sequence[Row]) -> dict[int, str]:
+    names: dict[int, list[str]] = {}
+    for row in heads:
+        for cell in row.cells:
+            for column in range(cell.column, min(_WIDEST, cell.column + cell.column_span)):
+                if cell.text and cell.text not in names.setdefault(column, []):
+                    names[column].append(cell.text)
+    return {column: " ".join(words) for column, words in names.items()}
+
+
+def _read_row(row: Row, names: dict[int, str], title: str, naming: Naming, found: TableReading) -> None:
+    cells = [cell for cell in row.cells if cell.text]
+    for cell in cells:
+        named = naming.find(cell.text)
+        own = next((name for name in named if name.code == naming.own.code), None)
+        if own is None:
+            continue
+        label = is_only_names(cell.text, named)
+        if not label and cell.column > 0 and len(cell.text.split()) > _PROSE_WORDS:
+            found.prose.append(cell)
+            continue
+        values = [other for other in cells if other is not cell]
+        found.entries.append(
+            TableEntry(
+                cells=tuple(cells),
+                name=own,
+                listed_with=listed_with(cell.text, named, naming.own.code),
+                columns=tuple(_value(other, names.get(other.column, ""), title) for other in values),
+                without_data=label and bool(values) and all(is_cell_without_data(other.text) for other in values),
+            )
+        )
+        return
+
+
+def _read_column(rows: Sequence[Row], heads: int, head: Cell, naming: Naming) -> TableEntry | None:
+    """A table with the forces across its top: the force's column, a value from each row."""
+    named = naming.find(head.text) if head.column else []
+    own = next((name for name in named if name.code == naming.own.code), None)
+    if own is None or not is_only_names(head.text, named):
+        return None
+    cells, columns = [head], []
+    for label, cell in _column(rows[heads:], head.column):
+        cells += [each for each in (label, cell) if each.text]
+        columns.append(_value(cell, label.text, ""))
+    values = tuple(columns)
+    without = bool(values) and all(is_cell_without_data(value.value.printed) for value in values)
+    return TableEntry(
+        tuple(cells), own, listed_with(head.text, named, naming.own.code), values, without_data=without
+    )
+
+
+def _column(rows: Sequence[Row], column: int) -> Iterator[tuple[Cell, Cell]]:
+    for row in rows[:_MOST_ROWS]:
+        cell = row.cell_at(column)
+        if cell and cell.text and row.cells and cell is not row.cells[0]:
+            yield row.cells[0], cell
+
+
+def _value(cell: Cell, name: str, title: str) -> NamedValue:
+    """The cell as a printed value; one that prints no number is kept as printed."""
+    printed = " ".join(cell.text.split())
+    value = read_printed(printed, unit=unit_of(name) or unit_of(title) if _is_figure(printed) else "")
+    return NamedValue(name=name, value=value or PrintedValue(printed=printed))
+
+
+def _is_figure(words: str) -> bool:
+    return any(letter.isdigit() for letter in words)
