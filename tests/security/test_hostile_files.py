@@ -18,6 +18,8 @@ from pptx import Presentation
 from bluelamp.documents.document import Document, UnreadableFileError
 from bluelamp.documents.sandbox import read_file, read_upload
 
+pytestmark = pytest.mark.no_database
+
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"\x00" * 200
 
 

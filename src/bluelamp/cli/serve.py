@@ -89,10 +89,12 @@ def address_of(listener: socket.socket, host: str) -> str:
 def run_server(listener: socket.socket) -> None:
     """Serve and work until interrupted; requests that run are finished, the worker ends after its job's step."""
     import waitress
+    from django.core.management import call_command
     from django.core.wsgi import get_wsgi_application
 
     from bluelamp.intake.worker import work_until
 
+    call_command("clearsessions", verbosity=0)  # those that are over; the others are checked at each request
     stopped = threading.Event()
     worker = threading.Thread(target=work_until, args=(stopped,), name="worker", daemon=True)
     server: Any = waitress.create_server(
@@ -101,6 +103,7 @@ def run_server(listener: socket.socket) -> None:
         threads=THREADS,
         max_request_body_size=LARGEST_REQUEST,
         ident="bluelamp",
+        **_believe_proxy(),
     )
     for told in (
         signal.SIGINT,
@@ -114,6 +117,23 @@ def run_server(listener: socket.socket) -> None:
         stopped.set()
         server.close()
         worker.join(timeout=5)
+
+
+def _believe_proxy() -> dict[str, Any]:
+    """Only the proxy that bluelamp.toml names may say whose request it is, and that it came over TLS.
+
+    What others say of themselves in such headers is taken out before Django sees it: limits count addresses.
+    """
+    from django.conf import settings
+
+    if not settings.WORKSPACE.proxy:
+        return {"clear_untrusted_proxy_headers": True}
+    return {
+        "clear_untrusted_proxy_headers": True,
+        "trusted_proxy": settings.WORKSPACE.proxy,
+        "trusted_proxy_count": 1,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+    }
 
 
 def _stop(signal_number: int, frame: object) -> None:

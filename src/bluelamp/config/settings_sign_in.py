@@ -24,6 +24,7 @@ _VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"{_VALIDATION}.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": "bluelamp.organisations.password_rules.TooSimpleValidator"},
     {
         "NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("user_name", "name", "email")},
@@ -47,8 +48,9 @@ ACCOUNT_LOGIN_TIMEOUT = 15 * 60
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",  # an office may share one address
-    "login_failed": f"20/m/ip,{SIGN_IN.wrong_passwords}/{SIGN_IN.lock_minutes * 60}s/key",
+    "login_failed": f"{SIGN_IN.wrong_passwords}/{SIGN_IN.lock_minutes * 60}s/key",  # codes of one person
 }
+WRONG_PASSWORDS_FROM_AN_ADDRESS = "20/m/ip"
 MFA_ADAPTER = "bluelamp.desk.entrance.adapters.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_TOLERANCE = 1  # phones are not always right to the half minute

@@ -10,6 +10,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.stages import AuthenticateStage
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -26,6 +27,7 @@ from bluelamp.desk.entrance.believing import find_vouched_for
 from bluelamp.desk.entrance.proof import vouched_twice, ways_proved
 from bluelamp.organisations.actions_sign_in import record_sign_in
 from bluelamp.organisations.models import User
+from bluelamp.organisations.rules import NotAllowedError
 
 logger = logging.getLogger(__name__)
 
@@ -72,12 +74,27 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """Our own pages say what happened."""
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Tries at any names from one address; those at one name are counted by django-axes, across restarts."""
+        self._login_failed_rl_usage = ratelimit.consume(
+            request,
+            app="allauth.account",
+            action="login_failed",
+            config={"login_failed": settings.WRONG_PASSWORDS_FROM_AN_ADDRESS},
+        )
+        if not self._login_failed_rl_usage:
+            raise self.validation_error("too_many_login_attempts")
+
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         return refuse(request)
 
     def login(self, request: HttpRequest, user: User) -> None:
         ways, alone = ways_proved(request, user), settings.SIGN_IN.one_session
-        super().login(request, record_sign_in(user, by=user, now=timezone.now(), ways=ways, alone=alone))
+        try:
+            user = record_sign_in(user, by=user, now=timezone.now(), ways=ways, alone=alone)
+        except NotAllowedError as error:  # their access ended after the first step
+            raise ImmediateHttpResponse(refuse(request)) from error
+        super().login(request, user)
 
 
 def is_ours(request: HttpRequest, url: str) -> bool:

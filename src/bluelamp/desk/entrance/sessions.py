@@ -98,14 +98,12 @@ def _say_signed_out() -> HttpResponse:
 
 def _page_before(request: HttpRequest) -> str:
     """The page whose form was sent, if it is ours: what it was sent to cannot be looked at."""
-    before = urlsplit(request.headers.get("referer", ""))
-    if before.netloc != request.get_host():
-        return "/"
     try:
+        before = urlsplit(request.headers.get("referer", ""))
         resolve(before.path)
-    except Resolver404:
+    except (ValueError, Resolver404):
         return "/"
-    return before.path
+    return before.path if before.netloc == request.get_host() else "/"
 
 
 class SecondStepRequired:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from allauth.socialaccount.providers.openid_connect.views import callback
 from django.urls import path
 
 from bluelamp.desk.views import account, people, sign_in
@@ -34,5 +33,5 @@ pages = [
 allauth_pages = [  # by the names that django-allauth looks for
     path("sign-in", sign_in.sign_in, name="account_login"),
     path("sign-in/code", sign_in.second_step, name="mfa_authenticate"),
-    path("sign-in/with/<slug:provider_id>/back", callback, name="openid_connect_callback"),
+    path("sign-in/with/<slug:provider_id>/back", sign_in.sign_on_back, name="openid_connect_callback"),
 ]

@@ -11,6 +11,7 @@ from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.signals import authentication_failed
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialApp
+from allauth.socialaccount.providers.openid_connect.views import callback
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -128,6 +129,18 @@ def start_sign_on(request: HttpRequest, slug: str) -> HttpResponse:
     if not isinstance(onward, HttpResponseRedirect):
         return onward
     return render(request, "desk/sign_on_away.html", {"provider": provider.name, "address": onward.url})
+
+
+@login_not_required
+@require_safe
+@never_cache
+def sign_on_back(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """The other site sends the browser back here with a code."""
+    try:
+        answer: HttpResponse = callback(request, provider_id)
+    except (RequestException, KeyError):
+        return render(request, "desk/sign_on_failed.html", status=502)
+    return answer
 
 
 @require_POST
