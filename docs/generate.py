@@ -10,6 +10,7 @@ import typer.main
 
 from bluelamp.cli.commands import app
 from bluelamp.inspections.frameworks import Framework, load_frameworks
+from docs.states import make_states_page
 
 HERE = Path(__file__).resolve().parent / "reference"
 NOTE = "<!-- Made by `python -m docs.generate`; edit the definitions or the commands instead. -->\n\n"
@@ -62,7 +63,7 @@ def _say_framework(framework: Framework) -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES = {"commands.md": make_commands_page, "frameworks.md": make_frameworks_page}
+PAGES = {"commands.md": make_commands_page, "frameworks.md": make_frameworks_page, "states.md": make_states_page}
 
 
 def main() -> int:
