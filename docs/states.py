@@ -19,18 +19,18 @@ TITLES = {
 INTRODUCTION = """# The states of an item
 
 Five facts stand beside each other about every item, never one status: what the force answers, what its owner
-claims, what an independent tester found, what the inspectorate says, and how it stands against its dates (which is
-worked out, so nobody takes a step with it). Whether it is signed off here is said apart. Each step below is an event
-in the audit trail. A step that leaves the state as it is has no arrow.
+claims, what an independent tester found, what the inspectorate says, and how it stands against its dates (which
+is worked out, so nobody takes a step with it). Whether it is signed off here is said apart. Each step below is an
+event in the audit trail. A step that leaves the state as it is has no arrow.
 
 While an item is signed off, or was closed elsewhere and not tested here, only steps of its position and its
 closing may be taken.
 """
 BY_ITSELF = """
 What was tested is tested anew by itself when it changes: when new evidence is offered, evidence is returned, an
-action is said to be delivered again, the item's words are corrected, or a signed-off item is reopened. A review in
-which some opinions were given by then ends without a grade. Where two opinions are asked for, the item stays "being
-tested" until both are given, neither reviewer sees the other's before that, and the lower one stands.
+action is said to be delivered again, the item's words are corrected, or a signed-off item is reopened. A review
+in which some opinions were given by then ends without a grade. Where two opinions are asked for, the item stays
+"being tested" until both are given, neither reviewer sees the other's before that, and the lower one stands.
 """
 WHOSE = {
     "any": "anybody with the role",
@@ -100,7 +100,7 @@ def _policies() -> Iterator[str]:
     yield "## What a sign-off needs\n"
     yield "The first policy that fits an item is its own; a recommendation meets that of its cause of concern too."
     yield "Every sign-off has a code, a reason and an authority (a minute or a letter, cited).\n"
-    yield "| policy | for | accepted evidence | opinion, at least | opinions | what stays true | codes without proof |"
+    yield "| policy | for | accepted evidence | opinion, at least | opinions | stays true | codes without proof |"
     yield "|---|---|---|---|---|---|---|"
     for policy in load_policies():
         watch = "named, and watched" if policy.watch else "not asked for"
