@@ -73,7 +73,7 @@ _OTHERS = re.compile(
 
 def find_exclusion(text: str, names: Sequence[Name], code: str, *, of_figure: bool) -> Exclusion | None:
     """The first phrase that says it of the force `code`. `of_figure`: the words are a figure's or its note's."""
-    if not may_exclude().search(text):
+    if len(text) > _LONGEST or not may_exclude().search(text):
         return None
     for clause in _clauses(text, names):
         for search in (_find_cannot_give, _find_not_there, _find_left_out, _find_but_for):
@@ -81,6 +81,9 @@ def find_exclusion(text: str, names: Sequence[Name], code: str, *, of_figure: bo
                 if run and any(name.code == code for name in run):
                     return Exclusion(_subject(clause, position), position)
     return None
+
+
+_LONGEST = 10_000  # characters: longer than any sentence, and than any list of 43 forces
 
 
 def says_exclusion(text: str, *, of_figure: bool) -> bool:

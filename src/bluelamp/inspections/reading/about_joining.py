@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bluelamp.documents.citations import Citation
@@ -23,11 +23,10 @@ def join_repeats(mentions: Iterable[Mention]) -> list[Mention]:
 
     A remark under two figures ("Calder Vale could not provide this data.") is two: each misses something else.
     """
-    kept: dict[tuple[str, str, str], Mention] = {}
+    alike: dict[tuple[str, str, str], list[Mention]] = {}
     for mention in mentions:
-        key = _key(mention)
-        kept[key] = _joined(kept[key], mention) if key in kept else mention
-    return _without_parts(list(kept.values()))
+        alike.setdefault(_key(mention), []).append(mention)
+    return _without_parts([_join(group) for group in alike.values()])
 
 
 def _key(mention: Mention) -> tuple[str, str, str]:
@@ -38,24 +37,32 @@ def _key(mention: Mention) -> tuple[str, str, str]:
     return mention.nature, words, of
 
 
-def _joined(first: Mention, again: Mention) -> Mention:
+def _join(group: Sequence[Mention]) -> Mention:
+    """The first of them, with every place and what any of them says."""
+    first = group[0]
+    if len(group) == 1:
+        return first
     return replace(
         first,
-        citations=_distinct((*first.citations, *again.citations)),
-        listed_with=tuple(dict.fromkeys((*first.listed_with, *again.listed_with))),
-        number=first.number or again.number,
-        deadline=first.deadline or again.deadline,
-        doubt=first.doubt and again.doubt,
-        critical=first.critical or again.critical,
+        citations=_distinct(citation for mention in group for citation in mention.citations),
+        listed_with=tuple(dict.fromkeys(code for mention in group for code in mention.listed_with)),
+        number=next((mention.number for mention in group if mention.number), ""),
+        deadline=next((mention.deadline for mention in group if mention.deadline), None),
+        doubt=first.doubt if all(mention.doubt for mention in group) else "",
+        critical=next((mention.critical for mention in group if mention.critical), None),
     )
 
 
 def _distinct(citations: Iterable[Citation]) -> tuple[Citation, ...]:
     """Each place once; a place that lies within another of the same words is that place."""
     found: list[Citation] = []
+    by_line: dict[int, list[Citation]] = {}
     for citation in citations:
-        if not any(_is_within(citation, other) for other in found):
-            found.append(citation)
+        if any(_is_within(citation, other) for other in by_line.get(citation.line, ())):
+            continue
+        found.append(citation)
+        for line in range(citation.line, citation.line_end + 1):
+            by_line.setdefault(line, []).append(citation)
     return tuple(found)
 
 
@@ -80,14 +87,7 @@ def _without_parts(mentions: list[Mention]) -> list[Mention]:
         if whole is not None and whole is not mention:
             absorbed.setdefault(id(whole), []).append(mention)
     gone = {id(each) for group in absorbed.values() for each in group}
-    made = []
-    for mention in mentions:
-        if id(mention) in gone:
-            continue
-        for part in absorbed.get(id(mention), []):
-            mention = _joined(mention, part)
-        made.append(mention)
-    return made
+    return [_join([m, *absorbed.get(id(m), ())]) for m in mentions if id(m) not in gone]
 
 
 _SENTENCE = re.compile(r"(?<=[.!?:])\s+")
