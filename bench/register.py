@@ -43,6 +43,7 @@ PAGES = {
     "search": "/search?q=hand7+cust9",
 }
 RATIO_AT_MOST = 2.0
+GROWING = ("a word in every item",)  # finds a hundred times as much: held to SLOWEST only
 SLOWEST = 0.2  # seconds, 95th percentile with 100,000 items
 
 
@@ -57,7 +58,7 @@ def main() -> None:
         rows = (small[page]["rows"], large[page]["rows"])
         ratio = statistics.median(many) / statistics.median(few)
         late = sorted(many)[int(len(many) * 0.95) - 1]
-        bad = bad or late > SLOWEST or (ratio > RATIO_AT_MOST and rows[0] == rows[1])
+        bad = bad or late > SLOWEST or (ratio > RATIO_AT_MOST and rows[0] == rows[1] and page not in GROWING)
         medians = f"{statistics.median(few) * 1000:>11.1f} ms{statistics.median(many) * 1000:>13.1f} ms"
         print(f"{page:<24}{medians}{late * 1000:>7.1f} ms{ratio:>8.2f}{rows[0]:>8} {rows[1]:>5}")
     if bad:

@@ -35,7 +35,7 @@ class Choice:
 Facets = dict[str, tuple[Choice, ...]]
 
 
-FEW = 500
+FEW = 1000
 """So many items are found by their keys; more stand close enough together for a walk along an index."""
 
 
