@@ -24,6 +24,7 @@ UPRIGHT: Final = 50.0
 TURNED: Final = 75.0
 _LONGEST_WORD: Final = 14.0  # a longer word is broken rather than given the room
 _BOLD: Final = 1.1
+_WHOLE: Final = 1.1  # what must stand on one line has a little to spare, for Word's type
 _ROOM: Final = 30.0  # what a column to be filled in asks for
 _SHORT: Final = 9.0  # a shorter cell stays on one line
 _READABLE: Final = 12.0  # a column of running words narrower than this is a ladder
@@ -93,7 +94,7 @@ def _need_of(column: Column, cells: list[Content | Cell]) -> _Need:
     lines = [line for cell in cells for line in plain_words(cell).split("\n")]
     widths = [measure(line) for line in lines]
     words = [measure(word) for line in lines for word in line.split()]
-    words += [measure(line) for cell, line in zip(cells, map(plain_words, cells), strict=True) if _is_whole(cell)]
+    words += [measure(plain_words(cell)) * _WHOLE for cell in cells if _is_whole(cell)]
     room = [_ROOM for cell in cells if isinstance(content_of(cell), Blank)]
     head = measure(column.head) * _BOLD
     natural = max([*widths, *room, *heads, head if head < _SHORT else 0.0, 2.0])
@@ -132,6 +133,11 @@ def _least_across(table: Table) -> float:
     if any(column.width is not None for column in table.columns):
         return 0.0
     return sum(need.readable + PADDING for need in _needs_of(table))
+
+
+def natural_widths(table: Table) -> tuple[float, ...]:
+    """Ems in which each column says what it has to say on one line, up to a limit."""
+    return tuple(need.natural for need in _needs_of(table))
 
 
 def find_widths(table: Table, *, across: float) -> tuple[float, ...]:

@@ -101,7 +101,7 @@ class Cell:
     """A cell that needs more than its content.
 
     `anchor` is hidden and comes back from a filled-in file: in Word the tag of a content control round the cell's
-    words and a bookmark, in Excel a hidden last column of the row. At most 64 characters of A-Z, a-z, 0-9, - and .
+    words and a bookmark, in Excel a hidden last column of the row. At most 36 characters of A-Z, a-z, 0-9 and -.
     """
 
     content: Content
@@ -109,7 +109,7 @@ class Cell:
     strong: bool = False
 
     def __post_init__(self) -> None:
-        if self.anchor and not re.fullmatch(r"[A-Za-z0-9.\-]{1,64}", self.anchor):
+        if self.anchor and not re.fullmatch(r"[A-Za-z0-9-]{1,36}", self.anchor):
             raise ValueError(f"{self.anchor!r} can't be the anchor of a cell")
 
 

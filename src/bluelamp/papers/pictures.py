@@ -7,8 +7,10 @@ nor bring a file of this machine into a paper.
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Final
 
+import typst
 from lxml import etree
 
 from bluelamp.lib.errors import PlainError
@@ -21,6 +23,8 @@ _DRAWING: Final = frozenset(
         " marker linearGradient radialGradient stop use symbol",
     )
 )
+_TEMPLATE: Final = Path(__file__).parent / "picture.typ"
+_PIXELS_AN_INCH: Final = 220.0
 _PIXELS: Final = 640.0  # the width of a picture that does not say
 _REFERS: Final = re.compile(r"url\(\s*['\"]?(?P<to>[^)'\"]*)['\"]?\s*\)")
 _XLINK: Final = "{http://www.w3.org/1999/xlink}href"
@@ -81,6 +85,21 @@ def width_share(svg: str, *, across: float) -> float:
     given = re.fullmatch(r"([\d.]+)(?:px)?", root.get("width", ""))
     pixels = float(given[1]) if given else float(box[2]) if len(box) == 4 else _PIXELS
     return max(0.1, min(1.0, pixels * 25.4 / 96 / across))
+
+
+def draw(svg: str) -> bytes:
+    """The picture as PNG, for formats that know no SVG; drawn by Typst with its own fonts, the same everywhere."""
+    drawn = typst.compile(
+        _TEMPLATE,
+        root=_TEMPLATE.parent,
+        ignore_system_fonts=True,
+        format="png",
+        ppi=_PIXELS_AN_INCH,
+        sys_inputs={"svg": picture_text(svg)},
+    )
+    if not isinstance(drawn, bytes):
+        raise TypeError("a picture has one page")
+    return drawn
 
 
 def inline_svg(svg: str, alternative: str, *, prefix: str) -> str:
