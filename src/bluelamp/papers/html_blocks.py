@@ -223,5 +223,5 @@ class HtmlWriter:
         behind = ""
         if figure.table:
             summary = element("summary", "The figures as a table")
-            behind = element("details", summary + self.table(figure.table, placed.behind))
-        return element("figure", picture + caption, "paper-figure") + behind
+            behind = element("details", summary + self.table(figure.table, placed.behind), open="open")
+        return element("figure", caption + picture, "paper-figure") + behind

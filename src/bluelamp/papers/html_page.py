@@ -7,7 +7,7 @@ from html import escape
 from pathlib import Path
 
 from bluelamp.papers.html_blocks import HtmlWriter, element, lines
-from bluelamp.papers.model import Paper, Rendered
+from bluelamp.papers.model import Paper, Paragraph, Quote, Rendered
 from bluelamp.papers.outline import PlacedSection, header_pairs, is_long, place
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
@@ -46,7 +46,15 @@ def render_fragment(paper: Paper, *, heading_level: int = 1, titled: bool = True
     if is_long(paper):
         parts.append(_contents(sections, heading_level + 1))
     parts += [writer.section(placed) for placed in sections]
-    return f'<article class="paper" lang="{escape(paper.language)}">\n{"".join(parts)}</article>\n'
+    return element("article", "\n" + "".join(parts), _classes(sections), lang=paper.language)
+
+
+def _classes(sections: tuple[PlacedSection, ...]) -> str:
+    """What stands beside the words: numbers, references."""
+    blocks = [each.block for placed in sections for each in placed.blocks]
+    referred = any(isinstance(block, Paragraph | Quote) and block.reference for block in blocks)
+    counted = any(placed.heading.number for placed in sections)
+    return "paper" + " paper-referred" * referred + " paper-counted" * counted
 
 
 def _opening(paper: Paper, writer: HtmlWriter, level: int, *, titled: bool) -> str:
