@@ -29,6 +29,14 @@ SETTINGS = """\
 # lock_minutes = 15      # for so long
 # link_hours = 24        # how long a link works that an administrator makes on the page of people
 
+# [mail]                 # without it messages are kept as files in the folder outbox
+# host = "mail.example.police.uk"
+# port = 587
+# tls = true
+# user = "bluelamp"
+# password_file = "keys/mail.secret"             # in this folder
+# from = "bluelamp@example.police.uk"
+
 # [[single_sign_on]]     # OpenID Connect; give the provider https://YOUR-DESK/sign-in/with/SLUG/back to return to
 # slug = "force"
 # name = "Example Police"                        # on the button

@@ -6,6 +6,7 @@ from urllib.parse import unquote, urlparse
 
 from csp.constants import NONE, SELF
 
+from bluelamp.config.settings_mail import *  # noqa: F403
 from bluelamp.config.settings_sign_in import *  # noqa: F403
 from bluelamp.config.workspace import Workspace, find_workspace, read_secret_key
 from bluelamp.lib.definitions import SHIPPED
