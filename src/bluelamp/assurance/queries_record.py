@@ -78,6 +78,7 @@ def _take_pointed(past: Past, models: dict[str, type[Model]]) -> None:
     _take(past, "register_item", models, pk__in=others - items.keys())
     rows = items.values()
     _take(past, "documents_storeddocument", models, pk__in={row["document_id"] for row in rows})
+    _take(past, "assurance_statutoryresponse", models, report__in={row["document_id"] for row in rows})
     _take(past, "organisations_organisation", models, pk__in={row["force_id"] for row in rows})
     actions = past.table("assurance_action").values()
     owners = {row[end] for row in actions for end in ("owner_id", "deputy_id", "lead_id") if row[end]}

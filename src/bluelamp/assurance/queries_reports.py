@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -15,9 +16,11 @@ from bluelamp.assurance.queries_record import snapshot_of
 from bluelamp.assurance.reports.committee import make_committee_paper
 from bluelamp.assurance.reports.item import make_item_paper
 from bluelamp.assurance.reports.questions import Before, make_questions_paper
+from bluelamp.assurance.reports.response import make_response_paper
 from bluelamp.assurance.reports.summary import make_summary_paper
 from bluelamp.assurance.reports.template import make_template_paper
 from bluelamp.assurance.snapshot import Snapshot
+from bluelamp.assurance.statutory_clock import load_duty
 from bluelamp.lib.calendar_days import add_months
 from bluelamp.lib.errors import PlainError
 from bluelamp.organisations.visibility import Viewer
@@ -72,6 +75,10 @@ def find_before(snapshot: Snapshot, *, viewer: Viewer) -> Mapping[str, Sequence[
     return {}
 
 
+def _response(asked: Asked) -> Paper:
+    return make_response_paper(asked.snapshot(), load_duty(settings.WORKSPACE_DEFINITIONS))
+
+
 def _item(asked: Asked) -> Paper:
     snapshot = asked.snapshot()
     if len(snapshot.items) != 1:
@@ -92,6 +99,12 @@ REPORTS: Mapping[str, Report] = {
             says=_("Counts that foot, movement, what is overdue and why, what was signed off on what."),
             make=_committee,
             moves=True,
+        ),
+        Report(
+            slug="response",
+            name=_("Statutory response"),
+            says=_("What was done or is proposed about each recommendation of one report, or why nothing."),
+            make=_response,
         ),
         Report(
             slug="summary",

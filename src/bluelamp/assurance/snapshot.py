@@ -47,6 +47,7 @@ TABLES = (
     "assurance_step",
     "assurance_targetchange",
     "assurance_audittest",
+    "assurance_statutoryresponse",
     *HANGING.values(),
 )
 
@@ -139,6 +140,7 @@ class Snapshot:
     items: tuple[ItemThen, ...]
     owners: Mapping[str, str] = field(default_factory=dict)  # name by key
     redacted: int = 0
+    responses: tuple[Fields, ...] = ()  # the statutory responses to these items' documents
 
 
 def make_snapshot(
@@ -180,7 +182,11 @@ def make_snapshot(
         )
 
     made = [make(key) for key in chosen if not items[key]["merged_into_id"]]
-    return Snapshot(day, tuple(sorted(made, key=lambda item: str(item.place))), owners, redacted)
+    held = {str(item.fields["document_id"]) for item in made}
+    responses = tuple(
+        row for row in tables.get("assurance_statutoryresponse", {}).values() if str(row["report_id"]) in held
+    )
+    return Snapshot(day, tuple(sorted(made, key=lambda item: str(item.place))), owners, redacted, responses)
 
 
 def _by(rows: Mapping[str, Fields], column: str) -> dict[str, list[Fields]]:
