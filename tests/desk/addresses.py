@@ -34,6 +34,10 @@ POST_ONLY = {
     "assurance:round_send",
     "assurance:round_close",
     "assurance:round_link",
+    "assurance:response_begin",
+    "assurance:return_new",
+    "assurance:return_take",
+    "assurance:return_leave",
 }
 FILES = {"documents:picture", "assurance:evidence_file"}
 """Only there for a PDF, or for evidence that is a file."""

@@ -6,19 +6,24 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import pytest
 from django.test import Client
 from tests.intake.samples import BODIES, BY, DATA, NOW, make_extraction, sample_facts, template_row
 
 from bluelamp.assurance.actions_delivery import allocate
 from bluelamp.assurance.actions_rounds import open_round
-from bluelamp.assurance.models import Action, Round
+from bluelamp.assurance.actions_statutory import begin_response
+from bluelamp.assurance.models import Action, Round, StatutoryResponse, TemplateReturn
+from bluelamp.assurance.template_answers import GivenAnswer
+from bluelamp.assurance.template_return import ReturnedRow, ReturnedTemplate
 from bluelamp.documents.document import Document
 from bluelamp.documents.facts import Unread
 from bluelamp.documents.models import StoredDocument
 from bluelamp.documents.readers import read_bytes
-from bluelamp.intake.actions import accept_all, propose, store_document
+from bluelamp.intake.actions import accept_all, describe_document, propose, store_document
 from bluelamp.intake.models import Job, Proposal
+from bluelamp.ledger.actions import recording
 from bluelamp.organisations.actions import add_owner, add_person, load_organisations
 from bluelamp.organisations.models import Organisation, User
 from bluelamp.register.models import Item
@@ -68,6 +73,8 @@ class Full:
     job: Job
     action: Action
     round: Round
+    response: StatutoryResponse
+    returned: TemplateReturn
     person: User | None = None
 
 
@@ -83,6 +90,8 @@ def full(organisations: None) -> Full:
     second = read_bytes(more, file_name="again.txt")
     waiting = store(second, more)
     propose(waiting, make_extraction(second, sample_facts(second)), by=BY, now=NOW)
+    describe_document(accepted, by=BY, now=NOW, details={"published": "2022-04-14"})
+    accepted.refresh_from_db()
     item = Item.objects.get(kind="cause_of_concern")
     owner = add_owner(kind="post", name="Head of custody", by=BY, now=NOW)
     action = allocate(item, words="Mend the suites.", owner=owner, by=BY, now=NOW)
@@ -91,10 +100,23 @@ def full(organisations: None) -> Full:
         waiting=waiting,
         item=item,
         action=action,
+        response=begin_response(accepted, by=BY, now=NOW),
         round=open_round(title="Progress to March", due=NOW.date(), by=BY, now=NOW),
+        returned=come_back(waiting, item),
         proposal=Proposal.objects.filter(document=waiting, kind="finding").order_by("order")[0],
         job=Job.objects.create(id="11111111-1111-1111-1111-111111111111", kind="take_in", created=NOW),
     )
+
+
+def come_back(document: StoredDocument, item: Item) -> TemplateReturn:
+    """A file with one answered row, as if it had been read from this document."""
+    answer = GivenAnswer(action="The suites were mended.")
+    row = ReturnedRow(place="table 1, row 2", table=0, order=0, reference=item.reference, answer=answer)
+    read = msgspec.to_builtins(ReturnedTemplate(rows=(row,), templates=()))
+    made = TemplateReturn(document=document, read=read, row_count=1, by_name="Sam", made=NOW)
+    with recording(by=BY, now=NOW) as book:
+        book.event("assurance.template_returned", subject=made, add=[made])
+    return made
 
 
 def finish(response: Any) -> bytes:

@@ -42,6 +42,11 @@ def address(name: str, full: Full | None) -> str:
         values |= {"slug": "begin", "key": full.action.pk if full else nowhere}
     if name.startswith("assurance:round"):
         values |= {"pk": full.round.pk, "owner_pk": full.action.owner_id} if full else {"owner_pk": nowhere}
+    if name.startswith("assurance:return") and full:
+        values["pk"] = full.returned.pk
+    if name.startswith("assurance:response") and name != "assurance:response_begin":
+        values |= {"pk": full.response.pk if full else nowhere, "slug": "comments"}
+        values["reference"] = full.item.reference if full else "CVP-2022-AFI-01"
     wanted = pattern.pattern.converters
     return reverse(name, kwargs={key: values[key] for key in wanted})
 

@@ -7,6 +7,7 @@ Order of children: ECMA-376 part 1, 17.3 to 17.5.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -43,7 +44,7 @@ def make(tag: str, *children: Element | None, **attributes: str) -> Element:
     for child in children:
         if child is not None:
             element.append(child)
-    return element
+    return cast(Element, element)
 
 
 def run(words: str, look: Look = PLAIN) -> Element:

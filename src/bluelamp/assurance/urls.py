@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bluelamp.assurance import views, views_evidence, views_rounds
+from bluelamp.assurance import views, views_evidence, views_papers, views_rounds, views_statutory, views_templates
 
 app_name = "assurance"
 urlpatterns = [
@@ -17,5 +17,19 @@ urlpatterns = [
     path("rounds/<uuid:pk>/send", views_rounds.send, name="round_send"),
     path("rounds/<uuid:pk>/close", views_rounds.close, name="round_close"),
     path("rounds/<uuid:pk>/link/<uuid:owner_pk>", views_rounds.link, name="round_link"),
+    path("templates", views_templates.templates, name="templates"),
+    path("templates/new", views_templates.template_new, name="template_new"),
+    path("templates/returns/new", views_templates.return_new, name="return_new"),
+    path("templates/returns/<uuid:pk>", views_templates.return_page, name="return"),
+    path("templates/returns/<uuid:pk>/take", views_templates.take, name="return_take"),
+    path("templates/returns/<uuid:pk>/leave", views_templates.leave, name="return_leave"),
     path("answer/<str:secret>", views_rounds.answer_link, name="answer_link"),
+    path("responses", views_statutory.responses, name="responses"),
+    path("responses/begin/<uuid:pk>", views_statutory.begin, name="response_begin"),
+    path("responses/<uuid:pk>", views_statutory.response_page, name="response"),
+    path("responses/<uuid:pk>/points/<str:reference>", views_statutory.point, name="response_point"),
+    path("responses/<uuid:pk>/<slug:slug>", views_statutory.step, name="response_step"),
+    path("assurance", views_papers.home, name="home"),
+    path("papers", views_papers.papers, name="papers"),
+    path("papers/paper.css", views_papers.paper_style, name="paper_style"),
 ]

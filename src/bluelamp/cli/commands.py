@@ -15,10 +15,12 @@ from bluelamp.cli.extract import extract
 from bluelamp.cli.ingest import ingest
 from bluelamp.cli.init import init
 from bluelamp.cli.register import register
+from bluelamp.cli.remind import remind
 from bluelamp.cli.report import report
 from bluelamp.cli.search import search
 from bluelamp.cli.serve import serve
 from bluelamp.cli.sign_in import sign_in_link
+from bluelamp.cli.template import app as template_app
 from bluelamp.cli.text import text
 from bluelamp.cli.upgrade import upgrade
 from bluelamp.cli.verify import verify
@@ -39,6 +41,7 @@ COMMANDS = (
     search,
     register,
     report,
+    remind,
     serve,
     sign_in_link,
     verify,
@@ -49,6 +52,7 @@ COMMANDS = (
 )
 for command in COMMANDS:
     app.command()(command)
+app.add_typer(template_app, name="template")
 
 WORKSPACE = Annotated[
     Path | None,

@@ -30,14 +30,14 @@ def register(
     open_workspace()
     from bluelamp.register.queries import filter_items
 
-    items = filter_items(viewer=None, force=force, kind=_slug_of_kind(kind), words=words)
+    items = filter_items(viewer=None, force=force, kind=slug_of_kind(kind), words=words)
     if as_json:
         _print_json(items)
     else:
         print_register(items, limit=limit)
 
 
-def _slug_of_kind(said: str) -> str:
+def slug_of_kind(said: str) -> str:
     """A kind as people say it ("areas for improvement", "AFI") or as its slug."""
     from bluelamp.register.kinds import load_item_kinds
 

@@ -85,10 +85,10 @@ def _find_items(name: str, force: str, document: str, reference: str) -> QuerySe
             raise PlainError("Name the item whose history it is: --item NTS-2022-AFI-01.")
         return filter_items(viewer=None).filter(pk=found.pk)
     items = filter_items(viewer=None, force=force)
-    return items.filter(document=_find_document(document)) if document else items
+    return items.filter(document=find_document(document)) if document else items
 
 
-def _find_document(said: str) -> str:
+def find_document(said: str) -> str:
     from django.db.models import Q
 
     from bluelamp.documents.queries import find_documents

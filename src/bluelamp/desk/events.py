@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from bluelamp.assurance.models import AuditTest, Opinion
+from bluelamp.assurance.models import AuditTest, Opinion, TemplateReturn, TemplateSent
 from bluelamp.assurance.queries_testing import find_hidden
 from bluelamp.documents.models import StoredDocument
 from bluelamp.inspections.models import Closure, Finding, GradeDistribution, Inspection, Practice, Statistic
@@ -56,6 +56,13 @@ SAID: Mapping[str, str | Promise] = {
     "assurance.date_agreed": _("agreed a new date"),
     "assurance.date_refused": _("refused a new date"),
     "assurance.answered": _("said how far it is"),
+    "assurance.response_begun": _("began the statutory response to a report"),
+    "assurance.point_answered_in_law": _("answered the point in the statutory response"),
+    "assurance.chief_invited": _("invited the chief officer to comment"),
+    "assurance.chief_commented": _("recorded the chief officer’s comments"),
+    "assurance.comments_written": _("wrote the local policing body’s comments"),
+    "assurance.response_published": _("recorded that the statutory response was published"),
+    "assurance.response_sent": _("recorded that a copy of the statutory response was sent"),
     "assurance.round_opened": _("opened a round of progress"),
     "assurance.round_chased": _("reminded those who had not answered"),
     "assurance.round_closed": _("closed a round of progress"),
@@ -78,6 +85,10 @@ SAID: Mapping[str, str | Promise] = {
     "assurance.watch_looked_at": _("looked again: it has stayed true"),
     "assurance.watch_slid": _("looked again: it has not stayed true"),
     "assurance.slide_explained": _("explained why the item stays signed off"),
+    "assurance.template_sent": _("sent a template out"),
+    "assurance.template_returned": _("kept a template that came back"),
+    "assurance.template_answers_taken": _("took answers from a returned template"),
+    "assurance.template_answer_left": _("left a row of a returned template as it is"),
     "organisations.organisation_added": _("added an organisation"),
     "organisations.organisation_changed": _("changed an organisation"),
     "organisations.person_added": _("added a person"),
@@ -200,6 +211,14 @@ def _say_audit_test(test: AuditTest) -> tuple[str, str]:
     return test.title, ""
 
 
+def _say_template(template: TemplateSent) -> tuple[str, str]:
+    return f"{template.title} ({template})", reverse("assurance:templates")
+
+
+def _say_return(found: TemplateReturn) -> tuple[str, str]:
+    return _("returned file of %(n)d rows") % {"n": found.row_count}, reverse("assurance:return", args=[found.pk])
+
+
 def _say_document(document: StoredDocument) -> tuple[str, str]:
     return str(document), reverse("desk:document", args=[document.pk])
 
@@ -246,5 +265,7 @@ _SUBJECTS = (
     (Owner, "", _say_plainly),
     (Opinion, "item", _say_beside_item),
     (AuditTest, "", _say_audit_test),
+    (TemplateSent, "", _say_template),
+    (TemplateReturn, "", _say_return),
 )
 """Table, the path to what says whose it is ("" the row itself, None nobody's), and how it is called."""
