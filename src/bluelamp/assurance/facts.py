@@ -27,3 +27,13 @@ class TemplateRow(Fact):
     text: str = ""
     action: str = ""
     notes: tuple[str, ...] = ()  # footnotes whose sign stands in the row
+
+
+@dataclass(frozen=True, kw_only=True)
+class Undertaking(Fact):
+    """What whoever signs a letter or a response promises to do."""
+
+    kind: ClassVar[str] = "undertaking"
+    number: str = ""  # as printed, of a point in a list
+    text: str = ""
+    due_printed: str = ""  # the day it names, as printed; a meeting it is due at stands in its words

@@ -1,0 +1,144 @@
+"""What does whoever signs a letter promise to do? "I will ask my auditors to test", "it is my intention to".
+
+A numbered or lettered point of the letter that holds a promise is one undertaking with all its sentences and the
+points under it; elsewhere each sentence that promises is one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bluelamp.assurance.facts import Undertaking
+from bluelamp.documents.blocks import Block, BlockKind, Span
+from bluelamp.documents.document import Document, Part
+from bluelamp.documents.facts import Reading
+from bluelamp.documents.sentences import find_sentences
+from bluelamp.lib.days import find_days
+
+READER = "assurance.undertakings"
+VERSION = 1
+
+_WHO = r"(?:i|we|my office|our office|my (?:deputy|team|auditors?|staff|internal auditors?)|the commissioner)"
+_INTENDS = (
+    r"(?:will|shall|intend to|undertake to|propose to|am (?:going|minded) to|are going to|plan to|commit to"
+    r"|am asking|am committed to|are committed to)"
+)
+_ASKED = r"(?:have|has)(?: also| now| already)? (?:asked|instructed|commissioned|requested|required|agreed with)"
+_PROMISE = re.compile(
+    rf"\b{_WHO}(?: \w{{1,12}})? {_INTENDS}\b|\b{_WHO} {_ASKED}\b"
+    r"|\b(?:it is|it will be|it remains) (?:my|our) intention\b|\bmy intention (?:is )?to\b",
+    re.I,
+)
+_POLITE = re.compile(
+    r"\b(?:will|shall) (?:be (?:pleased|happy|glad|grateful|aware|delighted|interested)|note|see|recall|understand"
+    r"|appreciate|forgive|no doubt|know|agree|find)\b|\blook forward\b|\bi hope\b",
+    re.I,
+)
+_CONDITION = re.compile(r"^\s{0,3}(?:if|were|should) (?:i|we)\b", re.I)
+_POINT = re.compile(r"^\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]?\)?$", re.I)
+_LETTER_POINT = re.compile(r"^\(?[a-z][.)]?\)?$", re.I)
+_INTO_LIST = re.compile(r":\s*$")
+_END = re.compile(r"^(?:yours (?:sincerely|faithfully|truly)|kind regards|signed\b|(?:annex|appendix)\b)", re.I)
+
+
+@dataclass
+class _Point:
+    """A point of a list being gathered, with the points under it."""
+
+    number: str
+    words: list[str] = field(default_factory=list)
+    spans: list[Span] = field(default_factory=list)
+    level: int = 0
+
+    def add(self, block: Block) -> None:
+        marker = f"{block.marker} " if block.marker and self.words else ""
+        self.words.append(f"{marker}{block.text}")
+        self.spans.extend(block.spans)
+
+
+def read_undertakings(part: Part) -> Reading:
+    """Every promise of the letter's own text, before its signature; tables and annexes are not read."""
+    facts = tuple(_find(part.document, _letter(part.blocks)))
+    return Reading(reader=READER, version=VERSION, facts=facts)
+
+
+def _letter(blocks: tuple[Block, ...]) -> list[Block]:
+    """What stands before the signature or the first annex."""
+    ends = next((i for i, block in enumerate(blocks) if _END.match(block.text) and _is_end(block)), len(blocks))
+    return [block for block in blocks[:ends] if block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)]
+
+
+def _is_end(block: Block) -> bool:
+    """ "Annex 1 of this letter provides ..." is a sentence; a heading or a closing line is not."""
+    return block.kind is BlockKind.HEADING or len(block.text) < 60
+
+
+def _find(document: Document, blocks: list[Block]) -> Iterator[Undertaking]:
+    point: _Point | None = None
+    for block in blocks:
+        if _begins_point(block, point):
+            yield from _close(document, point)
+            point = _Point(block.marker.strip("().") if block.marker else "", level=block.level)
+            point.add(block)
+        elif point and _goes_on(block, point):
+            point.add(block)
+        else:
+            yield from _close(document, point)
+            point = None
+            yield from _sentences(document, block)
+    yield from _close(document, point)
+
+
+def _begins_point(block: Block, point: _Point | None) -> bool:
+    if block.kind is not BlockKind.LIST_ITEM or not _POINT.match(block.marker.strip()):
+        return False
+    return point is None or not _is_under(block, point)
+
+
+def _is_under(block: Block, point: _Point) -> bool:
+    """A deeper level, or letters after a point with a number."""
+    deeper = block.level > point.level
+    lettered = bool(_LETTER_POINT.match(block.marker.strip())) and point.number.isdigit()
+    return deeper or lettered
+
+
+def _goes_on(block: Block, point: _Point) -> bool:
+    if block.kind is BlockKind.LIST_ITEM:
+        return _is_under(block, point)
+    return bool(_INTO_LIST.search(point.words[-1])) and block.text[:1].islower()
+
+
+def _close(document: Document, point: _Point | None) -> Iterator[Undertaking]:
+    if point is None:
+        return
+    text = " ".join(point.words)
+    if _promises(text):
+        yield Undertaking(
+            number=point.number, text=text, due_printed=_due(text), citations=document.cite(point.spans)
+        )
+
+
+def _sentences(document: Document, block: Block) -> Iterator[Undertaking]:
+    for start, end in find_sentences(document, block):
+        text = block.text[start:end]
+        if _promises(text) and not _INTO_LIST.search(text):
+            spans = document.spans_within(block, start, end)
+            yield Undertaking(number="", text=text, due_printed=_due(text), citations=document.cite(spans))
+
+
+def _promises(text: str) -> bool:
+    if _CONDITION.match(text):
+        return False
+    found = _PROMISE.search(text)
+    return bool(found) and not _POLITE.search(text[found.start() : found.end() + 30] if found else "")
+
+
+_BY = re.compile(r"\b(?:by|before|until|no later than|not later than|on or before)(?: the)?(?: end of)?\s$", re.I)
+
+
+def _due(text: str) -> str:
+    """The day by which it is promised, as printed; "" where none is. A day on which something was done is not."""
+    days = [day for day in find_days(text) if _BY.search(text[: day.start])]
+    return text[days[-1].start : days[-1].end] if days else ""

@@ -1,0 +1,102 @@
+"""Is every promise of a letter found once, with its points, and is politeness no promise?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bluelamp.assurance.facts import Undertaking
+from bluelamp.assurance.reading_undertakings import read_undertakings
+from bluelamp.documents.document import whole
+from bluelamp.documents.readers import read_bytes
+
+
+def read(text: str) -> list[Undertaking]:
+    document = read_bytes(text.encode(), file_name="letter.txt")
+    facts = read_undertakings(whole(document)).facts
+    assert all(document.verify(citation) for fact in facts for citation in fact.citations)
+    return list(facts)  # type: ignore[arg-type]
+
+
+LETTER = """Dear Chief Inspector
+
+I have read the report with care. I will publish a plan for the custody suites by 30 June 2025.
+
+These steps follow from it:
+
+1. I will ask the audit committee to look at the plan in September.
+2. My auditors will visit each suite, and they will:
+ - a. count the cells that are closed; and
+ - b. report what they find.
+3. The suites opened in 1974.
+
+I look forward to your next visit, and I will be pleased to show you the new suites.
+
+If I will be told of any delay, so will you.
+
+Yours sincerely
+
+A N Other
+
+Annex 1
+
+I will not be read.
+"""
+
+
+def test_each_promise_of_a_letter_is_found_once() -> None:
+    found = read(LETTER)
+    assert [(each.number, each.text.split(".")[0][:40]) for each in found] == [
+        ("", "I will publish a plan for the custody su"),
+        ("1", "I will ask the audit committee to look a"),
+        ("2", "My auditors will visit each suite, and t"),
+    ]
+
+
+def test_a_point_holds_the_points_under_it() -> None:
+    point = read(LETTER)[2]
+    assert "count the cells" in point.text
+    assert "report what they find" in point.text
+
+
+def test_the_day_it_is_promised_by_is_kept_as_printed() -> None:
+    assert read(LETTER)[0].due_printed == "30 June 2025"
+    assert read("I have asked the auditors about the fire of 3 May 2024.")[0].due_printed == ""
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I intend to hold the force to this.",
+        "It is my intention to return to the matter in the spring.",
+        "My office will write to each victim.",
+        "We have now commissioned a survey of residents.",
+        "I shall also require monthly figures.",
+    ],
+)
+def test_what_promises(said: str) -> None:
+    assert len(read(f"{said}\n")) == 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I will be glad to hear from you.",
+        "You will see that the figures have improved.",
+        "The force will improve its suites.",
+        "I was told that this had been done.",
+        "If I will it, so be it.",
+    ],
+)
+def test_what_does_not(said: str) -> None:
+    assert read(f"{said}\n") == []
+
+
+@pytest.mark.shared
+def test_the_commissioners_letter_of_2017_promises_three_points_and_an_update(shared: Path) -> None:
+    path = next((shared / "seeds").glob("001*.txt"))
+    document = read_bytes(path.read_bytes(), file_name=path.name)
+    found = read_undertakings(whole(document)).facts
+    assert [fact.number for fact in found if isinstance(fact, Undertaking)] == ["1", "2", "3", ""]
+    assert all(document.verify(citation) for fact in found for citation in fact.citations)
