@@ -56,6 +56,8 @@ SAID: Mapping[str, str | Promise] = {
     "assurance.date_agreed": _("agreed a new date"),
     "assurance.date_refused": _("refused a new date"),
     "assurance.answered": _("said how far it is"),
+    "assurance.theme_accepted": _("accepted a theme of an item"),
+    "assurance.theme_removed": _("took a theme away from an item"),
     "assurance.response_begun": _("began the statutory response to a report"),
     "assurance.point_answered_in_law": _("answered the point in the statutory response"),
     "assurance.chief_invited": _("invited the chief officer to comment"),
