@@ -42,5 +42,11 @@ def find_places(page: Page, address: str) -> dict[str, str]:
         "search": "/search?q=victims",
         "search-nothing-found": "/search?q=zebra",
         "audit-trail": "/audit-trail",
+        "account": "/account",
+        "people": "/people",
+        "person": first_link("/people", r"^/people/[0-9a-f-]{36}$"),
+        "person-add": "/people/add",
+        "owners": "/owners",
+        "owner-add": "/owners/add",
         "not-found": "/nowhere",
     }
