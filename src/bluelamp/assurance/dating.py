@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from bluelamp.assurance.item_standing import ActionStanding, stand_item
 from bluelamp.assurance.models import Action
 from bluelamp.inspections.deadline_days import work_out_deadline
 from bluelamp.inspections.models import Finding
+from bluelamp.inspections.reading.deadlines import read_deadline
 from bluelamp.register.models import Item
 
 
@@ -52,9 +54,21 @@ def say_deadline_rule(item: Item) -> str:
     """How the deadline's day was worked out, in a sentence; "" of an item that has no deadline."""
     finding = Finding.objects.filter(item=item).select_related("inspection").first()
     if finding is None:
-        return ""
-    worked_out = work_out_deadline(finding.deadline, finding.inspection.published)
+        worked_out = work_out_deadline(_deadline_printed(item), item.document.published)
+    else:
+        worked_out = work_out_deadline(finding.deadline, finding.inspection.published)
     return worked_out.rule if worked_out else ""
+
+
+def _deadline_printed(item: Item) -> dict[str, Any] | None:
+    """The deadline of an item that no finding stands behind (a national report's recommendation to all forces)."""
+    found = read_deadline(item.deadline_printed) if item.deadline_printed else None
+    return asdict(found) if found else None
+
+
+def date_items_again(items: Iterable[Item], published: str) -> list[Item]:
+    """Of items that no finding stands behind, those whose deadline now falls on another day."""
+    return [item for item in items if date_item(item, _deadline_printed(item), published)]
 
 
 def date_findings_again(findings: Iterable[Finding], published: str) -> list[Item]:

@@ -22,6 +22,14 @@ if TYPE_CHECKING:
 FILES = Annotated[list[Path], typer.Argument(help="The documents to take in.", show_default=False)]
 ACCEPT = Annotated[bool, typer.Option("--accept", help="Accept everything that is read, in one batch a document.")]
 FORCE = Annotated[str, typer.Option("--force", metavar="CODE", help="The force they are about, e.g. NTS.")]
+ABOUT = Annotated[
+    str,
+    typer.Option(
+        "--about",
+        metavar="FORCE",
+        help="A force's code or name: propose what a report on many forces says of this one, as its items.",
+    ),
+]
 PUBLISHED = Annotated[str, typer.Option("--published", metavar="DATE", help="When published: 2022-04-14.")]
 TITLE = Annotated[str, typer.Option("--title", help="The title, for one document.")]
 JSON = Annotated[bool, typer.Option("--json", help="Print what came of each file as JSON.")]
@@ -31,6 +39,7 @@ def ingest(
     files: FILES,
     accept: ACCEPT = False,
     force: FORCE = "",
+    about: ABOUT = "",
     published: PUBLISHED = "",
     title: TITLE = "",
     as_json: JSON = False,
@@ -43,13 +52,22 @@ def ingest(
 
     said = {"subject": force, "published": published, "title": title}
     details = {name: check_detail(name, value) for name, value in said.items() if value}
-    taken, failed = _take_in_all(files, accept, details)
+    taken, failed = _take_in_all(files, accept, details, _find_force(about))
     if as_json:
         _print_json(taken, failed, reached)
     else:
         _print_lines(taken, failed, reached)
     if failed:
         raise typer.Exit(2)
+
+
+def _find_force(about: str) -> str:
+    """The code of the force that is meant; a PlainError where none is."""
+    from django.conf import settings
+
+    from bluelamp.organisations.bodies import find_force, load_bodies
+
+    return find_force(load_bodies(settings.WORKSPACE_DEFINITIONS), about).code if about else ""
 
 
 def _reach_workspace() -> str:
@@ -68,7 +86,7 @@ Taken = list[tuple[Path, "TakenIn"]]
 Failed = list[tuple[Path, str]]
 
 
-def _take_in_all(files: list[Path], accept: bool, details: dict[str, str]) -> tuple[Taken, Failed]:
+def _take_in_all(files: list[Path], accept: bool, details: dict[str, str], about: str) -> tuple[Taken, Failed]:
     from django.db import DatabaseError
 
     from bluelamp.cli.screen import make_progress
@@ -84,7 +102,7 @@ def _take_in_all(files: list[Path], accept: bool, details: dict[str, str]) -> tu
             try:
                 if isinstance(document, UnreadableFileError):
                     raise PlainError(str(document))
-                taken.append((path, _take_in_file(path, document, accept, details)))
+                taken.append((path, _take_in_file(path, document, accept, details, about)))
             except (PlainError, OSError) as error:
                 failed.append((path, str(error)))
             except DatabaseError as error:  # a value it refuses, a full disk: the other files may still come in
@@ -103,7 +121,7 @@ def _say_place(error: Exception) -> str:
     return f"{type(error).__name__} in {Path(place.filename).name}, line {place.lineno}"
 
 
-def _take_in_file(path: Path, document: Document, accept: bool, details: dict[str, str]) -> TakenIn:
+def _take_in_file(path: Path, document: Document, accept: bool, details: dict[str, str], about: str) -> TakenIn:
     import datetime as dt
 
     from bluelamp.intake.taking_in import take_in
@@ -113,7 +131,8 @@ def _take_in_file(path: Path, document: Document, accept: bool, details: dict[st
     if hashlib.sha256(data).hexdigest() != document.sha256:
         raise PlainError("This file changed while it was read: close the program that writes it and try again.")
     now = dt.datetime.now(dt.UTC)
-    return take_in(document, data, path.name, by=Operator("ingest"), now=now, accept=accept, details=details)
+    by = Operator("ingest")
+    return take_in(document, data, path.name, by=by, now=now, accept=accept, details=details, about=about)
 
 
 def _print_lines(taken: Taken, failed: Failed, reached: str) -> None:

@@ -44,7 +44,7 @@ class Acceptance:
     """One transaction's acceptances from one document."""
 
     document: StoredDocument
-    force: Organisation
+    force: Organisation | None  # None where it is about no one force: only mentions, which bring theirs
     framework: Framework | None
     year: Year
     now: dt.datetime
@@ -92,9 +92,11 @@ class Acceptance:
         grades = self.framework.grades if self.framework else ()
         return next((grade.name for grade in grades if grade.slug == slug), slug.replace("-", " "))
 
-    def add_item(self, point: Point, *, source: str) -> list[Recorded]:
-        """The item and its mention; the item comes first."""
-        setting = Setting(self.document, self.force, self.year.year, self.year.guessed, source, self.now)
+    def add_item(self, point: Point, *, source: str, force: Organisation | None = None) -> list[Recorded]:
+        """The item, which comes first, and its mention; the item is the document's force's unless one is named."""
+        whose = force or self.force
+        assert whose, "rules.check_can_accept lets nothing become an item that has no force"
+        setting = Setting(self.document, whose, self.year.year, self.year.guessed, source, self.now)
         item, mention = make_item(point, setting, self.references)
         self.items.append(item)
         return [item, mention]

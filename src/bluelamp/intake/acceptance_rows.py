@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bluelamp.assurance.facts import TemplateRow
+from bluelamp.inspections.facts import Mention
 from bluelamp.intake.acceptance import ASSURANCE_TEMPLATE, Acceptance, Made, Maker, Prepared, first_reading
 from bluelamp.intake.acceptance_inspections import INSPECTION_MAKERS
+from bluelamp.intake.acceptance_mentions import make_mention
 from bluelamp.register.actions import Point
 from bluelamp.register.kinds import becomes_item
 
@@ -30,7 +32,11 @@ def _make_template_row(acceptance: Acceptance, prepared: Prepared, row: Template
     return Made(item, add=rows, item=item)
 
 
-_MAKERS: Mapping[str, Maker] = {**INSPECTION_MAKERS, TemplateRow.kind: _make_template_row}
+_MAKERS: Mapping[str, Maker] = {
+    **INSPECTION_MAKERS,
+    TemplateRow.kind: _make_template_row,
+    Mention.kind: make_mention,
+}
 
 
 def make_rows(acceptance: Acceptance, prepared: Prepared) -> Made:

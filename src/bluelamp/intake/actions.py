@@ -10,17 +10,19 @@ from typing import Any
 
 from django.db.models import Q
 
-from bluelamp.assurance.dating import date_findings_again
+from bluelamp.assurance.dating import date_findings_again, date_items_again
 from bluelamp.documents.actions import Kept, store_document
 from bluelamp.documents.models import StoredDocument
 from bluelamp.inspections.facts import FINDING_TYPES
 from bluelamp.inspections.models import Finding, Inspection
 from bluelamp.intake.acceptance import Made, Prepared
 from bluelamp.intake.acceptance_rows import make_rows
+from bluelamp.intake.accepted_words import accepted_in
 from bluelamp.intake.details_of_documents import check_detail, set_detail
 from bluelamp.intake.extraction import Extraction
 from bluelamp.intake.models import Proposal
 from bluelamp.intake.preparing import RefusedError, describe, prepare, say_about
+from bluelamp.intake.preparing_mentions import about_for
 from bluelamp.intake.proposing import Proposing, compare_reading
 from bluelamp.intake.rules import (
     DOCUMENT_DETAIL,
@@ -163,17 +165,17 @@ def _write(document: StoredDocument, prepared: list[Prepared], book: Book, outco
     facts = [each for each in prepared if each.proposal.kind != DOCUMENT_DETAIL]
     dated = [item for each in details for item in _take(each, states, document, book, outcome)]
     about, setting = describe(document, book)
-    accepted_words = _accepted_words(document)
+    accepted = accepted_in(document, about)
     for each in sorted(facts, key=_concerns_first):
         proposal = each.proposal
         try:
-            check_can_accept(
-                proposal.kind, states[proposal.pk], about, same_words_accepted=proposal.fact_id in accepted_words
-            )
+            known = about_for(about, each.fact)
+            again = accepted.holds(proposal, known.force)
+            check_can_accept(proposal.kind, states[proposal.pk], known, same_words_accepted=again)
         except PlainError as error:
             outcome.left.append((proposal, str(error)))
             continue
-        accepted_words.add(proposal.fact_id)
+        accepted.add(proposal, known.force)
         made = make_rows(setting, each) if setting else Made(proposal)
         _decide_accepted(each, made, book)
         outcome.accepted[proposal.kind] += 1
@@ -186,11 +188,6 @@ def _write(document: StoredDocument, prepared: list[Prepared], book: Book, outco
 def _concerns_first(each: Prepared) -> tuple[bool, int]:
     """A recommendation finds its cause of concern however the document is arranged; otherwise in reading order."""
     return each.fields.get("type") != "cause_of_concern", each.proposal.order
-
-
-def _accepted_words(document: StoredDocument) -> set[str]:
-    accepted = Proposal.objects.filter(document=document, state=Proposal.ACCEPTED)
-    return set(accepted.exclude(kind=DOCUMENT_DETAIL).values_list("fact_id", flat=True))
 
 
 def _take(
@@ -213,14 +210,16 @@ def _take(
 def _keep_in_step(document: StoredDocument) -> list[Recorded]:
     """The document's inspection, where its published date is not the document's any more, and the items whose
     deadline counts from it. References stay."""
+    loose = Item.objects.filter(document=document, finding=None).exclude(deadline_printed="")
+    dated = date_items_again(loose, document.published)
     inspection = Inspection.objects.filter(document=document).exclude(published=document.published).first()
     if inspection is None:
-        return []
+        return [*dated]
     inspection.published = document.published
     if document.published:
         inspection.year, inspection.year_guessed = int(document.published[:4]), False
     findings = Finding.objects.filter(inspection=inspection).exclude(item=None).select_related("item")
-    return [inspection, *date_findings_again(findings, document.published)]
+    return [inspection, *date_findings_again(findings, document.published), *dated]
 
 
 def _decide_accepted(each: Prepared, made: Made, book: Book) -> None:

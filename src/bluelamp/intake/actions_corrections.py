@@ -9,7 +9,9 @@ from typing import Any
 
 from bluelamp.assurance.actions_reviews import check_can_correct_words, follow_correction, words_of
 from bluelamp.assurance.dating import date_item
+from bluelamp.inspections import facts
 from bluelamp.intake.acceptance import Made, Prepared
+from bluelamp.intake.acceptance_mentions import item_kind_of
 from bluelamp.intake.acceptance_rows import make_rows
 from bluelamp.intake.actions import describe_document
 from bluelamp.intake.models import Proposal
@@ -70,7 +72,7 @@ def correct(
         _check_same_kind(prepared)
         item = Item.objects.filter(pk=proposal.result_id).first() if _is_item(proposal) else None
         _, setting = describe(proposal.document, book)
-        if setting is None:
+        if setting is None or (setting.force is None and proposal.kind != facts.Mention.kind):
             raise RefusedError("What was accepted from this document has no force any more: say which first.")
         setting.references = _SameReference(reference=parse_reference(item.reference) if item else None)
         before = words_of(item) if item else ()
@@ -97,7 +99,11 @@ def _is_item(proposal: Proposal) -> bool:
 def _check_same_kind(prepared: Prepared) -> None:
     """The reference says of what kind an item is, and people may have said it aloud."""
     before = prepared.proposal.corrected or prepared.proposal.fields
-    if any(prepared.fields.get(name) != before.get(name) for name in _SAYS_KIND):
+    if prepared.proposal.kind == facts.Mention.kind:
+        differs = item_kind_of(prepared.fields) != item_kind_of(before)
+    else:
+        differs = any(prepared.fields.get(name) != before.get(name) for name in _SAYS_KIND)
+    if differs:
         raise RefusedError(
             "Its reference says what kind this is, so the kind cannot be corrected after acceptance."
         )

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 
-from bluelamp.inspections.facts import FINDING_TYPES, PRACTICE_TYPES
+from bluelamp.inspections.facts import FINDING_TYPES, MENTION_NATURES, PRACTICE_TYPES
 from bluelamp.inspections.frameworks import Framework, load_frameworks
 from bluelamp.intake.families import FAMILIES
 from bluelamp.intake.models import Proposal
@@ -18,11 +18,12 @@ from bluelamp.intake.stored_facts import TYPES
 from bluelamp.lib.errors import PlainError
 from bluelamp.organisations.queries import find_forces
 
+CRITICISMS = ("hedged", "plain", "strong", "serious")
 SECTIONS = ("issue_of_concern", "area_for_improvement", "cause_of_concern", "recommendation")
 LISTS = frozenset({"parts", "notes"})
 NUMBERS = frozenset({"value", "half_width", "n"})
 LONG = frozenset({"title", "text", "problem", "solution", "outcomes", "action", "concern", "reason", "subject"})
-NOT_HERE = frozenset({"pages", "deadline", "name"})
+NOT_HERE = frozenset({"pages", "deadline", "name", "about"})
 """Fields that follow from others, or are not of one line."""
 
 
@@ -108,8 +109,12 @@ def _choices(proposal: Proposal, name: str, framework: Framework | None) -> tupl
         return _detail_choices(str(proposal.fields["name"]))
     if name == "type" and proposal.kind in ("finding", "practice"):
         return _spoken(FINDING_TYPES if proposal.kind == "finding" else PRACTICE_TYPES)
-    if name == "section":
+    if name == "section" and proposal.kind == "template_row":
         return _spoken(SECTIONS)
+    if name == "nature":
+        return _spoken(MENTION_NATURES)
+    if name == "critical":
+        return (Choice("", "Criticises nothing"), *_spoken(CRITICISMS))
     if framework is None:
         return ()
     if name in ("grade", "previous_grade"):
@@ -153,10 +158,13 @@ def read_corrections(proposal: Proposal, sent: Mapping[str, str]) -> dict[str, A
     return corrected
 
 
+_MAY_BE_NONE = ("grade", "previous_grade", "direction", "critical")
+
+
 def _as_read(name: str, value: Any, words: str) -> Any:
     if name in LISTS:
         return [line.strip() for line in words.split("\n") if line.strip()]
-    if not words and (value is None or name in NUMBERS or name in ("grade", "previous_grade", "direction")):
+    if not words and (value is None or name in NUMBERS or name in _MAY_BE_NONE):
         return None
     return words
 

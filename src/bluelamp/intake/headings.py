@@ -23,6 +23,9 @@ def say_heading(proposal: Proposal) -> str:
         case "finding" | "practice":
             words = fields.get("title") or fields.get("text") or fields.get("problem")
             return _shorten(str(words)) if words else proposal.label
+        case "mention":
+            asks = fields.get("nature") == "recommendation_to_all" and fields.get("number")
+            return _shorten(f"{fields['number']}: {fields['text']}" if asks else str(fields["text"]))
         case "template_row":
             return _shorten(" ".join(str(fields[name]) for name in ("ref", "text") if fields.get(name)))
         case "grade_distribution":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -81,12 +82,12 @@ def _proposed_force(document: StoredDocument) -> str:
 
 
 def describe(document: StoredDocument, book: Book) -> tuple[About, Acceptance | None]:
-    """What the rules need, and the setting of the acceptances; None where no item can be made."""
+    """What the rules need, and the setting of the acceptances; None where no item can be given its year."""
     about = say_about(document)
     year = year_of(document, today=book.now.year)
+    if year is None:
+        return replace(about, year_known=False), None
     force = force_of(document.subject)
-    if year is None or force is None:
-        return About(**{**about.__dict__, "year_known": year is not None}), None
     return about, Acceptance(document, force, framework_of(document), year, book.now, book)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bluelamp.documents.models import StoredDocument
+from bluelamp.inspections.facts import Mention
 from bluelamp.intake.extraction import Extraction
 from bluelamp.intake.labels import label_fact
 from bluelamp.intake.models import Proposal, UnreadPassage
@@ -38,11 +39,19 @@ def compare_reading(document: StoredDocument, extraction: Extraction) -> Proposi
     held = {proposal.fingerprint: proposal for proposal in Proposal.objects.filter(document=document)}
     found.new = [proposal for fingerprint, proposal in read.items() if fingerprint not in held]
     for fingerprint, proposal in held.items():
+        if _was_not_asked_for(proposal, extraction):
+            continue
         if proposal.superseded != (fingerprint not in read):
             proposal.superseded = fingerprint not in read
             found.changed.append(proposal)
     _compare_unread(document, extraction, found)
     return found
+
+
+def _was_not_asked_for(proposal: Proposal, extraction: Extraction) -> bool:
+    """A mention of a force that this reading did not look for is not one that it no longer finds."""
+    asked = extraction.about.code if extraction.about else ""
+    return proposal.kind == Mention.kind and proposal.fields["about"] != asked
 
 
 def _proposals(document: StoredDocument, extraction: Extraction) -> Iterable[Proposal]:

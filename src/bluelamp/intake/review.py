@@ -32,7 +32,7 @@ def waiting_of(document: StoredDocument) -> QuerySet[Proposal]:
     return proposals_of(document).filter(state=Proposal.PROPOSED)
 
 
-SORTED_BY = {"finding": "type", "template_row": "section"}
+SORTED_BY = {"finding": "type", "template_row": "section", "mention": "nature"}
 """Kinds of fact that are of several sorts, and the field that says which."""
 
 

@@ -12,9 +12,9 @@ PROPOSED, ACCEPTED, REJECTED = "proposed", "accepted", "rejected"
 DOCUMENT_DETAIL = "document_detail"
 
 NEED_A_FORCE = frozenset(
-    {"judgement", "grade_distribution", "finding", "practice", "closure", "statistic", "template_row"}
+    {"judgement", "grade_distribution", "finding", "practice", "closure", "statistic", "template_row", "mention"}
 )
-"""Facts about a force: they become items or stand beside its inspection."""
+"""Facts about a force: they become items or stand beside its inspection. A mention names its force itself."""
 
 NEED_A_FRAMEWORK = frozenset({"judgement", "grade_distribution"})
 """Facts that mean nothing without the scale they are on."""

@@ -16,14 +16,15 @@ import msgspec
 from bluelamp.assurance.facts import TemplateRow
 from bluelamp.documents.citations import Citation
 from bluelamp.documents.facts import Fact
-from bluelamp.inspections.facts import Closure, Finding, GradeDistribution, Judgement, Practice, Statistic
+from bluelamp.inspections.facts import Closure, Finding, GradeDistribution, Judgement, Mention, Practice, Statistic
 from bluelamp.intake.wire import citations_to_wire, fact_fields
 from bluelamp.lib.errors import PlainError
 
 Fields = dict[str, Any]
 
 TYPES: Mapping[str, type[Fact]] = {
-    kind.kind: kind for kind in (Judgement, GradeDistribution, Finding, Practice, Closure, Statistic, TemplateRow)
+    kind.kind: kind
+    for kind in (Judgement, GradeDistribution, Finding, Practice, Closure, Statistic, TemplateRow, Mention)
 }
 """The kinds that acceptance turns into rows of a slice. The others are kept as they were read."""
 
@@ -69,6 +70,8 @@ def fact_of(kind: str, fields: Fields, citations: list[dict[str, Any]]) -> Fact 
     whole = {**fields, "citations": citations}
     if type_ is GradeDistribution:
         whole["counts"] = [{"grade": grade, "count": count} for grade, count in fields["counts"].items()]
+    if type_ is Mention:
+        whole["columns"] = [{"name": column["name"], "value": column} for column in fields["columns"]]
     try:
         return msgspec.convert(whole, type_, strict=False)
     except (msgspec.ValidationError, ValueError, AttributeError, KeyError) as error:

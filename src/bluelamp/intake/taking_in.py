@@ -43,12 +43,14 @@ def take_in(
     accept: bool = False,
     details: Mapping[str, str] | None = None,
     organisation: Organisation | None = None,
+    about: str = "",
 ) -> TakenIn:
     """Each step is a transaction of its own and harmless to repeat, so a stopped run is finished by running again.
 
     `details` are what a person says of the document ({"subject": "NTS"}); they win over what was read.
+    `about`, a force's code or name: propose also what a report on many forces says of this one.
     """
-    extraction = extract(document, definitions=settings.WORKSPACE_DEFINITIONS)
+    extraction = extract(document, definitions=settings.WORKSPACE_DEFINITIONS, about=about)
     kept = store_document(
         by=by, now=now, document=document, data=data, file_name=file_name, organisation=organisation
     )

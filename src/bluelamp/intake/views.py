@@ -48,7 +48,8 @@ def add(request: HttpRequest) -> HttpResponse:
         wrong = _find_fault(upload)
         if not wrong and upload is not None:
             return _begin(request, upload)
-    context = {"wrong": wrong, "forces": find_forces(), "chosen": request.POST.get("force", "")}
+    chosen = {"chosen": request.POST.get("force", ""), "about": request.POST.get("about", "")}
+    context = {"wrong": wrong, "forces": find_forces(), **chosen}
     return render(request, "intake/add.html", context, status=422 if wrong else 200)
 
 
@@ -75,7 +76,12 @@ def _begin(request: HttpRequest, upload: Any) -> HttpResponse:
     key = uuid.uuid4()
     keep_upload(key, upload.chunks())
     force = find_forces().filter(code=request.POST.get("force", "")).first()
-    arguments = {"file_name": upload.name[-255:], "details": {"subject": force.code} if force else {}}
+    about = find_forces().filter(code=request.POST.get("about", "")).first()
+    arguments = {
+        "file_name": upload.name[-255:],
+        "details": {"subject": force.code} if force else {},
+        "about": about.code if about else "",
+    }
     begin_job("take_in", arguments, by=request.user, now=timezone.now(), key=key)
     return redirect("intake:job", key)
 

@@ -77,6 +77,7 @@ def take_in_upload(job: Job) -> None:
         now=timezone.now(),
         details=job.arguments.get("details") or None,
         organisation=job.by.organisation if job.by else None,
+        about=str(job.arguments.get("about") or ""),
     )
     end_job(job, Job.DONE, _say(taken), now=timezone.now(), result={"document": str(taken.document.pk)})
 
