@@ -65,7 +65,7 @@ def test_pages_ask_a_fixed_number_of_questions(
         f"{base}/pages/1": 14,
         f"{base}/review": 18,
         f"{base}/facts": 10,
-        f"/register/{full.item.reference}": 40,  # one for each kind of row that hangs on an item
+        f"/register/{full.item.reference}": 55,  # one for each kind of row that hangs on an item
         "/forces": 6,
         "/forces/CVP": 12,
         "/audit-trail": 20,

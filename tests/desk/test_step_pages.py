@@ -23,7 +23,7 @@ def cast(db: None) -> Cast:
 
 def sign_in(person: User) -> Client:
     client = Client()
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person)
     return client
 
 

@@ -12,7 +12,15 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from bluelamp.assurance.models import AuditTest, Opinion, TemplateReturn, TemplateSent
+from bluelamp.assurance.models import (
+    AuditTest,
+    Notification,
+    Opinion,
+    Round,
+    StatutoryResponse,
+    TemplateReturn,
+    TemplateSent,
+)
 from bluelamp.assurance.queries_testing import find_hidden
 from bluelamp.documents.models import StoredDocument
 from bluelamp.inspections.models import Closure, Finding, GradeDistribution, Inspection, Practice, Statistic
@@ -34,6 +42,18 @@ SAID: Mapping[str, str | Promise] = {
     "intake.proposal_reconsidered": _("took a rejection back"),
     "register.item_accepted": _("accepted an item into the register"),
     "register.item_corrected": _("corrected an item"),
+    "register.item_imported": _("brought an item in from another register"),
+    "register.item_imported_again": _("brought news of an item in from another register"),
+    "register.said_same": _("said that it is the same point as another item, which carries the answer"),
+    "register.said_same_here": _("said that another item is the same point and is answered here"),
+    "register.supersedes": _("put it in the place of an earlier item"),
+    "register.superseded": _("put a later item in its place"),
+    "register.merged": _("merged it into another item"),
+    "register.merged_here": _("merged another item into it"),
+    "register.split": _("split it into several items"),
+    "register.split_off": _("split it off from another item"),
+    "register.link_undone": _("took back how it belongs with another item"),
+    "register.mention_added": _("added another place where the same point is made"),
     "register.numbers_given": _("gave reference numbers"),
     "inspections.inspection_recorded": _("recorded an inspection"),
     "assurance.responded": _("answered the point"),
@@ -221,6 +241,18 @@ def _say_return(found: TemplateReturn) -> tuple[str, str]:
     return _("returned file of %(n)d rows") % {"n": found.row_count}, reverse("assurance:return", args=[found.pk])
 
 
+def _say_round(found: Round) -> tuple[str, str]:
+    return found.title, reverse("assurance:round", args=[found.pk])
+
+
+def _say_response(found: StatutoryResponse) -> tuple[str, str]:
+    return str(found.report), reverse("assurance:response", args=[found.pk])
+
+
+def _say_notification(found: Notification) -> tuple[str, str]:
+    return found.subject, reverse("assurance:round", args=[found.round_id]) if found.round_id else ""
+
+
 def _say_document(document: StoredDocument) -> tuple[str, str]:
     return str(document), reverse("desk:document", args=[document.pk])
 
@@ -269,5 +301,8 @@ _SUBJECTS = (
     (AuditTest, "", _say_audit_test),
     (TemplateSent, "", _say_template),
     (TemplateReturn, "", _say_return),
+    (Round, "", _say_round),
+    (StatutoryResponse, "", _say_response),
+    (Notification, "", _say_notification),
 )
 """Table, the path to what says whose it is ("" the row itself, None nobody's), and how it is called."""
