@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from tests.desk.conftest import SignIn
+from tests.inspections.reading.about_reports import DEFINITIONS, bodies
+from tests.intake.samples import BY, NOW
 
 from bluelamp.documents.document import Document, UnreadableFileError
 from bluelamp.documents.models import StoredDocument
@@ -18,6 +21,8 @@ from bluelamp.intake.models import Job
 from bluelamp.intake.uploads import upload_path
 from bluelamp.intake.worker import work_once
 from bluelamp.ledger.models import Event
+from bluelamp.organisations.actions import load_organisations
+from bluelamp.register.models import Item
 
 WORDS = b"Calder Vale Police\n\nThe constabulary should count its bicycles.\n"
 
@@ -126,3 +131,50 @@ def test_work_whose_worker_died_is_taken_up_again(desk: Client) -> None:
 def test_others_do_not_see_what_someone_sends(desk: Client, sign_in: SignIn) -> None:
     job = send(desk)
     assert sign_in(name="Robin Ashdown").get(job).status_code == 403
+
+
+NATIONAL = b"""# Out of hours
+
+A national inspection by HMICFRS, May 2026
+
+## Recommendations
+
+By 30 April 2027, chief constables should answer the telephone at night.
+
+## Nights
+
+Calder Vale Police could not provide this data. Harbourshire Police could.
+"""
+
+
+def test_a_report_on_many_forces_is_read_for_the_one_that_is_chosen(desk: Client, settings: Any) -> None:
+    settings.WORKSPACE_DEFINITIONS = DEFINITIONS
+    assert "Is it about many forces?" in desk.get("/documents/add").content.decode()
+    send(desk, NATIONAL, "national.md", about="CVP")
+    assert work_once()
+    stored = StoredDocument.objects.get()
+    mentions = stored.proposals.filter(kind="mention")
+    assert set(mentions.values_list("fields__nature", flat=True)) == {"exclusion", "recommendation_to_all"}
+    review = f"/documents/{stored.pk}/review"
+    page = desk.get(review).content.decode()
+    assert "This report was read for Calder Vale Police" in page
+    assert "its items cannot be numbered yet" not in page
+    exclusion = mentions.get(fields__nature="exclusion")
+    page = desk.post(f"/documents/{stored.pk}/proposals/{exclusion.pk}/accept", follow=True).content.decode()
+    item = Item.objects.get()
+    assert (item.force.code, item.kind) == ("CVP", "issue_of_concern")
+    assert item.reference in page
+
+
+def test_the_same_bytes_read_for_another_force_add_what_is_said_of_it(desk: Client, settings: Any) -> None:
+    settings.WORKSPACE_DEFINITIONS = DEFINITIONS
+    for force in ("CVP", "CVP", "NTS"):
+        load_organisations(by=BY, now=NOW, bodies=bodies())
+        send(desk, NATIONAL, "national.md", about=force)
+        assert work_once()
+    mentions = StoredDocument.objects.get().proposals.filter(kind="mention", superseded=False)
+    assert list(mentions.values_list("fields__about", flat=True).order_by("fields__about")) == [
+        "CVP",
+        "CVP",
+        "NTS",
+    ]

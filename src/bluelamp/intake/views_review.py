@@ -23,6 +23,7 @@ from bluelamp.intake.correcting import can_correct, make_fields, read_correction
 from bluelamp.intake.headings import say_heading
 from bluelamp.intake.models import Proposal
 from bluelamp.intake.preparing import find_proposed_details, foresee_year, say_about
+from bluelamp.intake.preparing_mentions import read_for
 from bluelamp.intake.review import first_waiting_page, make_review, next_after, proposals_of, sort_of, waiting_of
 from bluelamp.intake.rules import DOCUMENT_DETAIL, can_decide
 from bluelamp.lib.errors import PlainError
@@ -55,6 +56,7 @@ def _context(request: HttpRequest, document: StoredDocument, page: StoredPage, v
         "force_proposal": proposed.get("subject"),
         "year": foresee_year(document, proposed, today=timezone.now().year) if foresees else None,
         "knows_force": document.subject is not None,
+        "read_for": read_for(document) if document.subject is None else [],
     }
 
 
