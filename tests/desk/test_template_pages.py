@@ -103,7 +103,7 @@ def test_what_was_left_out_does_not_go(cast: Cast, items: list[Item]) -> None:
 def test_a_file_for_each_owner_comes_as_one_archive(cast: Cast, items: list[Item]) -> None:
     for item, name in zip(items[:2], ("Custody", "Contact"), strict=True):
         allocate(item, words="Do it", owner=cast.owner(name), by=cast["liaison"], now=NOW)
-    response = sign_in(cast["liaison"]).post(reverse("assurance:template_new"), {**FORM, "split": "on"})
+    response = sign_in(cast["liaison"]).post(reverse("assurance:template_new"), {**FORM, "split": "owner"})
     with zipfile.ZipFile(io.BytesIO(response.content)) as archive:
         names = [re.sub(r"-[0-9A-Z]{5}-[0-9A-Z]{5}\.docx$", "", name) for name in archive.namelist()]
     assert names == ["template-contact", "template-custody", "template-unallocated"]

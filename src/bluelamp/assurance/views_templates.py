@@ -73,20 +73,28 @@ class TemplateForm(forms.Form):
         widget=forms.RadioSelect,
         initial="docx",
     )
-    split = forms.BooleanField(
+    split = forms.ChoiceField(
         label=gettext_lazy("For whom"),
+        choices=[
+            ("", gettext_lazy("One file for everybody")),
+            ("owner", gettext_lazy("A file for each owner, packed together")),
+        ],
+        widget=forms.RadioSelect,
         required=False,
-        help_text=gettext_lazy("A file for each owner, packed together; what nobody owns has one of its own."),
     )
     return_to = ask_line(
         gettext_lazy("Return to"), required=False, hint=gettext_lazy("An address or a name, printed on each page.")
     )
     due = ask_day(gettext_lazy("Due by"), required=False)
     marking = forms.ChoiceField(label=gettext_lazy("Marking"), choices=MARKINGS)
-    office_notes = forms.BooleanField(
+    office_notes = forms.ChoiceField(
         label=gettext_lazy("Notes of the office"),
+        choices=[
+            ("", gettext_lazy("Leave them out")),
+            ("print", gettext_lazy("Print them under the inspectors’ words, marked as the office’s own")),
+        ],
+        widget=forms.RadioSelect,
         required=False,
-        help_text=gettext_lazy("Printed under the inspectors’ words, and marked as the office’s own."),
     )
 
 
@@ -153,8 +161,8 @@ def _send(form: TemplateForm, items: Any, picked: list[str], request: HttpReques
         format=said["format"],
         due=said["due"],
         return_to=said["return_to"],
-        by_owner=said["split"],
-        with_office_notes=said["office_notes"],
+        by_owner=said["split"] == "owner",
+        with_office_notes=said["office_notes"] == "print",
         marking=said["marking"],
     )
     return send_templates(items, wanted, by=request.user, now=timezone.now())
@@ -270,7 +278,7 @@ def return_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = {
         "returned": returned,
         "found": returned.of,
-        "parts": [(name, PARTS[name], len(by_part[name])) for name in PARTS],
+        "parts": [(name, PARTS[name], len(by_part[name])) for name in filled],
         "part": part,
         "part_name": PARTS[part],
         "rows": _make_shown(shown, returned),

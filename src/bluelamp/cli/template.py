@@ -294,14 +294,13 @@ def _print_matches(returned: Returned, taken: int, *, accept: bool) -> None:
     template = returned.of.template
     origin = f"Template {template} of {template.made:%d %B %Y}" if template else "No template that we sent"
     counts = count_verdicts(returned.matches)
-    told = ", ".join(f"{number} {name}" for name, number in counts.items() if number and name != "certain")
-    console.print(f"{origin}: {told}. {counts['certain']} certain.", soft_wrap=True)
+    summed = ", ".join(f"{number} {name}" for name, number in counts.items() if number and name != "certain")
+    console.print(f"{origin}: {summed}. {counts['certain']} certain.", soft_wrap=True)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for head in ("Where", "Item", "Verdict", "Answer", "Why"):
         table.add_column(head, overflow="fold", no_wrap=head == "Item")
-    for match in returned.matches:
-        if match.verdict in {"unchanged", "duplicate"}:
-            continue
+    told = [match for match in returned.matches if match.verdict not in {"unchanged", "duplicate"}]
+    for match in sorted(told, key=lambda match: match.can_be_taken):  # what a person must look at comes first
         places = ", ".join(row.place for row in match.rows)
         item = match.reference or " or ".join(match.rivals)
         decision = returned.decision_of(match)
