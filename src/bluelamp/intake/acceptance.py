@@ -15,7 +15,7 @@ from bluelamp.intake.models import Proposal
 from bluelamp.intake.years import Year
 from bluelamp.ledger.actions import Book
 from bluelamp.ledger.records import Recorded
-from bluelamp.organisations.models import Organisation
+from bluelamp.organisations.models import Organisation, Owner
 from bluelamp.register.actions import Point, References, Setting, make_item
 from bluelamp.register.models import Item
 
@@ -51,6 +51,7 @@ class Acceptance:
     book: Book
     references: References = field(default_factory=References)
     items: list[Item] = field(default_factory=list)
+    owners: dict[str, Owner] = field(default_factory=dict)  # new ones of this transaction, by name
     _inspection: Inspection | None = None
     _findings: list[Finding] | None = None
 

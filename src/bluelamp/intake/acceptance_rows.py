@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bluelamp.assurance.facts import TemplateRow
+from bluelamp.assurance.facts import TemplateRow, Undertaking
 from bluelamp.inspections.facts import Mention
 from bluelamp.intake.acceptance import ASSURANCE_TEMPLATE, Acceptance, Made, Maker, Prepared, first_reading
 from bluelamp.intake.acceptance_inspections import INSPECTION_MAKERS
 from bluelamp.intake.acceptance_mentions import make_mention
+from bluelamp.intake.acceptance_undertakings import make_undertaking
 from bluelamp.register.actions import Point
 from bluelamp.register.kinds import becomes_item
 
@@ -36,6 +37,7 @@ _MAKERS: Mapping[str, Maker] = {
     **INSPECTION_MAKERS,
     TemplateRow.kind: _make_template_row,
     Mention.kind: make_mention,
+    Undertaking.kind: make_undertaking,
 }
 
 

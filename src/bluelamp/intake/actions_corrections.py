@@ -9,6 +9,7 @@ from typing import Any
 
 from bluelamp.assurance.actions_reviews import check_can_correct_words, follow_correction, words_of
 from bluelamp.assurance.dating import date_item
+from bluelamp.assurance.models import Action
 from bluelamp.inspections import facts
 from bluelamp.intake.acceptance import Made, Prepared
 from bluelamp.intake.acceptance_mentions import item_kind_of
@@ -19,6 +20,7 @@ from bluelamp.intake.preparing import RefusedError, describe, prepare, say_about
 from bluelamp.intake.rules import DOCUMENT_DETAIL, check_can_correct, check_can_decide
 from bluelamp.ledger.actions import Actor, recording
 from bluelamp.ledger.records import Recorded
+from bluelamp.organisations.models import Owner
 from bluelamp.register.actions import References, index_items, lock_record
 from bluelamp.register.models import Item, Mention
 from bluelamp.register.references import Reference, parse_reference
@@ -124,8 +126,8 @@ def _take_over(made: Made, proposal: Proposal, item: Item | None) -> list[Record
 
 
 def _row_before(row: Recorded, proposal: Proposal, item: Item | None) -> Recorded | None:
-    if isinstance(row, Mention):
-        return None  # where the words stand is not corrected
+    if isinstance(row, Mention | Action | Owner):
+        return None  # where the words stand is not corrected, nor what is done about them
     if isinstance(row, Item):
         return item
     if item:

@@ -26,6 +26,8 @@ def say_heading(proposal: Proposal) -> str:
         case "mention":
             asks = fields.get("nature") == "recommendation_to_all" and fields.get("number")
             return _shorten(f"{fields['number']}: {fields['text']}" if asks else str(fields["text"]))
+        case "undertaking":
+            return _shorten(" ".join(str(fields[name]) for name in ("number", "text") if fields.get(name)))
         case "template_row":
             return _shorten(" ".join(str(fields[name]) for name in ("ref", "text") if fields.get(name)))
         case "grade_distribution":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bluelamp.assurance.reading import read_response, read_template
+from bluelamp.assurance.reading_undertakings import read_undertakings
 from bluelamp.documents.document import Part
 from bluelamp.documents.facts import Reading
 from bluelamp.inspections.frameworks import Framework
@@ -22,11 +23,11 @@ def read_part(part: Part, family: str, framework: Framework | None, subject: Bod
     if family == "meeting_pack":
         return tuple(reading for paper in split_pack(part.document) for reading in _read_paper(paper))
     if family == "assurance_template":
-        return (read_template(part),)
+        return (read_template(part), read_undertakings(part))
     if framework and (family == "inspection_report" or (family == "letter" and says_inspectorate(part))):
         return (read_inspection(part, framework, subject),)
     if family == "letter":
-        return (read_response(part), read_headers(part), read_performance(part))
+        return (read_response(part), read_undertakings(part), read_headers(part), read_performance(part))
     if family == "self_assessment":
         return (read_self_assessment(part),)
     if family == "finance_report":

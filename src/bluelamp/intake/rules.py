@@ -12,7 +12,17 @@ PROPOSED, ACCEPTED, REJECTED = "proposed", "accepted", "rejected"
 DOCUMENT_DETAIL = "document_detail"
 
 NEED_A_FORCE = frozenset(
-    {"judgement", "grade_distribution", "finding", "practice", "closure", "statistic", "template_row", "mention"}
+    {
+        "judgement",
+        "grade_distribution",
+        "finding",
+        "practice",
+        "closure",
+        "statistic",
+        "template_row",
+        "mention",
+        "undertaking",
+    }
 )
 """Facts about a force: they become items or stand beside its inspection. A mention names its force itself."""
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from bluelamp.assurance.facts import TemplateRow
+from bluelamp.assurance.facts import TemplateRow, Undertaking
 from bluelamp.documents.citations import Citation
 from bluelamp.documents.facts import Fact
 from bluelamp.inspections.facts import Closure, Finding, GradeDistribution, Judgement, Mention, Practice, Statistic
@@ -24,7 +24,10 @@ Fields = dict[str, Any]
 
 TYPES: Mapping[str, type[Fact]] = {
     kind.kind: kind
-    for kind in (Judgement, GradeDistribution, Finding, Practice, Closure, Statistic, TemplateRow, Mention)
+    for kind in (
+        *(Judgement, GradeDistribution, Finding, Practice, Closure, Statistic, TemplateRow, Mention),
+        Undertaking,
+    )
 }
 """The kinds that acceptance turns into rows of a slice. The others are kept as they were read."""
 
