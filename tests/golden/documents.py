@@ -48,14 +48,18 @@ class GoldenDocument:
         return found
 
     @cached_property
+    def source(self) -> bytes:
+        return self.path.read_bytes()
+
+    @cached_property
     def document(self) -> Document:
         if self.path.name.endswith(".docx.md"):
-            built = build_docx(self.path.read_text("utf-8"))
+            built = build_docx(self.source.decode("utf-8"))
             return read_bytes(built, file_name=self.path.name.removesuffix(".md"))
         if self.path.name.endswith(".pdf.md"):
-            built = build_pdf(self.path.read_text("utf-8"))
+            built = build_pdf(self.source.decode("utf-8"))
             return read_bytes(built, file_name=self.path.name.removesuffix(".md"))
-        return read_bytes(self.path.read_bytes(), file_name=self.path.name)
+        return read_bytes(self.source, file_name=self.path.name)
 
     @cached_property
     def reading(self) -> Reading:

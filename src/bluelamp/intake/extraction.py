@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from bluelamp.inspections.recognition import FrameworkGuess, find_framework
 from bluelamp.intake.details import Detail, find_published, find_publisher, find_subject, find_title
 from bluelamp.intake.families import Family, recognise_family
 from bluelamp.intake.readers import read_part
+from bluelamp.lib.text import fold
 from bluelamp.organisations.bodies import Body, find_force, load_bodies
 
 NO_CYCLE = "thematic"
@@ -182,21 +183,29 @@ def _identity(fact: Fact) -> str:
 
 
 def _join_parents(facts: list[ReadFact]) -> tuple[ReadFact, ...]:
-    """A recommendation names its cause of concern by that finding's fingerprint."""
-    concerns = {
-        name: read.id
+    """A recommendation names its cause of concern, a criticism the finding it supports, by that one's fingerprint."""
+    concerns = _by_words(facts, ("cause_of_concern",))
+    supported = _by_words(facts, ("area_for_improvement", "cause_of_concern"))
+    return tuple(_with_parent(read, concerns, supported) for read in facts)
+
+
+def _by_words(facts: Iterable[ReadFact], types: Sequence[str]) -> dict[str, str]:
+    """The fingerprints of findings of these types by their title and by their text, folded; the last type first."""
+    return {
+        fold(name): read.id
+        for type_ in types
         for read in facts
-        if isinstance(read.fact, Finding) and read.fact.type == "cause_of_concern"
-        for name in (read.fact.title, read.fact.text)
+        if isinstance(read.fact, Finding) and read.fact.type == type_
+        for name in (read.fact.text, read.fact.title)
         if name
     }
-    return tuple(_with_parent(read, concerns) for read in facts)
 
 
-def _with_parent(read: ReadFact, concerns: Mapping[str, str]) -> ReadFact:
+def _with_parent(read: ReadFact, concerns: Mapping[str, str], supported: Mapping[str, str]) -> ReadFact:
     if not isinstance(read.fact, Finding) or not read.fact.parent:
         return read
-    return replace(read, fact=replace(read.fact, parent=concerns.get(read.fact.parent, "")))
+    known = supported if read.fact.type == "issue_of_concern" else concerns
+    return replace(read, fact=replace(read.fact, parent=known.get(fold(read.fact.parent), "")))
 
 
 def _in_order(facts: Iterable[ReadFact]) -> list[ReadFact]:

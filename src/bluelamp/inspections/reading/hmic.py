@@ -9,6 +9,8 @@ from bluelamp.documents.document import Document, Part
 from bluelamp.documents.facts import Fact, Reading, Unread
 from bluelamp.inspections.facts import Judgement
 from bluelamp.inspections.frameworks import Framework
+from bluelamp.inspections.reading.criticism import read_criticism
+from bluelamp.inspections.reading.criticism_prose import read_placed
 from bluelamp.inspections.reading.hmic_areas import AreaNames
 from bluelamp.inspections.reading.hmic_findings import FindingReader
 from bluelamp.inspections.reading.hmic_grades import GradeReader
@@ -19,13 +21,13 @@ from bluelamp.inspections.reading.hmic_reinspected import Earlier, ReinspectionR
 from bluelamp.organisations.bodies import Body
 
 READER = "inspections.hmic"
-VERSION = 2
+VERSION = 3
 
 
 def read_hmic(part: Part, framework: Framework, subject: Body | None) -> Reading:
     """Judgements, distributions, findings and practices, in that order; each kind in the order of the report.
 
-    `subject` is taken so that every reader of inspections is called alike; these reports speak of one force.
+    `subject` is the force that these reports speak of, by whose names a sentence about it is known.
     """
     document = part.document
     names = AreaNames(framework)
@@ -42,7 +44,8 @@ def read_hmic(part: Part, framework: Framework, subject: Body | None) -> Reading
     practices.read(placed)
 
     judged = _join_earlier(document, judgements, again.judgements, again.earlier)
-    facts: list[Fact] = [*judged, *distributions, *findings.findings, *practices.practices]
+    criticism = read_criticism(document, read_placed(placed), findings.findings, subject)
+    facts: list[Fact] = [*judged, *distributions, *findings.findings, *criticism, *practices.practices]
     unread: list[Unread] = [*grades.unread, *again.unread, *findings.unread, *practices.unread]
     return Reading(reader=READER, version=VERSION, facts=tuple(facts), unread=tuple(unread))
 

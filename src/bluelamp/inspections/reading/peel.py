@@ -11,6 +11,8 @@ from bluelamp.documents.facts import Reading, Unread
 from bluelamp.inspections.frameworks import Framework
 from bluelamp.inspections.reading.closures import read_closures
 from bluelamp.inspections.reading.concerns import read_concerns
+from bluelamp.inspections.reading.criticism import read_criticism
+from bluelamp.inspections.reading.criticism_prose import read_sections
 from bluelamp.inspections.reading.judgements import check_inadequate, read_judgements
 from bluelamp.inspections.reading.peel_areas import Names
 from bluelamp.inspections.reading.peel_outline import Section, read_outline
@@ -25,7 +27,7 @@ from bluelamp.inspections.reading.vocabulary import Role
 from bluelamp.organisations.bodies import Body
 
 READER = "inspections.peel"
-VERSION = 1
+VERSION = 2
 
 RECALLED = "This recalls what an earlier inspection had found; nothing here was read as new."
 _FRONT_BLOCKS = 8
@@ -44,6 +46,7 @@ def read_peel(part: Part, framework: Framework, subject: Body | None) -> Reading
         *read_main_findings(document, sections),
         *read_practices(document, sections),
         *read_closures(document, sections),
+        *read_criticism(document, read_sections(sections), concerns.findings, subject),
         *read_statistics(document, part.blocks),
     )
     unread = (

@@ -1,0 +1,218 @@
+"""Which words of a sentence find fault: named faults, denials, demands, figures on the wrong side?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bluelamp.inspections.reading.criticism_pardons import OPENING, is_mended
+from bluelamp.inspections.reading.criticism_sentence import Sentence
+from bluelamp.inspections.reading.criticism_words import MARKS, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """The word at which fault is found, and how hard."""
+
+    at: int
+    strength: str
+    demand: bool = False  # it asks for better
+
+
+_REACH = 8  # words after a denial in which it is seen what it denies
+_BEFORE = 4  # words before a fault in which it is denied
+_OUTRIGHT = frozenset({"nobody", "none", "never", "nothing"})
+
+
+def find_cues(sentence: Sentence, void: frozenset[int]) -> list[Cue]:
+    """What finds fault outside `void`, the words that only suppose, wish or plan."""
+    void = void | _looked_for_in_vain(sentence)
+    cues, denied = _named_faults(sentence, void)
+    cues += _denials(sentence, void | denied)
+    cues += [Cue(at, "plain") for at in sentence.starts("scant") - void - sentence.neutral]
+    cues += _demands(sentence)
+    cues += _wrong_figures(sentence, void)
+    return cues
+
+
+def _named_faults(sentence: Sentence, void: frozenset[int]) -> tuple[list[Cue], frozenset[int]]:
+    """Faults by their own words, and the denials that deny one ("no backlog") and so find none themselves."""
+    cues, used = list[Cue](), set[int]()
+    for hit in sentence.at("faults"):
+        if hit.start in void or hit.start in sentence.neutral or hit.end - 1 in sentence.neutral:
+            continue
+        denial = _denial_before(sentence, hit.start)
+        if denial is not None:
+            used.add(denial)
+        elif not is_mended(sentence, hit.start):
+            cues.append(Cue(hit.start, hit.strength))
+    return cues, frozenset(used)
+
+
+# Denials -------------------------------------------------------------------------------------------------------
+
+
+def _is_denial(sentence: Sentence, at: int) -> bool:
+    if at not in sentence.starts("denials") or at in sentence.neutral:
+        return False
+    scant = sentence.tokens[at] in ("few", "little")
+    return not (scant and at - 1 in sentence.starts("not_scant"))
+
+
+def _denial_before(sentence: Sentence, at: int) -> int | None:
+    """The denial that the word at `at` stands under, in the same breath; None where there is none."""
+    part = sentence.part_of(at)
+    remedies = {place for hit in sentence.at("remedies") for place in range(hit.start, hit.end)}
+    for place in range(at - 1, max(part.start, at - _BEFORE - 1) - 1, -1):
+        token = sentence.tokens[place]
+        if token in words_of("clause_openers") or token in MARKS or place in remedies:
+            return None
+        if _is_denial(sentence, place):
+            return place
+    return None
+
+
+def _denials(sentence: Sentence, void: frozenset[int]) -> Iterable[Cue]:
+    """What is missing: "does not record", "no plan", "few audits". Not what one is well rid of: "no delays"."""
+    for hit in sentence.at("denials"):
+        at = hit.start
+        if at in void or not _is_denial(sentence, at) or _denies_unwelcome(sentence, at):
+            continue
+        if _is_of_inspectors(sentence, at) and not _speaks_of_a_find(sentence, at):
+            continue
+        if _is_kept_back(sentence, at):
+            continue
+        if any(word.isalpha() for word in sentence.tokens[at + 1 : at + 3]):
+            yield Cue(at, "strong" if sentence.tokens[at] in _OUTRIGHT else "plain")
+
+
+def _is_kept_back(sentence: Sentence, at: int) -> bool:
+    """ "Cannot be closed until a supervisor has seen it": a safeguard, not a fault."""
+    part = sentence.part_of(at)
+    modal = sentence.tokens[at - 1 : at] in (["can"], ["may"], ["must"]) if at else False
+    return modal and not {"until", "unless"}.isdisjoint(sentence.tokens[at : part.stop])
+
+
+def _denies_unwelcome(sentence: Sentence, at: int) -> bool:
+    """Is what is denied something that nobody wants? Not across a duty ("does not record complaints")."""
+    unwelcome = sentence.starts("unwelcome", "faults")
+    ours = sentence.subject_before(at) in words_of("inspectors")
+    owed = sentence.starts("remedies", "duties") - unwelcome
+    for place in _reach_of_denial(sentence, at):
+        if place in owed and not ours:
+            return False
+        if place in unwelcome and not (place in sentence.neutral and place - at > 2):
+            return True
+    return False
+
+
+def _reach_of_denial(sentence: Sentence, at: int) -> Iterable[int]:
+    part = sentence.part_of(at)
+    for place in range(at + 1, min(part.stop, at + 1 + _REACH)):
+        token = sentence.tokens[place]
+        if token in MARKS or (token in words_of("clause_openers") and place - at > 2):
+            return
+        yield place
+
+
+def _looked_for_in_vain(sentence: Sentence) -> frozenset[int]:
+    """A fault that inspectors looked for and did not find: "no evidence of bias", "we did not see any delay"."""
+    found: set[int] = set()
+    faults = sentence.starts("faults", "unwelcome") - sentence.neutral
+    for hit in sentence.at("denials"):
+        part = sentence.part_of(hit.start)
+        if not _is_denial(sentence, hit.start) or not any(hit.start < at < part.stop for at in faults):
+            continue
+        signs = words_of("signs") & set(sentence.tokens[hit.start + 1 : hit.start + 3])
+        if signs or (_is_of_inspectors(sentence, hit.start) and _speaks_of_a_find(sentence, hit.start)):
+            found.update(range(hit.start, part.stop))
+    return frozenset(found)
+
+
+def _is_of_inspectors(sentence: Sentence, at: int) -> bool:
+    """Is it inspectors who did not: "we did not inspect", "we give no grade", "nor did we test"?"""
+    inspectors = words_of("inspectors")
+    before, after = sentence.tokens[max(0, at - 2) : at], sentence.tokens[at + 1 : at + 3]
+    return (
+        sentence.subject_before(at) in inspectors
+        or (len(before) == 2 and before[0] in inspectors and before[1] not in MARKS)
+        or (len(after) == 2 and after[0] in words_of("auxiliaries") and after[1] in inspectors)
+    )
+
+
+def _speaks_of_a_find(sentence: Sentence, at: int) -> bool:
+    """ "We did not find", "we saw little": inspectors speak of the force there; else of their own work."""
+    verbs = sentence.starts("finding_verbs")
+    return any(place in verbs for place in range(at - 2, at + 5))
+
+
+# Demands -------------------------------------------------------------------------------------------------------
+
+_ASKS = frozenset({"needs", "need", "must", "should", "could", "still", "now", "also"})
+_ASKING = frozenset({"police", "constabulary", "and", "still", "also", "now", ",", "therefore", "but", "urgently"})
+_NOT_ASKED = frozenset(
+    {"the", "a", "victims", "people", "children", "public", "who", "what", "you", "forces", "no"}
+)
+_NAMES_NONE = frozenset({"where", "who", "whom"})
+_NOUN_BEFORE = frozenset({"not", "no", "the", "a", "any"})
+
+
+def _demands(sentence: Sentence) -> Iterable[Cue]:
+    """ "The force needs to improve"; not "forces need to", "areas where it needs to", "the need to"."""
+    for hit in sentence.at("demands"):
+        before = sentence.tokens[hit.start - 1] if hit.start else ""
+        if hit.start in sentence.neutral or before in _NOUN_BEFORE:
+            continue
+        if _NAMES_NONE & set(sentence.tokens[max(0, hit.start - OPENING) : hit.start]):
+            continue
+        if before and sentence.tokens[hit.start] in _ASKS and not _is_asked(sentence, hit.start - 1):
+            continue
+        yield Cue(hit.start, "plain", demand=True)
+
+
+def _is_asked(sentence: Sentence, at: int) -> bool:
+    """May the word be of whom something is asked?"""
+    if at in sentence.starts("needing") or sentence.tokens[at] in _ASKING:
+        return True
+    return sentence.names_the_force and sentence.tokens[at] not in _NOT_ASKED
+
+
+# Figures -------------------------------------------------------------------------------------------------------
+
+_WRONG_SIDES = (
+    ("rises", ("measured_bad",), "measured_good"),
+    ("falls", ("measured_good",), "measured_bad"),
+    ("higher", ("measured_bad", "measured_bad_beside"), "measured_good"),
+    ("lower", ("measured_good",), "measured_bad"),
+)
+
+
+def _wrong_figures(sentence: Sentence, void: frozenset[int]) -> Iterable[Cue]:
+    """A measure that stands or has moved on the wrong side: "lower than the national rate", "complaints rose"."""
+    for moves, measures, against in _WRONG_SIDES:
+        if moves in ("higher", "lower") and not sentence.at("compared"):
+            continue
+        for at in sentence.starts(moves) - void:
+            part = sentence.part_of(at)
+            measured = any(place in part for place in sentence.starts(*measures) - void)
+            better = any(place in part for place in sentence.starts(against))
+            if measured and not better and _denial_before(sentence, at) is None:
+                yield Cue(at, "plain")
+
+
+# Faint words ---------------------------------------------------------------------------------------------------
+
+_TURNS_INSIDE = frozenset({"but", "however", "although", "yet"})
+
+
+def find_faint_cues(sentence: Sentence, void: frozenset[int]) -> list[Cue]:
+    """A faint word beside a contrast ("But some teams ...") finds fault, mildly, where nothing is praised."""
+    turn = next((at for at in sorted(sentence.starts("contrasts")) if _turns_at(sentence, at)), None)
+    if turn is None or any(at > turn for at in sentence.starts("praise") - sentence.neutral):
+        return []
+    faint = [at for at in sentence.starts("faint") - void - sentence.neutral if at >= turn]
+    return [Cue(min(faint), "hedged")] if faint else []
+
+
+def _turns_at(sentence: Sentence, at: int) -> bool:
+    return at == 0 or sentence.tokens[at] in _TURNS_INSIDE
