@@ -345,12 +345,18 @@ class BlockReader:
         last = self._last
         if last is None:
             return None
-        if self._gap == 0 and not self._turned and last.lines and last.lines[-1] == number - 1:
+        if self._gap == 0 and not self._is_turned(last, number) and last.lines and last.lines[-1] == number - 1:
             joins = last.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.FOOTNOTE)
             joins = joins or (last.kind is BlockKind.HEADING and self._lines[number].joined)
             if joins and self._looks.goes_on(number - 1, number):
                 return last
         return self._find_broken_above(number)
+
+    def _is_turned(self, last: _Draft, number: int) -> bool:
+        """Does a page end between them: at its foot or head, or, where it has neither, with the end of a sentence?"""
+        if self._turned or not last.lines:
+            return self._turned
+        return self._lines[last.lines[-1]].page != self._lines[number].page and ends_sentence(self._said(last))
 
     def _find_broken_above(self, number: int) -> _Draft | None:
         line = self._lines[number]
