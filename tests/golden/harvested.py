@@ -1,8 +1,8 @@
 """Which criticisms are expected of the reports in `harvest/`, and which are found?
 
-In these reports a sentence that criticises is marked "[+]" before it, and one that a reader may well take either way
-(what follows from a criticism, a grade said again) "[~]"; the marks are gone before a report is read. All were written
-before the rules that read them. Precision is over sentences: what is proposed and neither marked is invented.
+In these reports a sentence that criticises is marked "[+]" before it, and one that a reader may well take either
+way (what follows from a criticism, a grade said again) "[~]"; the marks are gone before a report is read. All were
+written before they were first read. Precision is over sentences: what is proposed and neither marked is invented.
 """
 
 from __future__ import annotations

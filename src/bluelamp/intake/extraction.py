@@ -183,14 +183,14 @@ def _identity(fact: Fact) -> str:
 
 
 def _join_parents(facts: list[ReadFact]) -> tuple[ReadFact, ...]:
-    """A recommendation names its cause of concern, a criticism the finding it supports, by that one's fingerprint."""
+    """A recommendation names its cause of concern, a criticism what it supports, by that finding's fingerprint."""
     concerns = _by_words(facts, ("cause_of_concern",))
     supported = _by_words(facts, ("area_for_improvement", "cause_of_concern"))
     return tuple(_with_parent(read, concerns, supported) for read in facts)
 
 
 def _by_words(facts: Iterable[ReadFact], types: Sequence[str]) -> dict[str, str]:
-    """The fingerprints of findings of these types by their title and by their text, folded; the last type first."""
+    """The fingerprints of findings of these types by title and by text, folded; the last type goes first."""
     return {
         fold(name): read.id
         for type_ in types

@@ -353,7 +353,7 @@ class BlockReader:
         return self._find_broken_above(number)
 
     def _is_turned(self, last: _Draft, number: int) -> bool:
-        """Does a page end between them: at its foot or head, or, where it has neither, with the end of a sentence?"""
+        """Does a page end between them: at its foot or head or, where it has neither, at a sentence's end?"""
         if self._turned or not last.lines:
             return self._turned
         return self._lines[last.lines[-1]].page != self._lines[number].page and ends_sentence(self._said(last))
