@@ -223,7 +223,7 @@ def test_a_change_writes_the_counts_of_its_items_alone(
     blocks = dict(TallyBlock.objects.values_list("number", "codes"))
     items[0].response = "accepted"
     items[0].save()
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         index_items([items[0]])
     after = dict(TallyBlock.objects.values_list("number", "codes"))
     assert [number for number in after if after[number] != blocks[number]] == [min(after)]

@@ -6,6 +6,7 @@ written in one transaction.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,6 +23,7 @@ from bluelamp.register.models import Item, ItemWords, Mention, Numbering
 from bluelamp.register.references import Reference
 
 CHUNK = 500  # keys a statement
+LONGEST = 100_000  # letters of an item's words that search knows
 
 
 def lock_record() -> None:
@@ -145,9 +147,15 @@ def _write_words(items: list[Item]) -> None:
     for start in range(0, len(items), CHUNK):
         keys = [item.pk for item in items[start : start + CHUNK]]
         held.update({words.item_id: words for words in ItemWords.objects.filter(item__in=keys)})
+    merged: dict[UUID | None, list[Item]] = defaultdict(list)
+    for start in range(0, len(items), CHUNK):
+        keys = [item.pk for item in items[start : start + CHUNK]]
+        for item in Item.objects.filter(merged_into__in=keys):
+            merged[item.merged_into_id].append(item)
     new, changed = [], []
     for item in items:
-        text, words = words_of(item), held.get(item.pk)
+        # Whoever looks for the words of an item that was merged finds the one it went into.
+        text, words = "\n".join(words_of(each) for each in (item, *merged[item.pk]))[:LONGEST], held.get(item.pk)
         if words is None:
             new.append(ItemWords(item=item, text=text))
         elif words.text != text:
@@ -159,4 +167,4 @@ def _write_words(items: list[Item]) -> None:
 
 def words_of(item: Item) -> str:
     parts = (item.reference, item.area_name, item.title, item.text, *item.parts, item.source_number)
-    return clean("\n".join(part for part in parts if part))[:100_000]
+    return clean("\n".join(part for part in parts if part))[:LONGEST]

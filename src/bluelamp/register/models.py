@@ -130,6 +130,8 @@ class ItemLink(Recorded):
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="links")
     other = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="linked_from")
     reason = models.TextField(blank=True)
+    before = models.JSONField(null=True, blank=True)  # the words of `other` before a split took some of them
+    left = models.JSONField(null=True, blank=True)  # and those that the split left with it
     made = models.DateTimeField()
     undone = models.DateTimeField(null=True, blank=True)
 

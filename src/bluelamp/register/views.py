@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from bluelamp.register.exports import Export, export_rows, make_csv, make_xlsx
 from bluelamp.register.facets import Choice, count_chosen, find_counts
 from bluelamp.register.kinds import item_kinds
 from bluelamp.register.models import Item
+from bluelamp.register.narrowing import Narrowing, find_among, narrowings
 from bluelamp.register.paging import DEFAULT_SORT, SORTS, page_of
 from bluelamp.register.queries import FACETS, filter_items
 
@@ -48,18 +49,25 @@ class Asked:
     document: StoredDocument | None
     sort: str
     today: dt.date
+    narrowed: dict[str, str] = field(default_factory=dict)  # by a filter of a slice above: narrowing.py
 
     @property
     def is_filtered(self) -> bool:
-        return bool(self.filters or self.document)
+        return bool(self.filters or self.document or self.narrowed)
+
+    @property
+    def among(self) -> QuerySet[Any] | None:
+        return find_among(self.narrowed)
 
     def items(self, viewer: Viewer) -> QuerySet[Item]:
-        return filter_items(viewer=viewer, document=self.document, today=self.today, **self.filters)
+        return filter_items(
+            viewer=viewer, document=self.document, among=self.among, today=self.today, **self.filters
+        )
 
     def address(self, **changes: str) -> str:
         """The questions of this page's address without the place in the list, with changes; no "?" before them."""
         asked = QueryDict(mutable=True)
-        values: dict[str, str] = dict(self.filters)
+        values: dict[str, str] = {**self.filters, **self.narrowed}
         if self.document:
             values["document"] = str(self.document.pk)
         if self.sort != DEFAULT_SORT:
@@ -74,7 +82,14 @@ def read_asked(query: Mapping[str, str], viewer: Viewer) -> Asked:
     document = _find_document(words.pop("document"), viewer)
     sort = query.get("sort", DEFAULT_SORT)
     filters = {name: value for name, value in words.items() if value}
-    return Asked(filters, document, sort if sort in SORTS else DEFAULT_SORT, timezone.localdate())
+    narrowed = {each.name: query.get(each.name, "").strip()[:LONGEST_WORDS] for each in narrowings()}
+    return Asked(
+        filters,
+        document,
+        sort if sort in SORTS else DEFAULT_SORT,
+        timezone.localdate(),
+        {name: value for name, value in narrowed.items() if value},
+    )
 
 
 def _find_document(key: str, viewer: Viewer) -> StoredDocument | None:
@@ -92,7 +107,9 @@ def _find_document(key: str, viewer: Viewer) -> StoredDocument | None:
 @require_safe
 def register(request: HttpRequest) -> HttpResponse:
     asked = read_asked(request.GET, request.user)
-    counts = find_counts(viewer=request.user, today=asked.today, document=asked.document, **asked.filters)
+    counts = find_counts(
+        viewer=request.user, today=asked.today, document=asked.document, among=asked.among, **asked.filters
+    )
     facets, total = counts.facets, counts.total
     kinds = count_chosen(facets, "kind", asked.filters.get("kind", ""))
     page = page_of(
@@ -113,6 +130,7 @@ def register(request: HttpRequest) -> HttpResponse:
         "page": page,
         "first": _first_row(request.GET, total, len(page.items)),
         "fields": [make_field(name, facets[name], asked) for name in SHOWN_FACETS],
+        "narrowings": [make_narrowing(each, asked, request.user) for each in narrowings()],
         "sorts": SORTS.values(),
         "one_force": name_only_force(facets["force"], asked.filters.get("force", "")),
         "many_forces": len(facets["force"]) > 1 and not asked.filters.get("force"),
@@ -138,6 +156,20 @@ def make_field(name: str, choices: list[Any], asked: Asked) -> dict[str, Any]:
         "choices": choices,
         "chosen": next((c.value for c in choices if c.value.lower() == chosen.lower()), chosen),
         "stranger": chosen if chosen and not known else "",
+    }
+
+
+def make_narrowing(narrowing: Narrowing, asked: Asked, viewer: Viewer) -> dict[str, Any]:
+    """A filter of a slice above, with its choices; an unknown one that is asked for is kept, to be seen."""
+    chosen = asked.narrowed.get(narrowing.name, "")
+    choices = narrowing.choices(viewer)
+    stranger = chosen if chosen and chosen not in dict(choices) else ""
+    return {
+        "name": narrowing.name,
+        "label": narrowing.label,
+        "choices": choices,
+        "chosen": chosen,
+        "stranger": stranger,
     }
 
 
