@@ -54,7 +54,7 @@ def steps() -> list[Callable[[random.Random], None]]:
         return Item.objects.get(pk=chance.choice(items[6:]).pk)
 
     def sign_many(_: random.Random) -> None:
-        open_ = [item for item in Item.objects.filter(pk__in=[i.pk for i in ready], closing="open")]
+        open_ = list(Item.objects.filter(pk__in=[i.pk for i in ready], closing="open"))
         watch = Wanted(kind="date", what="It stays so.", due=TODAY + dt.timedelta(90))
         wanted = [closing.Closing(item=i, code="implemented", reason="Done.", watches=(watch,)) for i in open_]
         authority = closing.Authority(kind="minute", words="Minute 1", day=TODAY)
@@ -128,12 +128,12 @@ def work(todo: list[Callable[[random.Random], None]], chance: random.Random) -> 
             chance.choice(todo)(chance)
         except PlainError:
             continue
-        except BaseException as error:
-            print(repr(error), file=sys.stderr, flush=True)
+        except BaseException as error:  # noqa: BLE001  (whatever it is, the parent is told)
+            sys.stderr.write(f"{error!r}\n")
             os._exit(1)
 
 
 if __name__ == "__main__":
     os.environ["BLUELAMP_WORKSPACE"] = sys.argv[1]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bluelamp.config.settings")
-    print("%d killed, %d ended" % run(int(sys.argv[2])))
+    sys.stdout.write("{} killed, {} ended\n".format(*run(int(sys.argv[2]))))
