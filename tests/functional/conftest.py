@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.cli.whole import run
-from tests.functional.served import Desk, serving
+from tests.functional.served import Desk, ask_no_code, serving
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "src" / "bluelamp" / "definitions" / "examples"
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,7 +34,7 @@ def build(workspace: Path) -> None:
     for path in (EXAMPLES / "bodies").glob("*.yaml"):
         shutil.copyfile(path, bodies / path.name)
     assert run(workspace, "init").returncode == 0
-    (workspace / "bluelamp.toml").write_text("[sign_in]\nrequire_mfa = []\n")  # no phone: people come by a link
+    ask_no_code(workspace)
     accepted = [EXAMPLES / "calder-vale-hmic-2007.txt", EXAMPLES / "calder-vale-response-2024.docx"]
     assert run(workspace, "ingest", "--accept", *accepted).returncode == 0
     assert run(workspace, "ingest", EXAMPLES / "calder-vale-peel-2024.pdf").returncode == 0

@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from tests.functional.conftest import SCREENSHOTS, signed_in
 from tests.functional.places import find_places
-from tests.functional.served import Desk, serving
+from tests.functional.served import Desk, ask_no_code, serving
 
 pytestmark = pytest.mark.browser
 
@@ -90,6 +90,7 @@ def test_the_first_page_of_an_empty_workspace_says_what_to_do(
 
     folder = tmp_path_factory.mktemp("empty") / "workspace"
     assert run(folder, "init").returncode == 0
+    ask_no_code(folder)
     with serving(folder) as empty, signed_in(browser, empty) as page:
         for name, place in {
             "home": "/",

@@ -36,6 +36,7 @@ from bluelamp.desk.entrance.sessions import NEXT, without_second_step
 from bluelamp.organisations.actions import use_sign_in_link
 from bluelamp.organisations.actions_sign_in import record_wrong_code
 from bluelamp.organisations.models import User
+from bluelamp.organisations.rules_sign_in import needs_second_step
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -85,7 +86,7 @@ def use_link(request: HttpRequest, secret: str) -> HttpResponse:
     if request.user.is_authenticated and request.user != person:
         logout(request)
     note_proof(request, person, "link")
-    if not person.has_usable_password():
+    if not person.has_usable_password() and not needs_second_step(person.role, settings.SIGN_IN):
         messages.info(
             request, _("To come back without a link, choose a password: your name at the top leads there.")
         )
