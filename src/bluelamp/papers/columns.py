@@ -57,7 +57,7 @@ def _width(each: str) -> float:
 
 def break_long(text: str, room: float) -> str:
     """The text with places to break (zero-width spaces) in each word that is wider than `room` ems."""
-    if len(text) * 0.2 < room:
+    if len(text) * _IDEOGRAPH <= room:
         return text
     return re.sub(r"\S+", lambda found: _break_word(found.group(), room), text)
 

@@ -100,10 +100,14 @@ def _shorten(title: str) -> str:
 
 # -- characters that the fonts do not hold
 
+# The fonts hold these whatever else they lack. Typst names them too where they stand in one cluster with another
+# that is missing ("a" with a mark of skin colour); then the other is spelled out.
+_SURE: Final = r"\n\u200b -~¡-ɏ–—‘’“”…"
+
 
 def _find_missing(diagnostic: str) -> set[str]:
     """The characters that Typst says it can't display."""
-    return {_ESCAPED.sub(_unescape, found["text"]) for found in _MISSING.finditer(diagnostic)}
+    return {_ESCAPED.sub(_unescape, found["text"]) for found in _MISSING.finditer(diagnostic)} - {""}
 
 
 def _unescape(found: re.Match[str]) -> str:
@@ -112,13 +116,24 @@ def _unescape(found: re.Match[str]) -> str:
 
 def _spell_out(data: dict[str, Any], missing: set[str]) -> dict[str, Any]:
     """The paper with each of these characters by its code, and a note that says so."""
-    pattern = re.compile("|".join(re.escape(each) for each in sorted(missing, key=len, reverse=True)))
+    foreign = {each for text in missing for each in text if not re.fullmatch(f"[{_SURE}]", each)}
+    if foreign:
+        pattern = re.compile("[" + "".join(map(re.escape, sorted(foreign))) + "]")
+    else:
+        pattern = re.compile(f"(?<=[{re.escape(''.join(sorted(missing)))}])[^{_SURE}]+")
 
-    def spell(thing: Any) -> Any:
+    def spell(thing: Any, key: str = "") -> Any:
         if isinstance(thing, str):
-            return pattern.sub(lambda found: "".join(f"[U+{ord(each):04X}]" for each in found.group()), thing)
+            return thing if key in _NOT_PRINTED else pattern.sub(_say_codes, thing)
         if isinstance(thing, dict):
-            return {key: value if key == "target" else spell(value) for key, value in thing.items()}
-        return [spell(part) for part in thing] if isinstance(thing, list) else thing
+            return {name: spell(value, name) for name, value in thing.items()}
+        return [spell(part, key) for part in thing] if isinstance(thing, list) else thing
 
     return {**spell(data), "codes_note": CODES_NOTE}
+
+
+_NOT_PRINTED: Final = frozenset({"target", "alternative", "lang", "region"})
+
+
+def _say_codes(found: re.Match[str]) -> str:
+    return "".join(f"[U+{ord(each):04X}]" for each in found.group())

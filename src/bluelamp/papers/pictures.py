@@ -41,9 +41,7 @@ def sanitise(svg: str, prefix: str = "") -> etree._Element:
         raise PlainError("A picture of this paper is no SVG: its first element is another.")
     for node in list(root.iter()):
         if not isinstance(node.tag, str) or not _draws(node.tag):
-            parent = node.getparent()
-            if parent is not None:
-                parent.remove(node)
+            _drop(node)
             continue
         for name, value in list(node.attrib.items()):
             kept = _keep(str(name), str(value), prefix)
@@ -52,6 +50,18 @@ def sanitise(svg: str, prefix: str = "") -> etree._Element:
                 node.attrib[name] = kept
     etree.cleanup_namespaces(root)
     return root
+
+
+def _drop(node: etree._Element) -> None:
+    """The element goes, the words after it stay."""
+    parent, before = node.getparent(), node.getprevious()
+    if parent is None:
+        return
+    if node.tail and before is not None:
+        before.tail = (before.tail or "") + node.tail
+    elif node.tail:
+        parent.text = (parent.text or "") + node.tail
+    parent.remove(node)
 
 
 def _draws(tag: str) -> bool:

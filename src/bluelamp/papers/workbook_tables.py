@@ -53,7 +53,7 @@ def is_exact(number: Number) -> bool:
 def find_format(number: Number) -> str:
     """The format in which a spreadsheet prints the value as the paper does; "" where there is none.
 
-    "£1,076k" for 1076 is `"£"#,##0"k"`, "(3,426)" for -3426 is `#,##0;(#,##0)`, "77.4%" for 77.4 is `0.0"%"`.
+    "£1,076k" for 1076 is `"£"#,##0"k"`, "(3,426)" for -3426 is `#,##0;"("#,##0")"`, "77.4%" for 77.4 is `0.0"%"`.
     """
     found = _PRINTED.fullmatch(number.printed)
     if not found or not _says(found, number.value):
@@ -62,7 +62,7 @@ def find_format(number: Number) -> str:
     digits += "." + "0" * (len(found["part"]) - 1) if found["part"] else ""
     before, after = found["before"], found["after"]
     said = f"{_quoted(before)}{digits}{_quoted(after)}"
-    return f"{digits};{said}" if number.value < 0 else f"{said};-{said}"
+    return f"{digits};{said}" if number.value < 0 else said
 
 
 def _says(found: re.Match[str], value: int | Decimal) -> bool:
