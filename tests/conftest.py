@@ -41,7 +41,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 # Folders of tests that never meet a database; the run on PostgreSQL leaves them out.
-NO_DATABASE = ("architecture", "figures", "lib", "golden", "spec", "functional", "readers", "reading")
+NO_DATABASE = ("architecture", "figures", "lib", "papers", "golden", "spec", "functional", "readers", "reading")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
