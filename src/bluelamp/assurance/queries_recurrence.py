@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.urls import reverse
+
 from bluelamp.assurance.actions_themes import texts_of
-from bluelamp.assurance.recurrence import NEAR, SAME, Likeness, Passage, compare, mark_words
+from bluelamp.assurance.recurrence import NEAR, SAME, Likeness, Passage, compare, find_agreements, mark_words
 from bluelamp.assurance.recurrence_pool import Entry, Pool, load_pool
+from bluelamp.assurance.themes import load_themes
 from bluelamp.documents.models import StoredDocument
 from bluelamp.inspections.models import Finding
 from bluelamp.organisations.visibility import Viewer, visible_to
@@ -40,6 +44,21 @@ class Recurrence:
     here: Words
     there: Words
     citation: Mapping[str, Any]  # of the finding: where its words stand
+    lines: tuple[tuple[int, int], ...]  # of the document: first and last of each of its citations
+    agreements: tuple[tuple[str, str], ...]  # the item's words, and the finding's that say the same
+
+    @property
+    def theme_name(self) -> str:
+        return load_themes()[self.likeness.theme].name if self.likeness.theme else ""
+
+    @property
+    def address(self) -> str:
+        """The page of the document with the finding's words."""
+        line, page = self.citation["line"], self.citation.get("page")
+        if not page:
+            return reverse("desk:document_line", args=[self.document.pk, line])
+        asked = f"?item={self.reference}" if self.reference else ""
+        return f"{reverse('desk:document_page', args=[self.document.pk, page])}{asked}#L{line}"
 
     @property
     def year(self) -> int:
@@ -92,13 +111,28 @@ class Recurrences:
         return self._those(earlier=True, kinds=("work_in_progress",))
 
     @cached_property
+    def spoken_of(self) -> list[Recurrence]:
+        """What other reports say of the matter without a label of praise or criticism, or praised since."""
+        earlier = self._those(earlier=True, kinds=("main_finding",))
+        return self._those(earlier=False, kinds=("main_finding", "strength", "work_in_progress")) + earlier
+
+    @cached_property
     def near(self) -> list[Recurrence]:
         """Earlier findings that may make the point: a person judges."""
         return self._those(earlier=True, same=False)
 
     @property
-    def years_before(self) -> list[int]:
-        return sorted({each.year for each in self.before}, reverse=True)
+    def counts_before(self) -> list[tuple[int, int]]:
+        """Years in which the point was made before, newest first, and how many findings made it."""
+        return sorted(Counter(each.year for each in self.before).items(), reverse=True)
+
+    @property
+    def years_praised(self) -> list[int]:
+        return sorted({each.year for each in self.praised}, reverse=True)
+
+    @property
+    def years_spoken_of(self) -> list[int]:
+        return sorted({each.year for each in self.spoken_of}, reverse=True)
 
     @property
     def years_again(self) -> list[int]:
@@ -160,6 +194,10 @@ def _make(
         likeness=likeness,
         here=_say_words(here_texts, likeness.here, likeness.senses),
         there=_say_words(there_texts, likeness.there, likeness.senses),
+        agreements=find_agreements(
+            here_texts[likeness.here.text], likeness.here, there_texts[likeness.there.text], likeness.there
+        ),
+        lines=tuple((each["line"], each["line_end"]) for each in citations),
         citation=_cite(citations, there_texts[likeness.there.text][likeness.there.start : likeness.there.end]),
     )
 
@@ -187,23 +225,23 @@ def _without_second_readings(made: Sequence[Recurrence]) -> list[Recurrence]:
     """One finding for each place. What an inspector labelled (a strength, an area for improvement) says more than
     a sentence lifted from under the label; of two readings alike, the one that is more like the item stays."""
     kept: list[Recurrence] = []
-    for each in sorted(made, key=lambda one: (_is_lifted(one), -one.likeness.score)):
+    for each in sorted(made, key=lambda one: (_rank_of_label(one), -one.likeness.score)):
         if not any(_same_place(each, other) for other in kept):
             kept.append(each)
     return kept
 
 
-def _is_lifted(each: Recurrence) -> bool:
-    return each.entry.kind == "issue_of_concern"
+def _rank_of_label(each: Recurrence) -> int:
+    """What an inspector labelled, before a sentence lifted from prose, before the prose itself."""
+    return {"issue_of_concern": 1, "main_finding": 2}.get(each.entry.kind, 0)
 
 
 def _same_place(one: Recurrence, other: Recurrence) -> bool:
-    if one.document.pk != other.document.pk or not (_is_lifted(one) or _is_lifted(other)):
+    if one.document.pk != other.document.pk or not (_rank_of_label(one) or _rank_of_label(other)):
         return False
-    a, b = one.citation, other.citation
-    return bool(a["line"] <= b["line_end"] and b["line"] <= a["line_end"]) and _words_within(
-        one.there, other.there
-    )
+    if not any(a[0] <= b[1] and b[0] <= a[1] for a in one.lines for b in other.lines):
+        return False
+    return "main_finding" in (one.entry.kind, other.entry.kind) or _words_within(one.there, other.there)
 
 
 def _words_within(one: Words, other: Words) -> bool:

@@ -192,3 +192,23 @@ def mark_words(text: str, passage: Passage, senses: Iterable[str]) -> list[tuple
         else:
             joined.append((start, end))
     return joined
+
+
+def find_agreements(
+    here_text: str, here: Passage, there_text: str, there: Passage, *, at_most: int = 8
+) -> tuple[tuple[str, str], ...]:
+    """The words of each sentence that say the same, weightiest first: ("DV", "domestic abuse")."""
+    first = _first_words(here_text, here)
+    second = _first_words(there_text, there)
+    common = sorted(first.keys() & second.keys(), key=lambda sense: (-weigh_sense(sense), sense))
+    pairs = dict.fromkeys((first[sense], second[sense]) for sense in common)
+    return tuple(pairs)[:at_most]
+
+
+def _first_words(text: str, passage: Passage) -> dict[str, str]:
+    """By sense, the words of the sentence that say it first."""
+    words: dict[str, str] = {}
+    sentence = text[passage.start : passage.end]
+    for sense in read_senses(sentence):
+        words.setdefault(sense.name, " ".join(sentence[sense.start : sense.end].split()))
+    return words

@@ -23,8 +23,8 @@ from bluelamp.ledger.models import Head
 from bluelamp.organisations.models import Organisation
 from bluelamp.register.models import Item
 
-BESIDE = ("strength", "work_in_progress")
-"""Findings without an item that are worth showing beside an item: what was praised or under way then."""
+BESIDE = ("strength", "work_in_progress", "main_finding")
+"""Findings without an item that are worth showing beside one: what was praised, under way or spoken of then."""
 MOST_KEPT = 300_000
 """Findings kept in this process, of all forces together: about half a kilobyte each."""
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bluelamp.assurance import views, views_evidence, views_papers, views_rounds, views_statutory, views_templates
+from bluelamp.assurance import (
+    views,
+    views_evidence,
+    views_papers,
+    views_rounds,
+    views_statutory,
+    views_templates,
+    views_themes,
+)
 
 app_name = "assurance"
 urlpatterns = [
@@ -29,6 +37,11 @@ urlpatterns = [
     path("responses/<uuid:pk>", views_statutory.response_page, name="response"),
     path("responses/<uuid:pk>/points/<str:reference>", views_statutory.point, name="response_point"),
     path("responses/<uuid:pk>/<slug:slug>", views_statutory.step, name="response_step"),
+    path("themes", views_themes.themes, name="themes"),
+    path("themes/<slug:slug>", views_themes.theme, name="theme"),
+    path("themes/<slug:slug>/accept", views_themes.accept_suggested, name="accept_suggested"),
+    path("register/<str:reference>/themes", views_themes.item_themes, name="item_themes"),
+    path("register/<str:reference>/same-point", views_themes.same_point, name="same_point"),
     path("assurance", views_papers.home, name="home"),
     path("papers", views_papers.papers, name="papers"),
     path("papers/paper.css", views_papers.paper_style, name="paper_style"),

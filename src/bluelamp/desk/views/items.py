@@ -7,6 +7,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from bluelamp.assurance.queries_recurrence import find_recurrences
+from bluelamp.assurance.queries_themes import find_item_themes
+from bluelamp.assurance.theme_rules import can_theme
 from bluelamp.desk.item_answering import make_answering
 from bluelamp.desk.item_page import (
     find_judgement,
@@ -58,6 +61,9 @@ def item(request: HttpRequest, reference: str) -> HttpResponse:
         "differences": make_differences(found, (accepted.corrected or accepted.fields) if accepted else {}),
         "correction": accepted if accepted and can_correct(accepted) and _may_decide(request, accepted) else None,
         "view": make_answering(found, by=request.user, day=timezone.localdate()),
+        "recurrences": find_recurrences(found, viewer=request.user),
+        "themes": find_item_themes(found, viewer=request.user),
+        "may_theme": can_theme(request.user),
         "today": timezone.localdate(),
         "before": before,
         "after": after,
