@@ -82,9 +82,9 @@ _LONGEST_TITLE = 200
 
 
 def _title_of(report: Report, passage: Passage) -> str:
-    """The caption that it stands under; else a short line before it; else the heading."""
-    if passage.caption and passage.away == 0:
-        return passage.caption.plain_title
+    """Its caption; else a short line before it; else the heading."""
+    if caption := report.caption_of(passage):
+        return caption.plain_title
     before = report.before(passage)
     if before and len(before.text) <= _LONGEST_TITLE and not before.text.rstrip().endswith("."):
         return before.text.rstrip(" :")
@@ -92,7 +92,7 @@ def _title_of(report: Report, passage: Passage) -> str:
 
 
 def _mention_of(report: Report, passage: Passage, entry: TableEntry) -> Mention:
-    caption = passage.near_caption
+    caption = report.caption_of(passage)
     spans = [span for cell in entry.cells for span in cell.spans]
     return Mention(
         about=report.naming.own.code,

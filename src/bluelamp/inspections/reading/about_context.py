@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from bluelamp.documents.citations import Citation
 from bluelamp.inspections.reading.about_lists import is_only_names
 from bluelamp.inspections.reading.about_names import Name, Naming
-from bluelamp.inspections.reading.about_passages import Caption, Passage, PassageKind
+from bluelamp.inspections.reading.about_passages import Caption, Passage, PassageKind, glued_sign
 from bluelamp.inspections.reading.about_words import any_of, load_national_words
 
 _PROSE = (PassageKind.TEXT, PassageKind.ITEM)
@@ -118,7 +118,7 @@ class Report:
         if not sign:
             return whole(last) if last else None
         first = max(0, note.order - _NOTE_REACH)
-        for pattern in (_raised_sign(sign), _glued_sign(sign)):
+        for pattern in (_raised_sign(sign), glued_sign(sign) if sign.isdigit() else _raised_sign(sign)):
             for position in range(note.order - 1, first - 1, -1):
                 passage = self.passages[position]
                 if passage.kind in (PassageKind.NOTE, PassageKind.TABLE):
@@ -133,6 +133,17 @@ class Report:
             if self.passages[position].kind is not PassageKind.NOTE:
                 return self.passages[position]
         return None
+
+    def caption_of(self, table: Passage) -> Caption | None:
+        """A table's caption: that above it; or, where none above is a table's, one below that is no other's."""
+        above = table.near_caption
+        if above and above.label == "table":
+            return above
+        below, after = [*self.passages[table.order + 1 : table.order + 3], None, None][:2]
+        own = below is not None and below.kind is PassageKind.CAPTION and (after is None or not after.block.rows)
+        if below and below.caption and own and below.caption.label == "table":
+            return below.caption
+        return above
 
     # -- figures ------------------------------------------------------------------------------------------
 
@@ -213,14 +224,6 @@ def _raised_sign(sign: str) -> re.Pattern[str]:
         return re.compile(rf"(?<=\S){re.escape(sign)}(?!\w)")
     raised = sign.translate(_RAISED)
     return re.compile(rf"(?<![⁰¹²³⁴⁵⁶⁷⁸⁹]){raised}(?![⁰¹²³⁴⁵⁶⁷⁸⁹])|\[\^?{sign}\]")
-
-
-@lru_cache(maxsize=1024)
-def _glued_sign(sign: str) -> re.Pattern[str]:
-    """A sign that is a plain number glued to a word, a stop or a year: not the last figure of "93.1"."""
-    if not sign.isdigit():
-        return _raised_sign(sign)
-    return re.compile(rf"(?:(?<=[A-Za-z;:)’”\"'%])|(?<=[^\d][.,])|(?<=(?<!\d)(?:19|20)\d\d)){sign}(?=[\s.,;:)]|$)")
 
 
 def _sentence_at(passage: Passage, position: int) -> Stretch:

@@ -7,7 +7,7 @@ is no addressee, and what somebody else said should be done is not demanded here
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bluelamp.inspections.reading.about_words import any_of, compile_any, load_national_words
@@ -30,7 +30,13 @@ def addresses_all(words: str) -> Addressed | None:
     if not _quick().search(words) or words.rstrip().endswith("?") or _reported().search(words):
         return None
     subject = find_subject(words)
-    return _read_subject(subject) if subject is not None else None
+    found = _read_subject(subject) if subject is not None else None
+    if found and not found.doubt and subject is not None and _IN_SOME.search(subject):
+        return replace(found, doubt=CONDITIONAL)
+    return found
+
+
+_IN_SOME = re.compile(r"\b(?:in|for)\s(?:those\s)?forces\s(?:that|which|where|with|without|who|whose)\b", re.I)
 
 
 def names_another(words: str) -> bool:

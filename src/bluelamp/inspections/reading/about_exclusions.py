@@ -121,7 +121,9 @@ def subject_named(text: str) -> str:
 
 
 def _clauses(text: str, names: Sequence[Name]) -> list[_Clause]:
-    cuts = [0, *(found.end() for found in _CLAUSE_END.finditer(text)), len(text)]
+    lists = [(run[0].start, run[-1].end) for run in split_runs(text, names)]
+    ends = (found.end() for found in _CLAUSE_END.finditer(text))
+    cuts = [0, *(end for end in ends if not any(a < end < b for a, b in lists)), len(text)]
     compared = [found.end() for found in phrase_compared().finditer(text)]
     clauses = []
     for start, end in itertools.pairwise(cuts):
@@ -145,6 +147,8 @@ Found = list[tuple[int, tuple[Name, ...] | None]]
 def _find_cannot_give(clause: _Clause, of_figure: bool) -> Found:
     found: Found = []
     for match in phrase_cannot_give().finditer(clause.text, clause.start):
+        if _OR.search(clause.text[max(0, match.start() - 6) : match.start()]):
+            continue  # "managed none, or were unable to specify the number": it may be the one or the other
         if match["be"]:
             if word_data().search(clause.text, clause.start, match.start()) or of_figure:
                 found.append((match.end(), _agent(clause, match.end()) or clause.before(match.start())))
@@ -152,6 +156,9 @@ def _find_cannot_give(clause: _Clause, of_figure: bool) -> Found:
             run = clause.before(match.start()) or clause.after(match.end())
             found.append((match.end(), run))
     return found
+
+
+_OR = re.compile(r"\bor\s(?:they\s)?$")
 
 
 def _agent(clause: _Clause, position: int) -> tuple[Name, ...] | None:
@@ -230,7 +237,7 @@ def _find_left_out(clause: _Clause, of_figure: bool) -> Found:
     found: Found = []
     for match in _WE_LEFT_OUT.finditer(clause.text, clause.start):
         if of_figure or word_shown().search(clause.text, match.end(), clause.end):
-            found.append((match.end(), clause.after(match.end(), _AFTER_BUT)))
+            found.append((match.end(), clause.after(match.end(), _AFTER_WE)))
     for match in phrase_left_out().finditer(clause.text, clause.start):
         ahead = word_shown().search(clause.text, match.end(), clause.end) is not None
         if not (of_figure or ahead or _shown_in(clause, match.start())) or _by_force(clause, match.end()):
@@ -245,8 +252,11 @@ def _find_left_out(clause: _Clause, of_figure: bool) -> Found:
 
 
 _WE_LEFT_OUT = re.compile(
-    r"\b(?:we|HMIC|HMICFRS)\s(?:have\s|had\s|also\s|therefore\s)*(?:excluded|omitted|removed|left\sout)\b", re.I
+    r"\b(?:we|HMIC|HMICFRS)\s(?:have\s|had\s|also\s|therefore\s)*(?:(?:excluded|omitted|removed|left\sout)"
+    r"|(?:could\snot|cannot|have\snot|did\snot|were\sunable\sto|were\snot\sable\sto)\s(?:include|use|show|count)d?)\b",
+    re.I,
 )
+_AFTER_WE = 80
 _PARTICIPLES = ("excluded", "omitted", "left out", "disregarded", "discounted", "removed from")
 _ACTIVE = re.compile(r"do(?:es)?\s+not\s+include", re.I)
 _BE = re.compile(r"\b(?:is|are|was|were|be|been|being|all|both|forces|therefore|also|thus|hence)\s+$", re.I)
@@ -294,8 +304,9 @@ _AFTER_BUT = 25
 
 _OBJECT = re.compile(
     r"\b((?:the\s)?(?:data|datasets?|figures|information|numbers?|breakdowns?|statistics|returns?|estimates?|details)"
-    r"\s(?:on|about|relating\sto|regarding|concerning|of|showing|for\s(?=(?:the\s)?(?:number|proportion|rate|percentage|volume)))"
-    r"\s?[^.;:]{3,220}|how\s(?:many|often|much)\s[^.;:]{3,200})",
+    r"\s(?:on|about|relating\sto|regarding|concerning|of|showing|for(?!\s(?:the\s)?(?:\d|one|two|three|four|five|six|some|all|part|any|this|these|that|year|period|same"
+    r"|whole|last|first|second|(?:\w+\s)?(?:months?|years?|quarters?)|(?-i:[A-Z]))))"
+    r"\s[^.;:]{3,220}|how\s(?:many|often|much)\s[^.;:]{3,200})",
     re.I,
 )
 _ASKS = re.compile(r"\bhow\s(?:many|often|much)\b", re.I)
@@ -304,7 +315,7 @@ _OBJECT_END = re.compile(
     r"|because|as\s(?:data|they|it)|which|who|but|for\sthis|in\stime|by\sthe\sdeadline|when\swe)\b|,\s|\s\().*$",
     re.I | re.S,
 )
-_SIGN = re.compile(r"[\s.,;:]*[\d¹²³⁴⁵⁶⁷⁸⁹⁰]{0,3}$")
+_SIGN = re.compile(r"(?:(?<=[a-z])\d{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)?[\s.,;:]*$")
 
 
 def _subject(clause: _Clause, position: int) -> str:
@@ -318,3 +329,9 @@ def _subject(clause: _Clause, position: int) -> str:
 
 
 _FEWEST = 2
+_ANAPHORIC = re.compile(r"\s(?:us\s)?(?:with\s)?(?:this|these|that|those|the|such|it|them|any)\b", re.I)
+
+
+def speaks_of_this(text: str, exclusion: Exclusion) -> bool:
+    """Does it say only "this data", so that what is meant stands before it?"""
+    return _ANAPHORIC.match(text, exclusion.start) is not None

@@ -80,7 +80,7 @@ class Passage:
         return self._words.cite(start, len(self.text) if end is None else end)
 
 
-_GLUED_SIGN = re.compile(r"(?<=[a-z%’”)\]])[.!?][’”)\"']?(\[?\d{1,3}\]?)(?=\s+[A-Z‘“\"(]|\s*$)")
+_GLUED_SIGN = re.compile(r"(?<=[a-z%’”)\]])[.!?][’”)\"']?(\[\^?\d{1,3}\]|\d{1,3})(?=\s+[A-Z‘“\"(]|\s*$)")
 _RAISED_SIGN = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+$")
 
 
@@ -96,6 +96,12 @@ def find_sentences(text: str) -> Iterator[tuple[int, int]]:
         if position < end:
             raised = _RAISED_SIGN.search(text, position, end)
             yield position, raised.start() if raised and raised.start() > position else end
+
+
+@lru_cache(maxsize=1024)
+def glued_sign(sign: str) -> re.Pattern[str]:
+    """A footnote's number glued to a word, a stop or a year: not the last figure of "93.1"."""
+    return re.compile(rf"(?:(?<=[A-Za-z;:)’”\"'%])|(?<=[^\d][.,])|(?<=(?<!\d)(?:19|20)\d\d)){sign}(?=[\s.,;:)]|$)")
 
 
 # -- captions ---------------------------------------------------------------------------------------------
@@ -153,6 +159,8 @@ def _glued_remark() -> re.Pattern[str]:
 
 # -- the walk ---------------------------------------------------------------------------------------------
 
+_BARE_NOTE = re.compile(r"(\d{1,3})\s+(?=[A-Z‘“])")
+_NOTES_AWAY = 30  # passages before a footnote in which its sign stands
 _GLUED_NOTES = re.compile(r"(?:^|(?<=\s))(\d{1,3})(?=[A-Z‘“\"'])")
 
 
@@ -224,21 +232,38 @@ class _Walk:
             self._open_caption(block, caption, following)
         elif block is self.title_of:
             self._add(block, PassageKind.CAPTION)
-        elif block.kind is BlockKind.HEADING:
+        elif block.kind is BlockKind.HEADING and not self._is_remark(block):
             self._open_head(block)
+        elif note := self._as_note(block):
+            self._add(note, PassageKind.NOTE)
         else:
             self._add(block, self._kind_of(block))
 
+    def _is_remark(self, block: Block) -> bool:
+        return self.caption is not None and self.away == 0 and _remark().match(block.text) is not None
+
+    def _as_note(self, block: Block) -> Block | None:
+        """A footnote whose number was read as a word: "23 Kent gave no figures", after "... July 202623"."""
+        found = _BARE_NOTE.match(block.text) if block.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) else None
+        if not found:
+            return None
+        sign = glued_sign(found[1])
+        if not any(sign.search(passage.text) for passage in self.passages[-_NOTES_AWAY:]):
+            return None
+        spans = self.document.spans_within(block, found.end(), len(block.text))
+        words = block.text[found.end() :]
+        return replace(block, kind=BlockKind.FOOTNOTE, text=words, spans=spans, marker=found[1], level=0)
+
     def _open_caption(self, block: Block, found: tuple[str, str, int], following: Block | None) -> None:
         label, number, start = found
-        title, blocks = block.text[start:], [block]
+        title, blocks = _first_sentence(block.text[start:]), [block]
         if (
             not title
             and following
             and following.kind is not BlockKind.TABLE
             and len(following.text) < _LONGEST_CAPTION
         ):
-            title, blocks, self.title_of = following.text, [block, following], following
+            title, blocks, self.title_of = _first_sentence(following.text), [block, following], following
         self.caption, self.away = Caption(label, number, title, tuple(blocks)), 0
         self._add(block, PassageKind.CAPTION)
 
@@ -260,7 +285,7 @@ class _Walk:
                 return PassageKind.NOTE
             case BlockKind.LIST_ITEM:
                 return PassageKind.ITEM
-            case _ if self.caption and self.away == 0 and _remark().match(block.text):
+            case _ if self._is_remark(block):
                 return PassageKind.REMARK
             case _:
                 return PassageKind.TEXT
@@ -282,6 +307,12 @@ class _Walk:
         )
         prose = kind in (PassageKind.TEXT, PassageKind.ITEM) and len(block.text) > _LONGEST_LABEL
         self.away += prose
+
+
+def _first_sentence(words: str) -> str:
+    """A caption's title, without what is said of the figure after it."""
+    start, end = next(iter(split_sentences(words)), (0, len(words)))
+    return words[start:end]
 
 
 _LONGEST_LABEL = 60  # characters: words in a drawing, not prose

@@ -15,6 +15,7 @@ from bluelamp.inspections.reading.about_exclusions import (
     find_exclusion,
     points_back,
     says_exclusion,
+    speaks_of_this,
     subject_named,
 )
 from bluelamp.inspections.reading.about_lists import is_only_names, listed_with
@@ -174,6 +175,7 @@ _TITLE = re.compile(
     r"(?:^|[,.]\s)(?:HMIC|HMICFRS|HM\sInspectorate|Home\sOffice|College\sof\sPolicing|HMSO|TSO|IOPC|IPCC|NPCC|ACPO|Ministry\sof\sJustice"
     r"|Crown\sProsecution\sService|London)\b[^.]{0,40}\b(?:19|20)\d\d\b"
 )
+_YEAR_LAST = re.compile(r",\s(?:\w+\s)?(?:19|20)\d\d\W*$")
 _WEB = re.compile(r"https?://|\bwww\.", re.I)
 
 
@@ -183,7 +185,11 @@ def _is_reference(stretch: Stretch) -> bool:
         return False
     if _WEB.search(stretch.text) or _referring().search(stretch.text):
         return True
-    return _TITLE.search(stretch.text) is not None and not is_sentence(stretch.text)
+    whole = stretch.passage.text
+    refers = (
+        _WEB.search(whole) or _referring().search(whole) or _TITLE.search(stretch.text) or _YEAR_LAST.search(whole)
+    )
+    return refers is not None and not is_sentence(stretch.text)
 
 
 # -- the mention ------------------------------------------------------------------------------------------
@@ -252,7 +258,7 @@ def _subject(report: Report, unit: _Unit, exclusion: Exclusion, figure: Caption 
     first = stretch.passage.sentences[0][0] == stretch.start if stretch.passage.sentences else True
     if first and (caption := stretch.passage.near_caption):
         return caption.plain_title
-    earlier = _sentence_before(report, stretch)
+    earlier = _sentence_before(report, stretch) if speaks_of_this(unit.text, exclusion) else None
     if earlier and not (first and earlier.passage.section != stretch.passage.section):
         return subject_named(earlier.text) or fold(earlier.text)
     return ""
