@@ -27,7 +27,7 @@ from bluelamp.register.models import Item, Mention
 from bluelamp.register.standing import load_states, name_state, schedule_on
 
 MOST_CANDIDATES = 5_000
-"""Items whose words an unknown file is compared with: 5,000 took 0.2 s a hundred rows."""
+"""Items whose words an unknown file is compared with: with 5,000, a hundred rows without a name took 0.45 s."""
 
 
 def template_key() -> bytes:

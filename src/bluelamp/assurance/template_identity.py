@@ -63,6 +63,9 @@ class Identifier:
     def __init__(self, items: Mapping[str, TemplateItem], *, is_known: bool) -> None:
         self._items = items
         self._is_known = is_known
+        self._by_source_number: dict[str, list[str]] = {}
+        for reference, item in items.items():
+            self._by_source_number.setdefault(plain(item.source_number), []).append(reference)
         self._book = Wordbook(
             (reference, item.all_words, " ".join(item.notes_shown)) for reference, item in items.items()
         )
@@ -234,7 +237,7 @@ class Identifier:
         number = plain(row.number)
         if not number:
             return []
-        found = [key for key, item in self._items.items() if plain(item.source_number) == number]
+        found = self._by_source_number.get(number, [])
         return [key for key in found if self._items[key].section == row.section] or found
 
 

@@ -72,13 +72,16 @@ class _FormReader:
                 found[kind, each.get(W + "id", "")] = clean(words).strip()
         return found
 
-    def _read_content(self, holder: etree._Element) -> None:
+    def _go_deeper(self) -> None:
         self._depth += 1
         if self._depth > _DEEPEST:
             raise UnreadableFileError(
                 f"This Word document has more than {_DEEPEST} tables or boxes within one another: copy its "
                 "answers into the template as it was sent."
             )
+
+    def _read_content(self, holder: etree._Element) -> None:
+        self._go_deeper()
         for child in children(holder):
             if child.tag == W + "p":
                 self._read_loose(child)
@@ -177,8 +180,8 @@ class _FormReader:
 
     def _read_nested(self, table: etree._Element, place: str, own: _Hanging) -> list[str]:
         """A narrow table within a cell is part of its words; a wide one was pasted and is read as its own."""
-        self._depth += 1
-        rows = table_rows(table) if self._depth <= _DEEPEST else []
+        self._go_deeper()
+        rows = table_rows(table)
         said: list[str] = []
         if max((len(row_cells(row)) for row in rows), default=0) >= _OWN_TABLE:
             self._read_table(table, f"{place}, table within")
