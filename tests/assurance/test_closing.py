@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 
 import pytest
@@ -39,7 +40,10 @@ from bluelamp.ledger.models import Event
 from bluelamp.ledger.verification import verify
 from bluelamp.lib.errors import PlainError
 from bluelamp.organisations.rules import NotAllowedError
+from bluelamp.register.actions import index_items
+from bluelamp.register.actions_links import Words, merge, split, undo_link
 from bluelamp.register.models import Item, ItemLink
+from bluelamp.register.queries import item_history
 
 
 @pytest.fixture
@@ -176,9 +180,45 @@ def test_a_superseded_item_names_what_supersedes_it(cast: Cast) -> None:
     row = close(cast, old, code="superseded", superseded_by=new, watches=[])
     assert (row.superseded_by, row.grade, row.evidence) == (new, "", [])
     assert ItemLink.objects.filter(kind="supersedes", item=new, other=old, undone=None).count() == 1
-    with pytest.raises(NotReadyError, match="itself superseded by this item"):
+    with pytest.raises(NotReadyError, match="go in a circle"):
         close(cast, new, code="superseded", superseded_by=old, watches=[])
     assert verify(None).problems == []
+
+
+def test_items_signed_off_together_do_not_supersede_each_other_in_a_circle(cast: Cast) -> None:
+    items = [cast.item() for _ in range(3)]
+    pairs = zip(items, [*items[1:], items[0]], strict=True)
+    closings = [Closing(item=a, code="superseded", reason="x", superseded_by=b) for a, b in pairs]
+    with pytest.raises(PlainError, match="in a circle"):
+        sign_off_many(closings, authority=AUTHORITY, by=cast["liaison"], now=NOW)
+    sign_off_many(closings[:2], authority=AUTHORITY, by=cast["liaison"], now=NOW)
+    assert [now_of(item).closing for item in items] == ["signed-off", "signed-off", "open"]
+
+
+def test_the_parts_of_a_cause_that_was_merged_are_those_of_the_other(cast: Cast) -> None:
+    cause, first, second = family(cast)
+    other = cast.item("Calls are lost again.", kind="cause_of_concern")
+    merge(cause, other, by=cast["liaison"], now=NOW)
+    prove(cast, other, "reasonable", "reasonable")
+    with pytest.raises(NotReadyError, match=f"{first.reference}, {second.reference} are not signed off"):
+        close(cast, other)
+    close(cast, first, code="no-longer-applicable", watches=[])
+    close(cast, second, code="no-longer-applicable", watches=[])
+    assert close(cast, other).policy == "high-risk"
+    reopen(second, reason="x", by=cast["liaison"], now=NOW)
+    asked = {"viewer": cast["reader"], "day": TODAY}
+    assert [each.item for each in find_proposed_reopenings(**asked)] == [other]
+
+
+def test_the_later_item_shows_what_it_supersedes_to_those_only_who_may_know(cast: Cast) -> None:
+    old, new, shared = cast.item(), cast.item(), cast.item()
+    Item.objects.filter(pk=shared.pk).update(organisation=None)
+    for later, seen in ((new, True), (now_of(shared), False)):
+        close(cast, old, code="superseded", superseded_by=later, watches=[])
+        shown = repr(item_history(later, viewer=cast["reader"]))
+        assert (old.reference in shown) == seen
+        reopen(old, reason="x", by=cast["liaison"], now=NOW)
+    index_items([now_of(shared)])
 
 
 def test_what_supersedes_is_seen_by_who_signs_off(cast: Cast) -> None:
@@ -352,3 +392,19 @@ def test_a_sign_off_names_a_watch_that_can_slide(cast: Cast) -> None:
     row = close(cast, item, watches=[indicator, sample, WATCH])
     days = dict(row.watches.values_list("kind", "due"))
     assert days == {"indicator": TODAY + 91 * DAY, "sample": TODAY + 30 * DAY, "date": WATCH.due}
+
+
+# -- words ------------------------------------------------------------------------------------------------
+
+
+def test_the_words_of_what_was_tested_are_not_split_away(cast: Cast) -> None:
+    item, part, rest = cast.item(), Words(title="Answer calls."), Words(title="Log them.")
+    split(item, [part], stays=rest, by=cast["liaison"], now=NOW)
+    link = ItemLink.objects.get(kind="split", other=item)
+    opinions(cast, item, "reasonable")
+    for words in ({"stays": part}, {}):
+        refused = pytest.raises(NotAllowedError, match="tested or signed off as it stands")
+        with refused if words else nullcontext():
+            split(item, [part], **words, by=cast["liaison"], now=NOW)
+    with pytest.raises(NotAllowedError, match="tested or signed off as it stands"):
+        undo_link(link, by=cast["liaison"], now=NOW)

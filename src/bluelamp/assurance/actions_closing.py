@@ -22,11 +22,12 @@ from bluelamp.assurance.policies import SUPERSEDED, find_lacks
 from bluelamp.assurance.watch_rules import Wanted, check_watch
 from bluelamp.documents.models import StoredDocument
 from bluelamp.ledger.actions import Actor
-from bluelamp.ledger.records import Recorded
 from bluelamp.lib.calendar_days import london_day
 from bluelamp.lib.errors import PlainError
 from bluelamp.organisations.rules import NotAllowedError
+from bluelamp.register.links import beyond, stand
 from bluelamp.register.models import Item, ItemLink
+from bluelamp.register.rules import SUPERSEDES, check_can_join
 from bluelamp.register.standing import load_states
 
 AUTHORITIES = {"minute": "A minute", "letter": "A letter"}
@@ -119,6 +120,19 @@ def _check_said(closings: Sequence[Closing], authority: Authority, *, day: dt.da
             raise PlainError("Only the code “superseded” names an item that stands in the place of this one.")
         for watch in closing.watches:
             check_watch(watch, day=day)
+    _check_no_circle(closings)
+
+
+def _check_no_circle(closings: Sequence[Closing]) -> None:
+    """Of items that are signed off together, none supersedes itself by way of others."""
+    later = {closing.item.pk: closing.superseded_by.pk for closing in closings if closing.superseded_by}
+    for start in later:
+        seen, key = set(), start
+        while key in later and key not in seen:
+            seen.add(key)
+            key = later[key]
+        if key in seen and len(seen) > 1:
+            raise PlainError("These items would supersede each other in a circle.")
 
 
 Pairs = Sequence[tuple[Closing, Taking]]
@@ -162,21 +176,13 @@ def _find_lacks(closing: Closing, taking: Taking, held: Held, authority: Authori
 
 def _find_wrong_successor(taking: Taking, successor: Item) -> str:
     """Why this item cannot stand in the place of the other; "" where it can."""
-    found = taking.work.take(successor).item
-    if found.pk == taking.item.pk:
+    later = taking.work.take(successor).item
+    if later.pk == taking.item.pk:
         return "An item cannot supersede itself."
-    if found.merged_into_id:
-        return f"{found.reference} was merged into another item: name that one."
-    seen = {found.pk}
-    while (
-        link := ItemLink.objects.filter(kind="supersedes", other=found, undone=None).select_related("item").first()
-    ):
-        found = link.item
-        if found.pk == taking.item.pk:
-            return f"{taking.work.take(successor).item.reference} is itself superseded by this item."
-        if found.pk in seen:
-            break
-        seen.add(found.pk)
+    try:
+        check_can_join(SUPERSEDES, stand(later), stand(taking.item), beyond=beyond(SUPERSEDES, taking.item.pk))
+    except NotAllowedError as error:
+        return str(error)
     return ""
 
 
@@ -208,7 +214,8 @@ def _write(taking: Taking, closing: Closing, authority: Authority, held: Held) -
         "authority": f"{row.authority_words}, {row.authority_day}",
         "watched": [watch.what for watch in watches],
     }
-    taking.event("assurance.signed_off", add=[row, *watches, *_link(row, work.now)], note=note)
+    taking.event("assurance.signed_off", add=[row, *watches], note=note)
+    _link(work, row)
     return row
 
 
@@ -226,14 +233,16 @@ def _make_watch(sign_off: SignOff, wanted: Wanted, *, day: dt.date) -> Watch:
     )
 
 
-def _link(sign_off: SignOff, now: dt.datetime) -> list[Recorded]:
+def _link(work: Work, sign_off: SignOff) -> None:
     """Which item stands in the place of which is seen from both, unless somebody has linked them already."""
     later, earlier = sign_off.superseded_by, sign_off.item
-    if later is None:
-        return []
-    if ItemLink.objects.filter(kind="supersedes", item=later, other=earlier, undone=None).exists():
-        return []
-    return [ItemLink(kind="supersedes", item=later, other=earlier, reason=sign_off.reason, made=now)]
+    if later is None or ItemLink.objects.filter(kind=SUPERSEDES, item=later, other=earlier, undone=None).exists():
+        return
+    link = ItemLink(kind=SUPERSEDES, item=later, other=earlier, reason=sign_off.reason, made=work.now)
+    # Some who read the later item's history may not know of the earlier one.
+    told = earlier.organisation_id in (None, later.organisation_id)
+    note = {"item": earlier.reference, "reason": sign_off.reason} if told else {}
+    work.book.event("register.supersedes", subject=later, add=[link], note=note)
 
 
 def reopen(item: Item, *, reason: str, by: Actor, now: dt.datetime) -> SignOff:

@@ -8,6 +8,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 
 from bluelamp.assurance.actions_steps import keepers_of
 from bluelamp.assurance.evidence_rules import ACCEPTED
@@ -95,17 +96,26 @@ def find_held(
 
 def find_policies(items: Sequence[Item]) -> dict[UUID, ClosingPolicy]:
     """What each item must meet: for its own kind and risk, and for those of the point that it stands under."""
-    parents = Item.objects.in_bulk({item.parent_id for item in items if item.parent_id})
+    parents = _find_parents(items)
     risks = dict(
         Handling.objects.filter(item__in=[*(item.pk for item in items), *parents]).values_list("item", "risk")
     )
     policies, grades = load_policies(settings.WORKSPACE_DEFINITIONS), grades_here()
     found = {}
     for item in items:
-        family = [item, *([parents[item.parent_id]] if item.parent_id else [])]
+        parent = parents.get(item.parent_id) if item.parent_id else None
+        merged = parents.get(parent.merged_into_id) if parent and parent.merged_into_id else None
+        family = [each for each in (item, parent, merged) if each]
         about = [(each.kind, risks.get(each.pk, "ordinary")) for each in family]
         found[item.pk] = find_policy(about, policies, grades=grades)
     return found
+
+
+def _find_parents(items: Sequence[Item]) -> dict[UUID, Item]:
+    """The points that the items stand under, and those that these were merged into."""
+    parents = Item.objects.in_bulk({item.parent_id for item in items if item.parent_id})
+    merged = {parent.merged_into_id for parent in parents.values() if parent.merged_into_id}
+    return parents | Item.objects.in_bulk(merged)
 
 
 def _find_evidence(keys: Sequence[UUID]) -> dict[UUID, tuple[str, ...]]:
@@ -151,13 +161,16 @@ def _find_open_parts(
     keys: Sequence[UUID], viewer: Viewer, together: frozenset[UUID]
 ) -> dict[UUID, tuple[str, ...]]:
     """References of the points under each item that were not signed off here; a foreign closure is no sign-off."""
-    parts = Item.objects.filter(parent__in=keys, merged_into=None).exclude(closing="signed-off")
-    waiting = [part for part in parts.order_by("place") if part.pk not in together]
+    under = Q(parent__in=keys) | Q(parent__merged_into__in=keys)
+    parts = Item.objects.filter(under, merged_into=None).exclude(closing="signed-off")
+    waiting = [part for part in parts.select_related("parent").order_by("place") if part.pk not in together]
     seen = set(visible_to(viewer, parts).values_list("pk", flat=True)) if waiting else set()
     found: dict[UUID, list[str]] = {}
     for part in waiting:
-        if part.parent_id:
-            found.setdefault(part.parent_id, []).append(part.reference if part.pk in seen else UNSEEN)
+        parent = part.parent
+        key = parent and (parent.pk if parent.pk in keys else parent.merged_into_id)
+        if key:
+            found.setdefault(key, []).append(part.reference if part.pk in seen else UNSEEN)
     return {key: tuple(dict.fromkeys(names)) for key, names in found.items()}
 
 

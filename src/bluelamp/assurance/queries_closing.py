@@ -65,7 +65,8 @@ def find_proposing_watches(*, viewer: Viewer, day: dt.date) -> QuerySet[Watch]:
 def find_proposing_parents(*, viewer: Viewer) -> QuerySet[Item]:
     """Items signed off whose recommendations are not all signed off any more."""
     parts = Item.objects.filter(parent__isnull=False, merged_into=None).exclude(closing="signed-off")
-    parents = Item.objects.filter(closing="signed-off", merged_into=None, pk__in=parts.values("parent"))
+    under = Q(pk__in=parts.values("parent")) | Q(pk__in=parts.values("parent__merged_into"))
+    parents = Item.objects.filter(under, closing="signed-off", merged_into=None)
     return visible_to(viewer, parents).order_by("place")
 
 

@@ -165,7 +165,8 @@ def split(
     What `stays` says is left with the item; None leaves its words as they are."""
     with _joining(by=by, now=now) as joining:
         (item,) = joining.take(item)
-        check_can_split(stand(item), [part.title for part in (*parts, *((stays,) if stays else ()))])
+        titles = [part.title for part in (*parts, *((stays,) if stays else ()))]
+        check_can_split(stand(item), titles, changes_words=stays is not None)
         before = {name: getattr(item, name) for name in WORDS}
         if stays:
             _change_words(item, stays.as_columns())
@@ -245,7 +246,8 @@ def undo_link(link: ItemLink, *, by: Actor, now: dt.datetime, reason: str = "") 
 def _check_can_undo(link: ItemLink) -> None:
     kept = link.left if link.left != link.before else None
     words = {name: getattr(link.other, name) for name in WORDS}
-    check_can_undo(link.kind, stand(link.item), undone=link.undone is not None, kept=kept, words=words)
+    item, other = stand(link.item), stand(link.other)
+    check_can_undo(link.kind, item, other, undone=link.undone is not None, kept=kept, words=words)
 
 
 def _undo(joining: _Joining, link: ItemLink) -> tuple[Item, ...]:

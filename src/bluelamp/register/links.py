@@ -118,6 +118,7 @@ def stand(item: Item) -> ItemStanding:
         marking=item.marking,
         merged=item.merged_into_id is not None,
         worked_on=_was_worked_on(item),
+        tested=any(getattr(item, name) != _UNTOUCHED[name] for name in ("assurance", "closing")),
     )
 
 

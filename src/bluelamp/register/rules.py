@@ -23,6 +23,7 @@ class ItemStanding:
     marking: str
     merged: bool
     worked_on: bool  # something was answered, done, tested or decided about it
+    tested: bool = False  # somebody tested or signed off what it says now
 
 
 def check_can_link(by: Any) -> None:
@@ -91,9 +92,11 @@ def can_merge(item: ItemStanding, other: ItemStanding) -> bool:
     return True
 
 
-def check_can_split(item: ItemStanding, titles: Iterable[str]) -> None:
+def check_can_split(item: ItemStanding, titles: Iterable[str], *, changes_words: bool = False) -> None:
     """May parts with these words be taken out of the item?"""
     _check_there(item)
+    if changes_words:
+        _check_words_may_change(item)
     said = [title.strip() for title in titles]
     if not said:
         raise NotAllowedError("Say which words become an item of their own.")
@@ -110,7 +113,13 @@ def can_split(item: ItemStanding, titles: Iterable[str]) -> bool:
 
 
 def check_can_undo(
-    kind: str, item: ItemStanding, *, undone: bool, kept: Mapping[str, Any] | None, words: Mapping[str, Any]
+    kind: str,
+    item: ItemStanding,
+    other: ItemStanding,
+    *,
+    undone: bool,
+    kept: Mapping[str, Any] | None,
+    words: Mapping[str, Any],
 ) -> None:
     """May the link of `item` be taken back? `kept` are the words that a split left with the item it was made from,
     `words` that item's words now."""
@@ -124,6 +133,8 @@ def check_can_undo(
         raise NotAllowedError(
             f"{item.reference} has been answered or worked on since it was split off, so the split stays."
         )
+    if kept is not None:
+        _check_words_may_change(other)
     if kept is not None and any(words[name] != value for name, value in kept.items()):
         raise NotAllowedError("The words of the item it was split from were changed since, so the split stays.")
 
@@ -133,6 +144,15 @@ def check_may_cite(item: ItemStanding, of_document: UUID | None) -> None:
     if of_document not in (None, item.organisation):
         raise NotAllowedError(
             "That document is another organisation's, and others who see the item may not see it."
+        )
+
+
+def _check_words_may_change(item: ItemStanding) -> None:
+    """What an opinion or a sign-off rests on stays as it was read."""
+    if item.tested:
+        raise NotAllowedError(
+            f"{item.reference} was tested or signed off as it stands, so its words stay: split it without"
+            " changing them, or correct them, which has it tested anew."
         )
 
 
