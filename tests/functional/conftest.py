@@ -8,10 +8,11 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import docx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.cli.whole import run
-from tests.functional.served import Desk, ask_no_code, serving
+from tests.functional.served import PERSON, Desk, ask_no_code, serving
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "src" / "bluelamp" / "definitions" / "examples"
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,6 +39,24 @@ def build(workspace: Path) -> None:
     accepted = [EXAMPLES / "calder-vale-hmic-2007.txt", EXAMPLES / "calder-vale-response-2024.docx"]
     assert run(workspace, "ingest", "--accept", *accepted).returncode == 0
     assert run(workspace, "ingest", EXAMPLES / "calder-vale-peel-2024.pdf").returncode == 0
+    send_and_return(workspace)
+
+
+def send_and_return(workspace: Path) -> None:
+    """A template that went out and came back with an answer, a doubtful one, a conflict and a point added."""
+    sent, back = workspace / "template.docx", workspace / "calder-vale-answers.docx"
+    assert run(workspace, "template", "out", sent, "--title", "Assurance template: Calder Vale").returncode == 0
+    document = docx.Document(str(sent))
+    table = max(document.tables, key=lambda each: len(each.rows))
+    rows = table.rows[1:]
+    rows[0].cells[3].text = "A superintendent reads ten calls each month and tells the board what was missed."
+    rows[1].cells[3].text = "As per 1"
+    rows[2].cells[3].text, rows[2].cells[2].text = "The plan was agreed in May.", rows[3].cells[2].text
+    added = table.add_row().cells
+    added[2].text = "Nobody has counted the keys of the property store."
+    added[3].text = "They were counted on 3 May."
+    document.save(str(back))
+    assert run(workspace, "template", "in", back).returncode == 0
 
 
 @pytest.fixture(scope="session")
@@ -76,7 +95,9 @@ def browser() -> Iterator[Browser]:
 
 
 @contextlib.contextmanager
-def signed_in(browser: Browser, desk: Desk, *, failing: bool = False, **options: object) -> Iterator[Page]:
+def signed_in(
+    browser: Browser, desk: Desk, *, failing: bool = False, person: str = PERSON, **options: object
+) -> Iterator[Page]:
     """A page of its own, signed in. A fault in a script fails the test; `failing`: requests are meant to fail."""
     context: BrowserContext = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})  # type: ignore[arg-type]
     page = context.new_page()
@@ -86,7 +107,7 @@ def signed_in(browser: Browser, desk: Desk, *, failing: bool = False, **options:
         "console", lambda message: faults.append(message.text) if _is_fault(message.text, message.type) else None
     )
     said_by_htmx = ("Response Status Error Code", "htmx:")
-    page.goto(desk.link())
+    page.goto(desk.link(person))
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(f"{desk.address}/")
     yield page
