@@ -74,8 +74,8 @@ def test_a_note_under_a_figure_speaks_of_it() -> None:
 
 def test_this_graph_is_the_figure_nearest_above_and_a_numbered_one_is_found_anywhere() -> None:
     text = (
-        "Figure 4: Calls lost, by force\n\nFigure 5: Calls answered, by force\n\nCallers wait a very long time for"
-        " a person to answer them in most of the forces that we saw.\n\nCalder Vale is excluded from this graph.\n\n"
+        "Figure 4: Calls lost, by force\n\nFigure 5: Calls answered, by force\n\nCallers wait a long time for a"
+        " person to answer them in most of the forces that we saw.\n\nCalder Vale is excluded from this graph.\n\n"
         "Calder Vale was also left out of figure 4.\n"
     )
     found = [each for each in mentions_in(REPORT + text) if each.nature == "exclusion"]
@@ -114,7 +114,9 @@ def test_the_same_sentence_in_two_places_is_one() -> None:
 
 
 def test_under_a_forces_name_the_force_is_that_force() -> None:
-    text = "## Case study: Calder Vale Police\n\nThe force has a van.\n\nVans are slow.\n\n## Elmshire\n\nThe force is.\n"
+    text = (
+        "## Case study: Calder Vale Police\n\nThe force has a van.\n\nIt rusts.\n\n## Elmshire\n\nThe force.\n"
+    )
     found = only(text)
     assert (found.text, found.named_as) == ("The force has a van.", "Calder Vale Police")
     assert [citation.quote for citation in found.citations] == [

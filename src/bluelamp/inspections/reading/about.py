@@ -16,6 +16,7 @@ from bluelamp.inspections.facts import Finding, Mention
 from bluelamp.inspections.frameworks import Framework
 from bluelamp.inspections.reading.about_abbreviations import find_abbreviations
 from bluelamp.inspections.reading.about_context import Report
+from bluelamp.inspections.reading.about_criticism import find_strength_of_cells
 from bluelamp.inspections.reading.about_joining import join_repeats
 from bluelamp.inspections.reading.about_names import Naming
 from bluelamp.inspections.reading.about_passages import Passage, PassageKind, read_passages
@@ -98,6 +99,7 @@ def _mention_of(report: Report, passage: Passage, entry: TableEntry) -> Mention:
         about=report.naming.own.code,
         nature="exclusion" if entry.without_data else "table_row",
         text=entry.text,
+        critical=find_strength_of_cells([cell.text for cell in entry.cells]),
         named_as=entry.name.words,
         listed_with=entry.listed_with,
         subject=_title_of(report, passage),

@@ -6,16 +6,15 @@ the forces that stand nearest to it in its own clause.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bluelamp.inspections.reading.about_clauses import Clause, find_clauses
 from bluelamp.inspections.reading.about_exclusion_words import (
     may_exclude,
     phrase_but_for,
     phrase_cannot_give,
-    phrase_compared,
     phrase_data_not_there,
     phrase_left_out,
     phrase_not_there,
@@ -39,43 +38,11 @@ class Exclusion:
     start: int  # of the phrase
 
 
-@dataclass(frozen=True, slots=True)
-class _Clause:
-    text: str
-    start: int
-    end: int
-    runs: tuple[tuple[Name, ...], ...]
-
-    def before(self, position: int) -> tuple[Name, ...] | None:
-        """The forces that are the subject of a phrase at `position`."""
-        found = [run for run in self.runs if run[-1].end <= position]
-        run = found[-1] if found else None
-        if run is None or _ENDS_BUT.search(self.text[max(self.start, run[0].start - 30) : run[0].start]):
-            return None
-        return None if _OTHERS.search(self.text, run[-1].end, position) else run
-
-    def after(self, position: int, reach: int = 400) -> tuple[Name, ...] | None:
-        return next((run for run in self.runs if position <= run[0].start <= position + reach), None)
-
-
-_CLAUSE_END = re.compile(
-    r";\s|,?(?<!\ball)\s(?:but|whereas|while|although|though|however)\s|(?<=[a-z)])[.!?]\d{0,3}\s(?=[A-Z])"
-)
-_ENDS_BUT = re.compile(
-    r"\b(?:except(?:\sfor)?|exception\sof|other\sthan|apart\sfrom|all\sbut|bar)\s(?:the\s)?$", re.I
-)
-_OTHERS = re.compile(
-    r"(?<!one\sof\s)(?<!among\s)(?<!one\sof\sthe\s)(?<!among\sthe\s)\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|some|several|many|most|other|no|all)"
-    r"(?:\s(?:other|of|the|police))*\sforces?\b",
-    re.I,
-)
-
-
 def find_exclusion(text: str, names: Sequence[Name], code: str, *, of_figure: bool) -> Exclusion | None:
     """The first phrase that says it of the force `code`. `of_figure`: the words are a figure's or its note's."""
     if len(text) > _LONGEST or not may_exclude().search(text):
         return None
-    for clause in _clauses(text, names):
+    for clause in find_clauses(text, names):
         for search in (_find_cannot_give, _find_not_there, _find_left_out, _find_but_for):
             for position, run in search(clause, of_figure):
                 if run and any(name.code == code for name in run):
@@ -88,7 +55,7 @@ _LONGEST = 10_000  # characters: longer than any sentence, and than any list of 
 
 def says_exclusion(text: str, *, of_figure: bool) -> bool:
     """Does it say so of forces that it does not name ("The following forces could not provide this data:")?"""
-    for clause in _clauses(text, ()):
+    for clause in find_clauses(text, ()):
         if any(
             True
             for search in (_find_cannot_give, _find_not_there, _find_left_out)
@@ -113,38 +80,19 @@ _NEXT, _SOON = 25, 80  # characters between "These included" and the first of th
 
 def subject_named(text: str) -> str:
     """What the data is of that a sentence says is not there; "" where it does not say."""
-    for clause in _clauses(text, ()):
+    for clause in find_clauses(text, ()):
         for search in (_find_cannot_give, _find_not_there, _find_left_out):
             for position, _ in search(clause, True):
                 return _subject(clause, position)
     return ""
 
 
-def _clauses(text: str, names: Sequence[Name]) -> list[_Clause]:
-    lists = [(run[0].start, run[-1].end) for run in split_runs(text, names)]
-    ends = (found.end() for found in _CLAUSE_END.finditer(text))
-    cuts = [0, *(end for end in ends if not any(a < end < b for a, b in lists)), len(text)]
-    compared = [found.end() for found in phrase_compared().finditer(text)]
-    clauses = []
-    for start, end in itertools.pairwise(cuts):
-        inside = [name for name in names if start <= name.start < end]
-        runs = tuple(
-            tuple(run)
-            for run in split_runs(text, inside)
-            if not any(0 <= run[0].start - place <= _NEAR for place in compared)
-        )
-        clauses.append(_Clause(text[:end], start, end, runs))
-    return clauses
-
-
-_NEAR = 6  # characters between "unlike" and a name: a space, "the"
-
 Found = list[tuple[int, tuple[Name, ...] | None]]
 
 # -- could not provide ------------------------------------------------------------------------------------
 
 
-def _find_cannot_give(clause: _Clause, of_figure: bool) -> Found:
+def _find_cannot_give(clause: Clause, of_figure: bool) -> Found:
     found: Found = []
     for match in phrase_cannot_give().finditer(clause.text, clause.start):
         if _OR.search(clause.text[max(0, match.start() - 6) : match.start()]):
@@ -161,7 +109,7 @@ def _find_cannot_give(clause: _Clause, of_figure: bool) -> Found:
 _OR = re.compile(r"\bor\s(?:they\s)?$")
 
 
-def _agent(clause: _Clause, position: int) -> tuple[Name, ...] | None:
+def _agent(clause: Clause, position: int) -> tuple[Name, ...] | None:
     by = _BY.match(clause.text, position)
     return clause.after(by.end(), 60) if by else None
 
@@ -169,7 +117,7 @@ def _agent(clause: _Clause, position: int) -> tuple[Name, ...] | None:
 _BY = re.compile(r"\s(?:to\sus\s)?(?:by|for|from)\s(?:the\s)?|\s?[:(]\s?")
 
 
-def _is_of_data(clause: _Clause, position: int, of_figure: bool) -> bool:
+def _is_of_data(clause: Clause, position: int, of_figure: bool) -> bool:
     """Is what was not given data? "It could not provide this" at the end of a clause is."""
     window = clause.text[position : min(clause.end, position + _REACH)]
     if _THIS_ALONE.match(window):
@@ -192,7 +140,7 @@ _THIS_ALONE = re.compile(
 # -- no data for ------------------------------------------------------------------------------------------
 
 
-def _find_not_there(clause: _Clause, of_figure: bool) -> Found:
+def _find_not_there(clause: Clause, of_figure: bool) -> Found:
     found: Found = []
     for match in phrase_not_there().finditer(clause.text, clause.start):
         words = match[0].lower()
@@ -220,7 +168,7 @@ _NONE_THERE = re.compile(
 )
 
 
-def _nearest(clause: _Clause, match: re.Match[str]) -> tuple[Name, ...] | None:
+def _nearest(clause: Clause, match: re.Match[str]) -> tuple[Name, ...] | None:
     """ "Kent: data not supplied"; "no data from Kent"; "Data was not available for Kent"; "Missing data: Kent"."""
     follows = _FOR.search(clause.text, match.end(), min(clause.end, match.end() + _REACH))
     after = clause.after(follows.end(), 40) if follows else None
@@ -233,7 +181,7 @@ _FOR = re.compile(r"\s(?:for|from|by)\s(?:the\s)?|\s?[:(–—]\s?")
 # -- excluded from this graph -----------------------------------------------------------------------------
 
 
-def _find_left_out(clause: _Clause, of_figure: bool) -> Found:
+def _find_left_out(clause: Clause, of_figure: bool) -> Found:
     found: Found = []
     for match in _WE_LEFT_OUT.finditer(clause.text, clause.start):
         if of_figure or word_shown().search(clause.text, match.end(), clause.end):
@@ -263,25 +211,25 @@ _BE = re.compile(r"\b(?:is|are|was|were|be|been|being|all|both|forces|therefore|
 _OPEN_PASSIVE = re.compile(r"\s*(?:$|[.,;:)(]|(?:from|as|because|due|owing|since|for|in|and|on)\b)", re.I)
 
 
-def _shown_in(clause: _Clause, position: int) -> bool:
+def _shown_in(clause: Clause, position: int) -> bool:
     return word_shown().search(clause.text, clause.start, position) is not None
 
 
-def _is_passive(clause: _Clause, match: re.Match[str]) -> bool:
+def _is_passive(clause: Clause, match: re.Match[str]) -> bool:
     """ "Kent was excluded from", "Kent excluded as no data": not "Kent excluded forty cases"."""
     if _BE.search(clause.text[max(0, match.start() - 12) : match.start()]):
         return True
     return _OPEN_PASSIVE.match(clause.text, match.end(), clause.end) is not None
 
 
-def _by_force(clause: _Clause, position: int) -> bool:
+def _by_force(clause: Clause, position: int) -> bool:
     return re.compile(r"\sby\s(?:the\s)?[A-Z]").match(clause.text, position) is not None
 
 
 # -- all but --------------------------------------------------------------------------------------------
 
 
-def _find_but_for(clause: _Clause, of_figure: bool) -> Found:
+def _find_but_for(clause: Clause, of_figure: bool) -> Found:
     """ "Excluding Kent, the average is 12"; "All forces except Kent provided data"."""
     found: Found = []
     if phrase_cannot_give().search(clause.text, clause.start):  # "all but Kent could not": Kent could
@@ -318,7 +266,7 @@ _OBJECT_END = re.compile(
 _SIGN = re.compile(r"(?:(?<=[a-z])\d{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)?[\s.,;:]*$")
 
 
-def _subject(clause: _Clause, position: int) -> str:
+def _subject(clause: Clause, position: int) -> str:
     """The object that the clause names: "data on X"; "" where it is only "this data"."""
     found = _OBJECT.search(clause.text, position) or _OBJECT.search(clause.text, clause.start)
     if not found:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from bluelamp.documents.citations import Citation
 from bluelamp.inspections.facts import Mention
 from bluelamp.inspections.reading.about_context import Report, Stretch
+from bluelamp.inspections.reading.about_criticism import find_strength
 from bluelamp.inspections.reading.about_exclusions import (
     Exclusion,
     find_exclusion,
@@ -22,6 +23,7 @@ from bluelamp.inspections.reading.about_lists import is_only_names, listed_with
 from bluelamp.inspections.reading.about_names import Name
 from bluelamp.inspections.reading.about_passages import Caption, Passage, PassageKind, reads_figure
 from bluelamp.inspections.reading.about_words import any_of, compile_any, load_national_words
+from bluelamp.inspections.reading.criticism_sentences import judge_sentence
 from bluelamp.inspections.reading.vocabulary import is_sentence
 from bluelamp.lib.text import fold
 
@@ -216,6 +218,7 @@ def _make_mention(report: Report, unit: _Unit) -> Mention:
         about=naming.own.code,
         nature=nature,
         text=unit.text,
+        critical=find_strength(unit.text, unit.names, naming.own.code),
         named_as=own.words,
         listed_with=listed,
         subject=subject[:_LONGEST_SUBJECT],
@@ -291,6 +294,7 @@ def _under_name(report: Report, stretch: Stretch) -> Iterator[Mention]:
         about=report.naming.own.code,
         nature="sentence",
         text=stretch.text,
+        critical=judge_sentence(stretch.text, national=True).strength or None,
         named_as=names[0].words if names else "",
         section=head.text,
         citations=(*stretch.cite(), *head.cite()),
