@@ -25,7 +25,8 @@ from bluelamp.assurance.actions_evidence import (
 from bluelamp.assurance.actions_steps import OwnerByLink
 from bluelamp.assurance.evidence_rules import check_address, check_file
 from bluelamp.assurance.models import Evidence
-from bluelamp.assurance.queries_testing import find_evidence
+from bluelamp.assurance.queries_testing import find_evidence, find_kept_hashes
+from bluelamp.cli.verify import examine
 from bluelamp.documents.actions import store_document
 from bluelamp.documents.models import StoredDocument
 from bluelamp.documents.originals import workspace_originals
@@ -294,3 +295,18 @@ def test_what_is_signed_off_takes_no_evidence(cast: Cast) -> None:
     close(cast, item)
     with pytest.raises(NotAllowedError, match="reopen it first"):
         offer(cast, item)
+
+
+def test_a_file_of_evidence_that_was_altered_or_lost_is_found(cast: Cast) -> None:
+    """`bluelamp verify` and `bluelamp doctor` answer for evidence as they do for documents."""
+    altered, lost = file_of(cast, b"What was kept."), file_of(cast, b"What will be lost.")
+    assert {altered.sha256, lost.sha256} <= set(find_kept_hashes())
+    for row, damage in ((altered, b"What was not."), (lost, None)):
+        path = workspace_originals().path_of(row.sha256)
+        path.unlink()
+        if damage:
+            path.write_bytes(damage)
+    said = " ".join(examine().problems)
+    assert f"{altered.sha256} is not as it was stored" in said
+    assert f"{lost.sha256} is missing" in said
+    workspace_originals().path_of(altered.sha256).unlink()

@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from tests.intake.samples import BY, NOW, Proposed
 
+from bluelamp.assurance.actions_closing import Authority, sign_off
+from bluelamp.assurance.actions_opinions import give_opinion
+from bluelamp.assurance.actions_reviews import open_review
 from bluelamp.documents.models import StoredDocument
 from bluelamp.inspections.models import Finding, Judgement, Statistic
 from bluelamp.intake.actions import accept_all
@@ -13,6 +16,8 @@ from bluelamp.intake.models import Proposal
 from bluelamp.ledger.models import Event
 from bluelamp.ledger.verification import verify
 from bluelamp.lib.errors import PlainError
+from bluelamp.organisations.actions import add_person
+from bluelamp.organisations.models import User
 from bluelamp.organisations.rules import NotAllowedError
 from bluelamp.register.models import Item
 from bluelamp.register.queries import filter_items, item_history
@@ -99,3 +104,28 @@ def test_a_detail_is_corrected_on_its_document(accepted: StoredDocument) -> None
     accepted.refresh_from_db()
     assert accepted.title == "Another title"
     assert proposal.corrected == {"name": "title", "value": "Another title"}
+
+
+def test_words_that_were_tested_and_then_corrected_are_tested_anew(accepted: StoredDocument) -> None:
+    item, reviewer = Item.objects.get(reference="CVP-2022-AFI-01"), person("auditor")
+    open_review(item, by=BY, now=NOW)
+    give_opinion(item, grade="reasonable", looked_at="The log.", by=reviewer, now=NOW)
+    same = {"area": "responding-to-the-public"}
+    correct(proposal_of("CVP-2022-AFI-01"), by=BY, now=NOW, corrected=same, reason="misplaced")
+    assert Item.objects.get(pk=item.pk).assurance == "reasonable", "its area is not what was tested"
+    correct(proposal_of("CVP-2022-AFI-01"), by=BY, now=NOW, corrected={"title": "Log it."}, reason="clearer")
+    assert Item.objects.get(pk=item.pk).assurance == "testing"
+    assert item.reviews.latest("number").reason == "the item's words were corrected: clearer"
+
+
+def test_words_that_were_signed_off_are_not_corrected_under_the_sign_off(accepted: StoredDocument) -> None:
+    item = Item.objects.get(reference="CVP-2022-AFI-01")
+    authority = Authority(kind="letter", words="Letter 7", day=NOW.date())
+    sign_off(item, code="no-longer-applicable", reason="x", authority=authority, by=BY, now=NOW)
+    with pytest.raises(NotAllowedError, match="reopen it first, then correct"):
+        correct(proposal_of("CVP-2022-AFI-01"), by=BY, now=NOW, corrected={"title": "Log it."}, reason="clearer")
+    assert Item.objects.get(pk=item.pk).title == item.title
+
+
+def person(role: str) -> User:
+    return add_person(by=BY, now=NOW, user_name=role, name=f"The {role}", role=role)

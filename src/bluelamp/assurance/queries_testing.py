@@ -21,6 +21,7 @@ from bluelamp.assurance.opinion_rules import (
     say_given,
     say_sample,
 )
+from bluelamp.documents.models import StoredDocument
 from bluelamp.organisations.visibility import Viewer, visible_to
 from bluelamp.register.models import Item
 
@@ -113,6 +114,12 @@ def find_evidence(*, viewer: Viewer) -> QuerySet[Evidence]:
     """Evidence of items the viewer may see."""
     evidence = visible_to(viewer, Evidence.objects.all(), through="item")
     return evidence.select_related("document", "action", "replaces").order_by("submitted", "pk")
+
+
+def find_kept_hashes() -> list[str]:
+    """The hash of every file that the workspace answers for: documents and evidence."""
+    files = Evidence.objects.filter(kind="file").values_list("sha256", flat=True)
+    return sorted({*StoredDocument.objects.values_list("sha256", flat=True), *files})
 
 
 def say_test(test: AuditTest) -> str:

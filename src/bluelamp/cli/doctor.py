@@ -182,11 +182,11 @@ def _search(workspace: OpenWorkspace) -> Finding:
 
 
 def _originals(workspace: OpenWorkspace) -> Finding:
-    from bluelamp.documents.models import StoredDocument
+    from bluelamp.assurance.queries_testing import find_kept_hashes
     from bluelamp.documents.originals import workspace_originals
 
     originals = workspace_originals()
-    held = StoredDocument.objects.order_by("sha256").values_list("sha256", flat=True).distinct()
+    held = find_kept_hashes()
     missing = [sha256 for sha256 in held if not Path(originals.path_of(sha256)).is_file()]
     if missing:
         what = f"{len(missing)} of {len(held)} originals are missing from {originals.folder}: restore a backup."

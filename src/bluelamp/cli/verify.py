@@ -49,7 +49,7 @@ def verify(as_json: JSON = False, checkpoint: COPY = None) -> None:
 
 def examine(checkpoint: Path | None = None) -> Verification:
     """Everything that can be compared: the record, and the originals on the disk with their hashes."""
-    from bluelamp.documents.models import StoredDocument
+    from bluelamp.assurance.queries_testing import find_kept_hashes
     from bluelamp.documents.originals import workspace_originals
     from bluelamp.ledger.actions import checkpoint_store
     from bluelamp.ledger.checkpoints import CheckpointStore
@@ -57,7 +57,7 @@ def examine(checkpoint: Path | None = None) -> Verification:
 
     found = verify_record(CheckpointStore(checkpoint) if checkpoint else checkpoint_store())
     originals = workspace_originals()
-    for sha256 in StoredDocument.objects.order_by("sha256").values_list("sha256", flat=True).distinct():
+    for sha256 in find_kept_hashes():
         try:
             fault = originals.find_fault(sha256)
         except ValueError:  # a hash that somebody changed by hand; the row was reported above
