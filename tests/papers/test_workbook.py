@@ -15,7 +15,7 @@ from tests.papers.samples import AS_OF, assurance_template, committee_update, ev
 from bluelamp.papers.anchors import EXCEL_HEAD
 from bluelamp.papers.model import Column, GroupRow, Marking, Number, Paper, Section, Table
 from bluelamp.papers.rendering import render
-from bluelamp.papers.workbook_sheets import SheetNames
+from bluelamp.papers.workbook_looks import SheetNames
 from bluelamp.papers.workbook_tables import find_format, is_exact
 
 

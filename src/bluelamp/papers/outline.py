@@ -26,8 +26,10 @@ from bluelamp.papers.model import (
 from bluelamp.papers.words import plain_words
 
 NOTES_HEADING = "About this paper"
-LONG = 4_500
+LONG = 5_500
 """Words that fill about ten pages of A4, by the samples of tests/papers; rows and paragraphs count extra."""
+
+_SEVERAL = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,9 @@ def say_caption(number: str, caption: str) -> str:
 
 
 def is_long(paper: Paper) -> bool:
-    """Is this a paper of more than about ten pages, so that it needs a list of contents?"""
+    """Is this a paper of more than about ten pages with several sections, so that it needs a list of contents?"""
+    if len(paper.sections) < _SEVERAL:
+        return False
     return sum(_weigh(block) for section in paper.sections for block in section.blocks) > LONG
 
 

@@ -24,7 +24,7 @@ _DRAWING: Final = frozenset(
     )
 )
 _TEMPLATE: Final = Path(__file__).parent / "picture.typ"
-_PIXELS_AN_INCH: Final = 220.0
+PIXELS_AN_INCH: Final = 220.0
 _PIXELS: Final = 640.0  # the width of a picture that does not say
 _REFERS: Final = re.compile(r"url\(\s*['\"]?(?P<to>[^)'\"]*)['\"]?\s*\)")
 _XLINK: Final = "{http://www.w3.org/1999/xlink}href"
@@ -104,7 +104,7 @@ def draw(svg: str) -> bytes:
         root=_TEMPLATE.parent,
         ignore_system_fonts=True,
         format="png",
-        ppi=_PIXELS_AN_INCH,
+        ppi=PIXELS_AN_INCH,
         sys_inputs={"svg": picture_text(svg)},
     )
     if not isinstance(drawn, bytes):

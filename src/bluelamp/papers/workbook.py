@@ -10,8 +10,10 @@ import xlsxwriter
 
 from bluelamp.papers.model import Paper, Rendered
 from bluelamp.papers.outline import header_pairs
-from bluelamp.papers.workbook_sheets import Looks, SheetNames, TableSheet, write_words
+from bluelamp.papers.workbook_looks import Looks, SheetNames
+from bluelamp.papers.workbook_sheets import TableSheet
 from bluelamp.papers.workbook_tables import find_tables
+from bluelamp.papers.workbook_words import write_words
 
 _MEDIA_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NEVER: Final = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -31,7 +33,7 @@ def render(paper: Paper) -> Rendered:
         about = book.add_worksheet(names.next("About"))
         tables = [(placed, names.next(placed.sheet_name)) for placed in find_tables(paper)]
         for placed, name in tables:
-            TableSheet(book.add_worksheet(name), looks, paper).write(placed)
+            TableSheet(book.add_worksheet(name), looks, paper, placed).write()
         words = book.add_worksheet(names.next("Words"))
         write_words(words, looks, paper)
         _write_about(about, looks, paper, [(placed.caption, name) for placed, name in tables])
