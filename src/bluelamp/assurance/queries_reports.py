@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from bluelamp.assurance.queries_record import snapshot_of
+from bluelamp.assurance.queries_recurrence import Recurrence, find_recurrences
 from bluelamp.assurance.reports.committee import make_committee_paper
 from bluelamp.assurance.reports.item import make_item_paper
 from bluelamp.assurance.reports.questions import Before, make_questions_paper
@@ -23,8 +24,8 @@ from bluelamp.assurance.snapshot import Snapshot
 from bluelamp.assurance.statutory_clock import load_duty
 from bluelamp.lib.calendar_days import add_months
 from bluelamp.lib.errors import PlainError
-from bluelamp.organisations.visibility import Viewer
-from bluelamp.papers.model import Paper
+from bluelamp.organisations.visibility import Viewer, visible_to
+from bluelamp.papers.model import Cited, Paper
 from bluelamp.register.models import Item
 
 QUARTER = 3
@@ -71,8 +72,27 @@ def _questions(asked: Asked) -> Paper:
 
 
 def find_before(snapshot: Snapshot, *, viewer: Viewer) -> Mapping[str, Sequence[Before]]:
-    """Earlier points of the same meaning, by the key of each open item."""
-    return {}
+    """Earlier points of the same meaning, by the key of each open item (the longest overdue, where many are)."""
+    open_ = [item for item in snapshot.items if item.is_open and item.kind != "judgement"]
+    open_.sort(key=lambda item: (-item.days_overdue, str(item.place)))
+    chosen = [item.key for item in open_[:MOST_COMPARED]]
+    found = {}
+    for item in visible_to(viewer, Item.objects.filter(pk__in=chosen)).select_related("force"):
+        before = [_say_before(each) for each in find_recurrences(item, viewer=viewer).before if each.reference]
+        if before:
+            found[str(item.pk)] = before
+    return found
+
+
+MOST_COMPARED = 60
+"""Items whose earlier findings are looked for: a brief has ten questions."""
+
+
+def _say_before(each: Recurrence) -> Before:
+    words = "".join(piece for piece, _ in each.there.pieces) or str(each.found)
+    page, printed = each.citation.get("page"), str(each.citation.get("printed_page") or "")
+    source = Cited(str(each.document), page, printed, "", each.address)
+    return Before(reference=each.reference, year=each.year, words=words, source=source)
 
 
 def _response(asked: Asked) -> Paper:
