@@ -146,11 +146,13 @@ def test_a_movement_foots_between_any_two_days(cast: Cast) -> None:
             assert find_movement(then, now).foots
 
 
-@pytest.mark.parametrize("slug", list(REPORTS))
+@pytest.mark.parametrize("slug", sorted(set(REPORTS) - {"response"}))  # see test_statutory.py
 def test_every_report_becomes_every_format_and_holds_no_remark(cast: Cast, slug: str) -> None:
     live(cast)
     made = paper(cast, slug)
     for form in FORMATS:
+        if form == "csv" and slug == "questions":
+            continue  # it has no table
         data = render(made, form).data
         assert data
         if form in ("html", "json", "csv"):
