@@ -78,8 +78,9 @@ def _stands(document: StoredDocument, citation: Mapping[str, Any]) -> bool:
     page = page_with_line(document, line)
     if page is None or page.number != citation.get("page"):
         return False
-    lines = page.text.split("\n")[line - page.first_line : line_end - page.first_line + 1]
-    return find_folded("\n".join(lines), quote) is not None
+    lines = page.text.removesuffix("\n").split("\n")
+    first, last = line - page.first_line, line_end - page.first_line
+    return last < len(lines) and find_folded("\n".join(lines[first : last + 1]), quote) is not None
 
 
 def _shorten(words: str) -> str:
