@@ -61,6 +61,12 @@ def test_links_that_act_are_words() -> None:
     assert "<p>wordsmore</p>" in said
 
 
+def test_a_fragment_keeps_the_paths_of_the_desk() -> None:
+    paper = dataclasses.replace(committee_update(), site="")
+    assert 'href="/items?force=calder-vale"' in render_fragment(paper)
+    assert 'href="/items' not in render(paper, "html").data.decode()
+
+
 def test_contents_lead_to_sections() -> None:
     page = html.fromstring(render(sixty_pages(), "html").data.decode())
     targets = [link.get("href") for link in page.find(".//nav").iter("a")]

@@ -6,6 +6,7 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
+from bluelamp.papers.characters import clean_all
 from bluelamp.papers.html_blocks import HtmlWriter, element, lines
 from bluelamp.papers.model import Paper, Paragraph, Quote, Rendered
 from bluelamp.papers.outline import PlacedSection, header_pairs, is_long, place
@@ -29,7 +30,7 @@ def render(paper: Paper) -> Rendered:
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>\n{stylesheet()}</style>\n</head>\n"
         '<body class="paper-page">\n<a class="paper-skip" href="#paper-content">Skip to the paper</a>\n'
-        f'<header>{marking}</header>\n<main id="paper-content" tabindex="-1">\n{render_fragment(paper)}</main>\n'
+        f'<header>{marking}</header>\n<main id="paper-content" tabindex="-1">\n{_article(paper, site=paper.site)}</main>\n'
         f"<footer>{marking}</footer>\n</body>\n</html>\n"
     )
     return Rendered(page.encode(), f"{paper.file_stem}.html", "text/html; charset=utf-8")
@@ -38,13 +39,18 @@ def render(paper: Paper) -> Rendered:
 def render_fragment(paper: Paper, *, heading_level: int = 1, titled: bool = True) -> str:
     """The paper as an article for a page that serves `stylesheet()`; no inline style or script.
 
-    Its title is a heading of `heading_level`; without `titled` title and subtitle are left to the page.
+    Its title is a heading of `heading_level`; without `titled` title and subtitle are left to the page. Paths of the
+    desk stay paths.
     """
-    writer = HtmlWriter(site=paper.site, heading_level=heading_level + 1)
+    return _article(clean_all(paper), site="/", level=heading_level, titled=titled)
+
+
+def _article(paper: Paper, *, site: str, level: int = 1, titled: bool = True) -> str:
+    writer = HtmlWriter(site=site, heading_level=level + 1)
     sections = place(paper)
-    parts = [_opening(paper, writer, heading_level, titled=titled)]
+    parts = [_opening(paper, writer, level, titled=titled)]
     if is_long(paper):
-        parts.append(_contents(sections, heading_level + 1))
+        parts.append(_contents(sections, level + 1))
     parts += [writer.section(placed) for placed in sections]
     return element("article", "\n" + "".join(parts), _classes(sections), lang=paper.language)
 
