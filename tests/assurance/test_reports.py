@@ -18,11 +18,12 @@ from bluelamp.assurance.actions_reviews import open_review
 from bluelamp.assurance.queries_record import snapshot_of
 from bluelamp.assurance.queries_reports import REPORTS, make_report
 from bluelamp.assurance.reports.counts import find_movement
+from bluelamp.assurance.reports.questions import Before, make_questions_paper
 from bluelamp.assurance.watch_rules import Wanted
 from bluelamp.ledger.models import Event, Payload
 from bluelamp.lib.calendar_days import end_of_day
 from bluelamp.lib.errors import PlainError
-from bluelamp.papers.model import Number, Paper, Table
+from bluelamp.papers.model import Cited, Number, Paper, Quote, Table
 from bluelamp.papers.rendering import FORMATS, render
 from bluelamp.papers.words import content_of
 from bluelamp.register.models import Item
@@ -167,6 +168,16 @@ def test_the_brief_asks_of_each_trouble_and_cites_it(cast: Cast) -> None:
     assert len(made.sections) <= 10
     references = [section.reference for section in made.sections]
     assert len(set(references)) == len(references)
+
+
+def test_the_brief_shows_the_earlier_words_beside_the_later(cast: Cast) -> None:
+    item = cast.item("The force does not evaluate its problem-solving plans.")
+    snapshot = snapshot_of([item.pk], viewer=None, day=LATER, today=LATER)
+    before = Before("WMC-2007-AFI-01", 2007, "Plans are not evaluated.", Cited("HMIC 2007", 12))
+    made = make_questions_paper(snapshot, {str(item.pk): [before]})
+    assert made.sections[0].heading == "Question 1: recurring"
+    quotes = [block.words for block in made.sections[0].blocks if isinstance(block, Quote)]
+    assert quotes == ["The force does not evaluate its problem-solving plans.", "Plans are not evaluated."]
 
 
 def test_a_days_paper_is_the_same_whenever_it_is_made(cast: Cast) -> None:

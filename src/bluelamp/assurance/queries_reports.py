@@ -172,6 +172,8 @@ def make_report(
     begins = since or add_months(day, -QUARTER)
     if begins > day:
         raise PlainError("A movement begins before the day it ends on.")
+    if not REPORTS[slug].one:
+        items = items.exclude(kind="judgement")  # a grade is nothing to be answered or closed
     keys = tuple(items.order_by("place").values_list("pk", flat=True))
     asked = Asked(keys=keys, viewer=viewer, day=day, since=begins, today=today)
     if as_of and not asked.snapshot().items:

@@ -25,6 +25,8 @@ from bluelamp.lib.calendar_days import say_day
 from bluelamp.papers.model import Block, Cited, Paper, Paragraph, Quote, Section, Text, Words
 
 MOST = 10
+LONG_ENOUGH = 28
+"""Days within which a force may well still be finding out who is to do a thing."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def choose_questions(snapshot: Snapshot, recurrences: Mapping[str, Sequence[Befo
 
     found = [
         sorted((q for item in open_ if (q := ask(item))), key=lambda q: (-q.weight, str(q.item.place)))
-        for ask in (*_ASKERS, recurring)
+        for ask in (recurring, *_ASKERS)
     ]
     chosen: list[Question] = []
     taken: set[str] = set()
@@ -170,6 +172,8 @@ def _unowned(item: ItemThen) -> Question | None:
     if not item.is_open or item.delivery != "unallocated":
         return None
     days = (item.day - item.added_day).days
+    if days < LONG_ENOUGH:
+        return None
     ask = f"Nobody has been given this in {say_days(days)}: who is to do it?"
     return Question("without an owner", item, ask, f"in the register since {say_day(item.added_day)}.", days)
 
@@ -182,7 +186,7 @@ def _recurring(item: ItemThen, before: Iterable[Before]) -> Question | None:
     ask = f"The same was said in {years}: why did what was done then not last?"
     names = ", ".join(each.reference for each in earlier)
     because = f"{say_count(len(earlier), 'earlier point')} of the same meaning: {names}."
-    return Question("recurring", item, ask, because, item.day.year - earlier[0].year)
+    return Question("recurring", item, ask, because, item.day.year - earlier[0].year, earlier)
 
 
 _ASKERS: tuple[Callable[[ItemThen], Question | None], ...] = (
