@@ -24,13 +24,14 @@ def render(paper: Paper) -> Rendered:
     """One page that needs nothing beside it."""
     title = f"{paper.title}: {paper.subtitle}" if paper.subtitle else paper.title
     marking = element("p", escape(paper.marking.value), "paper-marking")
+    article = _article(paper, site=paper.site)
     page = (
         f'<!DOCTYPE html>\n<html lang="{escape(paper.language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>\n{stylesheet()}</style>\n</head>\n"
         '<body class="paper-page">\n<a class="paper-skip" href="#paper-content">Skip to the paper</a>\n'
-        f'<header>{marking}</header>\n<main id="paper-content" tabindex="-1">\n{_article(paper, site=paper.site)}</main>\n'
+        f'<header>{marking}</header>\n<main id="paper-content" tabindex="-1">\n{article}</main>\n'
         f"<footer>{marking}</footer>\n</body>\n</html>\n"
     )
     return Rendered(page.encode(), f"{paper.file_stem}.html", "text/html; charset=utf-8")
@@ -39,8 +40,8 @@ def render(paper: Paper) -> Rendered:
 def render_fragment(paper: Paper, *, heading_level: int = 1, titled: bool = True) -> str:
     """The paper as an article for a page that serves `stylesheet()`; no inline style or script.
 
-    Its title is a heading of `heading_level`; without `titled` title and subtitle are left to the page. Paths of the
-    desk stay paths.
+    Its title is a heading of `heading_level`; without `titled` title and subtitle are left to the page. Paths of
+    the desk stay paths.
     """
     return _article(clean_all(paper), site="/", level=heading_level, titled=titled)
 
