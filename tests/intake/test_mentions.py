@@ -20,7 +20,7 @@ from bluelamp.intake.headings import say_heading
 from bluelamp.intake.models import Proposal
 from bluelamp.intake.preparing import RefusedError
 from bluelamp.intake.preparing_mentions import read_for
-from bluelamp.intake.review import sort_of
+from bluelamp.intake.review import rank_of, sort_of
 from bluelamp.intake.stored_facts import fact_of, fields_of, stored_citations
 from bluelamp.ledger.verification import verify
 from bluelamp.organisations.actions import load_organisations
@@ -132,6 +132,14 @@ def test_accepting_everything_leaves_what_needs_a_force() -> None:
     assert kinds["recommendation"] == natures["recommendation_to_all"]
     assert kinds["issue_of_concern"] >= natures["exclusion"]
     assert not document.proposals.filter(kind="mention", state=Proposal.PROPOSED).exists()
+
+
+def test_what_can_be_accepted_comes_first_on_the_page() -> None:
+    document = take_in()
+    ranked = rank_of(document)
+    kinds = [each.kind for each in sorted(document.proposals.exclude(kind="document_detail"), key=ranked)]
+    assert kinds == sorted(kinds, key=lambda kind: kind != "mention")
+    assert {"mention", "finding"} == set(kinds)
 
 
 def test_what_was_accepted_as_a_finding_is_not_accepted_again_as_a_mention() -> None:

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from bluelamp.inspections.facts import FINDING_TYPES, MENTION_NATURES, PRACTICE_TYPES
 from bluelamp.inspections.frameworks import Framework, load_frameworks
+from bluelamp.inspections.reading.criticism_sentences import strength_order
 from bluelamp.intake.families import FAMILIES
 from bluelamp.intake.models import Proposal
 from bluelamp.intake.preparing import framework_of
@@ -18,7 +19,6 @@ from bluelamp.intake.stored_facts import TYPES
 from bluelamp.lib.errors import PlainError
 from bluelamp.organisations.queries import find_forces
 
-CRITICISMS = ("hedged", "plain", "strong", "serious")
 SECTIONS = ("issue_of_concern", "area_for_improvement", "cause_of_concern", "recommendation")
 LISTS = frozenset({"parts", "notes"})
 NUMBERS = frozenset({"value", "half_width", "n"})
@@ -114,7 +114,7 @@ def _choices(proposal: Proposal, name: str, framework: Framework | None) -> tupl
     if name == "nature":
         return _spoken(MENTION_NATURES)
     if name == "critical":
-        return (Choice("", "Criticises nothing"), *_spoken(CRITICISMS))
+        return (Choice("", "Criticises nothing"), *_spoken(tuple(strength_order())))
     if framework is None:
         return ()
     if name in ("grade", "previous_grade"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,8 @@ from bluelamp.documents.sheets import DrawnBox, SheetBlock, find_boxes, find_mar
 from bluelamp.documents.windows import Window, around
 from bluelamp.intake.correcting import can_correct
 from bluelamp.intake.models import Proposal, UnreadPassage
+from bluelamp.intake.preparing_mentions import read_for
+from bluelamp.intake.rules import NEED_A_FORCE
 from bluelamp.register.models import Item
 
 LISTED = 40
@@ -91,12 +93,26 @@ def first_waiting_page(document: StoredDocument) -> int:
     return waiting_of(document).order_by("page_index").values_list("page_index", flat=True).first() or 0
 
 
+Rank = tuple[bool, bool, int]
+
+
+def rank_of(document: StoredDocument) -> Callable[[Proposal], Rank]:
+    """What comes first on the page: what can be accepted as it stands, what is in doubt, then reading order.
+
+    In a report read for one of many forces only what is said of that force can be accepted before somebody says
+    which force the rest is about.
+    """
+    held_back = NEED_A_FORCE - {"mention"} if document.subject_id is None and read_for(document) else frozenset()
+    return lambda proposal: (proposal.kind in held_back, not proposal.doubt, proposal.order)
+
+
 def make_review(document: StoredDocument, page: StoredPage, *, at: UUID | None, as_text: bool) -> ReviewView:
-    """The page's proposals: those in doubt first, then in reading order; what is decided stays listed."""
+    """The page's proposals: as `rank_of` puts them; what is decided stays listed."""
     proposals = list(proposals_of(document).filter(page_index=page.index))
     waiting = [each for each in proposals if each.state == Proposal.PROPOSED]
     decided = [each for each in proposals if each.state != Proposal.PROPOSED]
-    waiting.sort(key=lambda each: (not each.doubt, each.order))
+    ranked = rank_of(document)
+    waiting.sort(key=ranked)
     chosen = next((each for each in proposals if each.pk == at), waiting[0] if waiting else None)
     references = _references(proposals)
     entries = {each.pk: _entry(each, chosen, references) for each in proposals}
@@ -168,9 +184,9 @@ def _page_with_waiting(document: StoredDocument, index: int, *, after: bool) -> 
 def next_after(proposal: Proposal) -> Proposal | None:
     """What a person sees after deciding this one: the next waiting on its page, else the next in the document."""
     waiting = waiting_of(proposal.document).exclude(pk=proposal.pk)
-    on_page = sorted(waiting.filter(page_index=proposal.page_index), key=lambda each: (not each.doubt, each.order))
-    place = (not proposal.doubt, proposal.order)
-    following = [each for each in on_page if (not each.doubt, each.order) > place]
+    ranked = rank_of(proposal.document)
+    on_page = sorted(waiting.filter(page_index=proposal.page_index), key=ranked)
+    following = [each for each in on_page if ranked(each) > ranked(proposal)]
     if following or on_page:
         return (following or on_page)[0]
     return waiting.filter(page_index__gt=proposal.page_index).order_by("page_index", "order").first()
