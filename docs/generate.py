@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ def make_commands_page() -> str:
     """Every command with its arguments and options."""
     root: Any = typer.main.get_command(app)
     parts = ["# Commands\n\nEvery command takes `--help`. `--workspace FOLDER` goes before the command's name.\n"]
-    for name, command in sorted(root.commands.items()):
+    for name, command in _every_command(root):
         usage = " ".join(_say_parameter(p) for p in command.params if p.name != "help")
         parts.append(f"## bluelamp {name}\n\n`bluelamp {name} {usage}`\n\n{(command.help or '').strip()}\n")
         options = [p for p in command.params if getattr(p, "help", None) and p.name != "help"]
@@ -28,6 +29,15 @@ def make_commands_page() -> str:
         if options:
             parts.append("")
     return NOTE + "\n".join(parts)
+
+
+def _every_command(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Each command by its whole name; of a group, those in it."""
+    for name, command in sorted(group.commands.items()):
+        if hasattr(command, "commands"):
+            yield from _every_command(command, f"{before}{name} ")
+        else:
+            yield f"{before}{name}", command
 
 
 def _say_parameter(parameter: Any) -> str:

@@ -19,6 +19,7 @@ def find_places(page: Page, address: str) -> dict[str, str]:
     accepted = first_link("/documents", r"^/documents/(?!add)[0-9a-f-]+$")
     item = first_link("/register?kind=area_for_improvement", r"^/register/[A-Z]")
     judgement = first_link("/register?kind=judgement&source=inspectorate", r"^/register/[A-Z]")
+    template_return = first_link("/templates", r"^/templates/returns/[0-9a-f-]{36}$")
     edit = first_link(f"{waiting}/review?page=2", r"/edit$")
     return {
         "home": "/",
@@ -48,5 +49,9 @@ def find_places(page: Page, address: str) -> dict[str, str]:
         "person-add": "/people/add",
         "owners": "/owners",
         "owner-add": "/owners/add",
+        "templates": "/templates",
+        "template-new": "/templates/new?kind=area_for_improvement",
+        "template-return": template_return,
+        "template-return-missing": f"{template_return}?part=missing",
         "not-found": "/nowhere",
     }
