@@ -37,6 +37,10 @@ FROM_EXPLANATION: Mapping[str, float] = {"narrow": 0.6, "ordinary": 0.85, "broad
 """How far a finding must show a theme that the words read first do not show."""
 WORD_FOR_WORD = 90
 """How alike (0 to 100) two sentences without a theme must be to be the same point."""
+MUCH_THE_SAME = 0.7
+"""Share of what two sentences say that both must say before their letters are compared."""
+FEWEST = 3
+"""Senses that two such sentences must share: shorter ones are often alike by chance."""
 LONGEST = 40
 """Sentences of a finding that are compared: a whole page under one title would be like everything."""
 
@@ -53,7 +57,12 @@ class Passage:
 
     @property
     def weight(self) -> float:
-        return sum(map(weigh_sense, self.senses)) + sum(weigh_theme(t) * far for t, far in self.themes.items())
+        return self.said + sum(weigh_theme(theme) * far for theme, far in self.themes.items())
+
+    @property
+    def said(self) -> float:
+        """The weight of its senses alone."""
+        return sum(map(weigh_sense, self.senses))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +169,9 @@ def compare(
 
 
 def _word_for_word(a: Passage, b: Passage, here_texts: Sequence[str], there_texts: Sequence[str]) -> bool:
-    """Is it the same sentence, a word or two aside? Asked of sentences without a theme; three senses at least."""
-    if len(a.senses & b.senses) < max(3, 0.7 * max(len(a.senses), len(b.senses))):
+    """Is it the same sentence, a word or two aside? Asked where one of them shows no theme."""
+    common = a.senses & b.senses
+    if len(common) < FEWEST or sum(map(weigh_sense, common)) < MUCH_THE_SAME * max(a.said, b.said):
         return False
     from rapidfuzz.fuzz import ratio
 

@@ -13,14 +13,20 @@ from typing import Generic, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from bluelamp.assurance.recurrence import APART, ENOUGH, Reading, weigh_sense, weigh_theme
+from bluelamp.assurance.recurrence import (
+    APART,
+    ENOUGH,
+    FEWEST,
+    MUCH_THE_SAME,
+    Passage,
+    Reading,
+    weigh_sense,
+    weigh_theme,
+)
 
 K = TypeVar("K", bound=Hashable)
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float32]
-
-ALIKE_WITHOUT_THEME = 0.7
-"""Share of what two sentences say that both say, from which one without a theme is looked at word for word."""
 
 
 @dataclass
@@ -30,6 +36,8 @@ class _Gathered:
     senses: dict[str, list[int]] = field(default_factory=dict)
     themes: dict[str, list[tuple[int, float]]] = field(default_factory=dict)
     weights: list[float] = field(default_factory=list)
+    said: list[float] = field(default_factory=list)
+    bare: list[bool] = field(default_factory=list)
     owners: list[int] = field(default_factory=list)
 
 
@@ -44,12 +52,16 @@ class PointIndex(Generic[K]):
             for passage in reading.passages:
                 at = len(gathered.weights)
                 gathered.weights.append(passage.weight)
+                gathered.said.append(passage.said)
+                gathered.bare.append(not passage.themes)
                 gathered.owners.append(number)
                 for sense in passage.senses:
                     gathered.senses.setdefault(sense, []).append(at)
                 for theme, far in passage.themes.items():
                     gathered.themes.setdefault(theme, []).append((at, far))
         self._weights: Floats = np.array(gathered.weights, np.float32)
+        self._said: Floats = np.array(gathered.said, np.float32)
+        self._bare = np.array(gathered.bare, np.bool_)
         self._owners: Ints = np.array(gathered.owners, np.int32)
         self._senses = {sense: np.array(at, np.int32) for sense, at in gathered.senses.items()}
         self._themes: Mapping[str, tuple[Ints, Floats]] = {
@@ -66,30 +78,36 @@ class PointIndex(Generic[K]):
             return []
         best: Floats = np.zeros(len(self.keys), np.float32)
         for passage in reading.passages:
-            shared, of_a_theme = self._share(passage.senses, passage.themes)
+            said, shared, of_a_theme = self._share(passage.senses, passage.themes)
             scores = np.where(of_a_theme, _score(shared, passage.weight, self._weights), 0)
-            if not passage.themes:
-                scores = np.maximum(scores, self._word_for_word(shared, passage.weight))
+            scores = np.maximum(scores, self._word_for_word(passage, said))
             np.maximum.at(best, self._owners, scores.astype(np.float32))
         return self._rank(best, at_least, at_most)
 
-    def _share(self, senses: Iterable[str], themes: Mapping[str, float]) -> tuple[Floats, NDArray[np.bool_]]:
-        shared: Floats = np.zeros(len(self._weights), np.float32)
+    def _share(
+        self, senses: Iterable[str], themes: Mapping[str, float]
+    ) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+        """With each sentence: the weight of the senses shared, of senses and themes, and is there such a theme?"""
+        said: Floats = np.zeros(len(self._weights), np.float32)
         of_a_theme = np.zeros(len(self._weights), np.bool_)
         for sense in senses:
             if sense in self._senses:
-                shared[self._senses[sense]] += weigh_sense(sense)
+                said[self._senses[sense]] += weigh_sense(sense)
+        shared = said.copy()
         for theme, far in themes.items():
             if theme in self._themes:
                 at, fars = self._themes[theme]
                 shared[at] += weigh_theme(theme) * np.minimum(fars, far)
                 of_a_theme[at] = True
-        return shared, of_a_theme
+        return said, shared, of_a_theme
 
-    def _word_for_word(self, shared: Floats, weight: float) -> Floats:
-        """1 where a sentence says so nearly the same that `compare` must look at its letters."""
-        whole = np.maximum(self._weights, weight)
-        return (shared >= ALIKE_WITHOUT_THEME * whole).astype(np.float32)
+    def _word_for_word(self, passage: Passage, said: Floats) -> Floats:
+        """1 where a sentence says so nearly the same that `compare` must look at the letters of both."""
+        if len(passage.senses) < FEWEST:
+            return np.zeros_like(said)
+        asked = self._bare if passage.themes else np.ones_like(self._bare)
+        alike = said >= MUCH_THE_SAME * np.maximum(self._said, passage.said) - 1e-4
+        return (asked & alike).astype(np.float32)
 
     def _rank(self, best: Floats, at_least: float, at_most: int) -> list[tuple[K, float]]:
         enough: Sequence[int] = np.flatnonzero(best >= at_least).tolist()
