@@ -278,7 +278,7 @@ def test_ones_own_page_shows_ones_own_sign_ins(kim: User) -> None:
 
 def test_an_officer_adds_owners_of_their_own_organisation(sign_in: SignIn, force: Organisation) -> None:
     officer = sign_in("liaison", organisation=force)
-    assert "0 owners are known" in page(officer, "/owners")
+    assert "Nobody is known yet. Add the first" in page(officer, "/owners")
     sent = {
         "name": "Head of Crime",
         "kind": "post",
@@ -331,7 +331,7 @@ def test_owners_of_another_organisation_are_not_there(sign_in: SignIn, force: Or
     assert stranger.get(f"/owners/{theirs.pk}").status_code == 404
     for address in ("/owners", "/owners?words=quokka", "/audit-trail", "/owners/add"):
         assert "Quokka of theirs" not in page(stranger, address), address
-    assert "0 owners are known" in page(stranger, "/owners")
+    assert "Nobody is known yet" in page(stranger, "/owners")
 
 
 def test_accounts_of_another_organisation_are_not_offered(sign_in: SignIn, kim: User) -> None:

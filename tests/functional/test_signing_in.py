@@ -211,6 +211,33 @@ def test_long_names_and_many_people_fit(browser: Browser, own_desk: Desk) -> Non
             look(page, name)
 
 
+def test_the_lists_of_people_and_owners(browser: Browser, own_desk: Desk) -> None:
+    people = (
+        ("Kim Oxley", "auditor", "CVP"),
+        ("Lee Marsh", "liaison", "CVP"),
+        ("Pat Iqbal", "lpb_officer", "CVP"),
+    )
+    owners = (("Head of Crime", "post"), ("Calder Vale Council", "partner-body"), ("Ash Whitcombe", "person"))
+    with signed_in(browser, own_desk) as page:
+        for name, role, organisation in people:
+            page.goto(f"{own_desk.address}/people/add")
+            page.get_by_label("Name to sign in with").fill(f"{name.split()[0].lower()}@cvp.example")
+            page.get_by_label("Name that others see").fill(name)
+            page.get_by_label("Role").select_option(role)
+            page.get_by_label("Organisation").select_option(organisation)
+            page.keyboard.press("Enter")
+            heading(page, name)
+        for name, kind in owners:
+            page.goto(f"{own_desk.address}/owners/add")
+            page.get_by_label("Name", exact=True).fill(name)
+            page.get_by_label("What are they?").select_option(kind)
+            page.keyboard.press("Enter")
+            heading(page, "Owners")
+        for name, place in (("people-known", "/people"), ("owners-known", "/owners")):
+            page.goto(own_desk.address + place)
+            look(page, name)
+
+
 @pytest.mark.parametrize("believed", [True, False])
 def test_only_the_proxy_that_is_named_is_believed(tmp_path: Path, believed: bool) -> None:
     """Behind a proxy that is named, each client is counted for itself; else what a header says is nothing."""

@@ -108,6 +108,16 @@ def test_a_page_of_the_second_step_is_nothing_without_the_first(client: Client, 
     assert not is_in(client)
 
 
+def test_one_may_start_again_half_way(client: Client, person: User, secret: str) -> None:
+    add_person(by=BY, now=NOW, user_name="Kim", name="Kim Oxley", password=PASSWORD)
+    try_password(client)
+    assert client.get("/sign-in")["Location"] == "/sign-in/code"
+    assert client.post("/sign-in/again")["Location"] == "/sign-in"
+    assert client.post("/sign-in/code", {"code": code_now(secret)})["Location"] == "/sign-in"
+    try_password(client, "Kim")
+    assert "Kim Oxley" in client.get("/account").content.decode()
+
+
 def test_the_half_way_does_not_wait_for_ever(
     client: Client, person: User, secret: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

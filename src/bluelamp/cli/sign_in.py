@@ -19,17 +19,33 @@ ADD = Annotated[bool, typer.Option("--add", help="Add the person first, as an ad
 ADDRESS = Annotated[
     str, typer.Option("--address", help="Where the desk is reached; else where it was last served.")
 ]
+WITHOUT_CODE = Annotated[
+    bool,
+    typer.Option("--without-code", help="Remove their second step first: phone and recovery codes are lost."),
+]
 MINUTES = 15
 
 
-def sign_in_link(user: USER = "", add: ADD = False, address: ADDRESS = "") -> None:
+def sign_in_link(
+    user: USER = "", add: ADD = False, address: ADDRESS = "", without_code: WITHOUT_CODE = False
+) -> None:
     """Print a link that signs one person in, once, within fifteen minutes."""
     from bluelamp.cli.django import open_workspace
     from bluelamp.cli.serve import ADDRESS_FILE
 
     served = open_workspace().folder / ADDRESS_FILE
     known = served.read_text(encoding="utf-8").strip() if served.is_file() else "http://127.0.0.1:8000"
-    print(make_link(find_person(user, add=add), address or known))
+    person = find_person(user, add=add)
+    if without_code:
+        _remove_code(person)
+    print(make_link(person, address or known))
+
+
+def _remove_code(person: User) -> None:
+    from bluelamp.ledger.actions import Operator
+    from bluelamp.organisations.actions_sign_in import remove_second_step
+
+    remove_second_step(person, by=Operator("sign-in-link"), now=dt.datetime.now(dt.UTC))
 
 
 def make_link(person: User, address: str) -> str:

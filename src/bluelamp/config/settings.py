@@ -126,6 +126,9 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = WORKSPACE.https
+# Over TLS the browser itself sees to it that no neighbouring host sets our cookies.
+SESSION_COOKIE_NAME = "__Host-sessionid" if WORKSPACE.https else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if WORKSPACE.https else "csrftoken"
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if WORKSPACE.https else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

@@ -1,4 +1,4 @@
-"""Which of Django's settings are about signing in? A workspace chooses in bluelamp.toml (docs/decisions/0012)."""
+"""Which of Django's settings are about signing in? A workspace chooses in bluelamp.toml (docs/decisions/0010)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ AUTHENTICATION_BACKENDS = [
     "bluelamp.desk.entrance.adapters.PasswordBackend",
 ]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "bluelamp.organisations.hashers.PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # of workspaces before Argon2
 ]
 # Length and no well-known words, as the NCSC advises; rules about capitals and digits make worse passwords.

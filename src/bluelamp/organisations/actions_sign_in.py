@@ -1,7 +1,7 @@
 """What is done when a person signs in, proves themselves a second time, or ends their sessions?
 
 Passwords, keys of second steps and recovery codes are never part of an event: of a password the ledger keeps a
-fingerprint, and the tables of django-allauth are not recorded rows (docs/decisions/0012).
+fingerprint, and the tables of django-allauth are not recorded rows (docs/decisions/0010).
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from bluelamp.desk.views import account, people, sign_in
 pages = [
     path("sign-in", sign_in.sign_in, name="sign_in"),
     path("sign-in/code", sign_in.second_step, name="second_step"),
+    path("sign-in/again", sign_in.start_again, name="start_again"),
     path("sign-in/with/<slug:slug>", sign_in.start_sign_on, name="start_sign_on"),
     path("sign-in/<str:secret>", sign_in.use_link, name="use_link"),
     path("sign-out", sign_in.sign_out, name="sign_out"),

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from allauth.account.adapter import get_adapter
 from allauth.mfa.adapter import get_adapter as get_second_step_adapter
 from allauth.mfa.base.forms import ReauthenticateForm
+from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import clear_totp_secret
@@ -193,7 +194,7 @@ def prove(request: HttpRequest) -> HttpResponse:
         form = ProveByPasswordForm(request.POST or None, person=person)
     if form is not None and request.method == "POST" and form.is_valid():
         if with_code:
-            form.save()
+            post_authentication(request, form.authenticator, reauthenticated=True)
         else:
             note_proof(request, person, "password", reauthenticated=True)
         wanted = request.GET.get("next", "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.internal.flows.login import perform_login
+from allauth.account.internal.stagekit import clear_login
 from allauth.account.models import Login
 from allauth.account.views import LoginView
 from allauth.mfa.base.views import AuthenticateView
@@ -108,6 +109,15 @@ class SecondStepView(AuthenticateView):  # type: ignore[misc]
 
 
 second_step = SecondStepView.as_view()
+
+
+@login_not_required
+@require_POST
+@never_cache
+def start_again(request: HttpRequest) -> HttpResponse:
+    """Whoever stands half-way, without a code, may sign in as somebody else."""
+    clear_login(request)
+    return redirect(settings.LOGIN_URL)
 
 
 @receiver(authentication_failed)

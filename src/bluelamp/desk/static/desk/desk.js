@@ -108,7 +108,7 @@
   // sent is not sent again, but said to have failed.
   // Signing in again, in another tab, changes the secret that forms carry; the cookie has the one that holds now.
   function secretNow() {
-    const found = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+    const found = document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/);
     return found ? found[1] : "";
   }
   document.addEventListener("submit", function (event) {
