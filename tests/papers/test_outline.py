@@ -105,6 +105,20 @@ def test_given_shares_are_kept() -> None:
     assert abs((second - 1.1) / (first - 1.1) - 3) < 1e-9
 
 
+def test_a_share_never_breaks_a_word_that_has_room_elsewhere() -> None:
+    columns = (Column("Reference", width=1), Column("Said", width=20), Column("Late by"))
+    table = Table("T", columns, (("CAL-2024-AFI-07", "short", "90 days"),))
+    reference, said, late = find_widths(table, across=UPRIGHT)
+    assert reference >= measure("CAL-2024-AFI-07") + 1.1
+    assert late < measure("90 days") + 2
+    assert said > 30
+
+
+def test_shares_that_leave_no_room_are_only_wishes() -> None:
+    table = Table("T", (Column("A", width=1), Column("B")), (("x" * 14, "many words " * 40),))
+    assert abs(sum(find_widths(table, across=12)) - 12) < 1e-9
+
+
 @given(st.text(max_size=300), st.floats(min_value=2, max_value=40))
 def test_breaking_long_words_adds_nothing_that_shows(text: str, room: float) -> None:
     broken = break_long(text, room)

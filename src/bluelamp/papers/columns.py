@@ -129,10 +129,9 @@ def fit(table: Table, *, landscape: bool) -> tuple[tuple[float, ...], float]:
 
 
 def _least_across(table: Table) -> float:
-    """Ems within which every column can be read with ease; given shares are taken as they are."""
-    if any(column.width is not None for column in table.columns):
-        return 0.0
-    return sum(need.readable + PADDING for need in _needs_of(table))
+    """Ems within which every column can be read with ease; one with a given share may be as narrow as its words."""
+    needs = zip(_needs_of(table), table.columns, strict=True)
+    return sum(PADDING + (need.readable if column.width is None else need.least) for need, column in needs)
 
 
 def natural_widths(table: Table) -> tuple[float, ...]:
@@ -143,21 +142,35 @@ def natural_widths(table: Table) -> tuple[float, ...]:
 def find_widths(table: Table, *, across: float) -> tuple[float, ...]:
     """Each column's width with its padding; together `across` ems.
 
-    Given shares are kept. Otherwise each column has its longest word, and what is left goes to those that have
-    more to say; where everything fits on one line, the room left over goes to the words, not to the numbers.
+    Each column has its longest word. Where shares are given, columns without one are as wide as what they say,
+    and the others share out the rest. Otherwise what is left goes to those that have more to say; where everything
+    fits on one line, the room left over goes to the words, not to the numbers.
     """
-    count = len(table.columns)
-    room = across - PADDING * count
+    room = across - PADDING * len(table.columns)
     needs = _needs_of(table)
     shares = [column.width for column in table.columns]
-    if all(share is None for share in shares):
-        widths = _share_out(needs, room, [column.numeric for column in table.columns])
-    else:
-        known = sum(share for share in shares if share is not None)
-        mean = known / sum(share is not None for share in shares)
-        whole = known + mean * sum(share is None for share in shares)
-        widths = [room * (mean if share is None else share) / whole for share in shares]
+    widths = _keep_shares(needs, room, shares) if any(shares) else None
+    widths = widths or _share_out(needs, room, [column.numeric for column in table.columns])
     return tuple(width + PADDING for width in widths)
+
+
+def _keep_shares(needs: list[_Need], room: float, shares: list[float | None]) -> list[float] | None:
+    """None where the shares leave no room for the longest words."""
+    own = [min(need.natural, max(need.readable, room / 3)) for need in needs]
+    fixed = {nth: own[nth] for nth, share in enumerate(shares) if not share}
+    given = {nth: share for nth, share in enumerate(shares) if share}
+    while given:
+        each = (room - sum(fixed.values())) / sum(given.values())
+        if each <= 0:
+            return None
+        narrow = [nth for nth, share in given.items() if share * each < needs[nth].least]
+        if not narrow:
+            found = fixed | {nth: share * each for nth, share in given.items()}
+            return [found[nth] for nth in range(len(shares))]
+        for nth in narrow:
+            fixed[nth] = needs[nth].least
+            del given[nth]
+    return None
 
 
 def _share_out(needs: list[_Need], room: float, numeric: list[bool]) -> list[float]:
