@@ -109,6 +109,7 @@ def look_at_pages(viewer: User, item: Item) -> dict[str, bytes]:
     found = {}
     for address in (*ADDRESSES, own, *(f"{own}/step/{slug}" for slug in STEPS)):
         response = client.get(address)
+        assert response.status_code == 200, address
         body = b"".join(response.streaming_content) if response.streaming else response.content
         found[address] = _PASSING.sub(b"", body)
     return found
