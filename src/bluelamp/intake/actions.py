@@ -49,6 +49,7 @@ __all__ = [
     "propose",
     "reconsider",
     "reject",
+    "reject_some",
     "store_document",
 ]
 
@@ -254,6 +255,24 @@ def reject(proposal: Proposal, *, by: Actor, now: dt.datetime, reason: str) -> P
             "intake.proposal_rejected", subject=proposal, change=[proposal], note={"reason": proposal.reason}
         )
     return proposal
+
+
+def reject_some(
+    document: StoredDocument, proposals: Sequence[Proposal], *, by: Actor, now: dt.datetime, reason: str
+) -> int:
+    """Reject those of the document's proposals that a person points at and that still wait. Returns how many."""
+    with recording(by=by, now=now) as book:
+        lock_record()
+        check_can_decide(by, say_about(document, by))
+        waiting = document.proposals.filter(pk__in=[each.pk for each in proposals], state=Proposal.PROPOSED)
+        rejected = list(waiting.order_by("order", "pk"))
+        for proposal in rejected:
+            check_can_reject(proposal.state, reason)
+            proposal.state, proposal.reason = Proposal.REJECTED, reason.strip()
+            _sign(proposal, book)
+            note = {"reason": proposal.reason}
+            book.event("intake.proposal_rejected", subject=proposal, change=[proposal], note=note)
+    return len(rejected)
 
 
 def reconsider(proposal: Proposal, *, by: Actor, now: dt.datetime) -> Proposal:
