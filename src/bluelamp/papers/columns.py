@@ -129,7 +129,7 @@ def fit(table: Table, *, landscape: bool) -> tuple[tuple[float, ...], float]:
 
 
 def _least_across(table: Table) -> float:
-    """Ems within which every column can be read with ease; one with a given share may be as narrow as its words."""
+    """Ems within which every column can be read with ease; one with a given share may be as narrow as a word."""
     needs = zip(_needs_of(table), table.columns, strict=True)
     return sum(PADDING + (need.readable if column.width is None else need.least) for need, column in needs)
 
