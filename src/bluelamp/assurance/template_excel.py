@@ -68,7 +68,7 @@ class _ExcelTemplate:
         self._key = key
         self._number = make_template_number(order, key)
         self._columns = (Column.MARK, *columns_of(order))
-        font = {"font_name": "Cambria", "font_size": 10, "valign": "top"}
+        font = {"valign": "top"}
         self._plain = book.add_format({**font, "text_wrap": True, "border": 1, "border_color": "#B1B4B6"})
         self._head = book.add_format(
             {

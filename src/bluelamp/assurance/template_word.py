@@ -38,8 +38,8 @@ _WIDTHS: dict[Layout, tuple[float, ...]] = {  # millimetres, of 170 and of 267
 }
 _WIDTHS_WITHOUT_PREVIOUS = (25, 13, 66, 26, 21, 21, 52, 19, 24)
 _ROW_MM = {Layout.ANNEX: 14.0, Layout.FULL: 18.0}
-_SMALL = Look(colour=xml.GREY, size=14)
-_FONT = "Cambria"
+_SMALL = Look(colour=xml.GREY, size=15)
+_FONT = "Times New Roman"  # as in papers: it, or a twin of its widths, is everywhere
 
 
 def make_word(order: TemplateOrder, key: bytes) -> bytes:
@@ -95,7 +95,7 @@ class _WordTemplate:
     def _table(self, section: Section) -> Element:
         table = xml.table(self._widths, caption=section.name)
         heads = HEADS[self._order.layout]
-        bold = Look(bold=True, size=0 if self._order.layout is Layout.ANNEX else 16)
+        bold = Look(bold=True, size=0 if self._order.layout is Layout.ANNEX else 17)
         cells = [
             xml.cell(width, xml.paragraph(xml.run(heads[column], bold)), fill=xml.HEAD_FILL)
             for column, width in zip(self._columns, self._widths, strict=True)
@@ -195,8 +195,8 @@ def _set_up_page(document: WordDocument, order: TemplateOrder) -> None:
 
 def _set_up_styles(document: WordDocument, order: TemplateOrder) -> None:
     styles = document.styles
-    small = 9.0 if order.layout is Layout.ANNEX else 8.0
-    for name, size, bold in (("Normal", small, False), ("Title", 16, True), ("Heading 1", 12, True)):
+    small = 9.5 if order.layout is Layout.ANNEX else 8.5
+    for name, size, bold in (("Normal", small, False), ("Title", 20, True), ("Heading 1", 14.5, True)):
         style = styles[name]
         style.font.size, style.font.bold = Pt(size), bold
         style.font.color.rgb = RGBColor(0x0B, 0x0C, 0x0C)

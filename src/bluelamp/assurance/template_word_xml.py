@@ -16,8 +16,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement as Element
 from bluelamp.assurance.template_model import PLACEHOLDER, Choice
 from bluelamp.documents.readers.office_package import clean
 
-GREY = "505A5F"
-ACCENT = "12436D"
+GREY = "44494D"
 HEAD_FILL = "F3F2F1"
 MM = 56.6929  # twentieths of a point
 
@@ -96,7 +95,6 @@ def marked(shown: Element, mark: str, identifier: int) -> list[Element]:
         make("alias", val="Which point this row is about"),
         make("tag", val=mark),
         make("id", val=str(identifier)),
-        make("text"),
     )
     return [make("sdt", properties, make("sdtContent", shown)), run(f" {mark}", Look(hidden=True))]
 
