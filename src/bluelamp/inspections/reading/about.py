@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
-from bluelamp.documents.blocks import Block
+from bluelamp.documents.blocks import Block, Cell
 from bluelamp.documents.document import Part
 from bluelamp.documents.facts import Reading
 from bluelamp.inspections.facts import Finding, Mention
@@ -17,12 +18,14 @@ from bluelamp.inspections.frameworks import Framework
 from bluelamp.inspections.reading.about_abbreviations import find_abbreviations
 from bluelamp.inspections.reading.about_context import Report
 from bluelamp.inspections.reading.about_criticism import find_strength_of_cells
+from bluelamp.inspections.reading.about_hyphens import find_hyphens
 from bluelamp.inspections.reading.about_joining import join_repeats
 from bluelamp.inspections.reading.about_names import Naming
 from bluelamp.inspections.reading.about_passages import Passage, PassageKind, read_passages
 from bluelamp.inspections.reading.about_recommendations import read_demands, read_findings
 from bluelamp.inspections.reading.about_sentences import read_sentences
 from bluelamp.inspections.reading.about_tables import TableEntry, read_table
+from bluelamp.inspections.reading.about_words import load_national_words
 from bluelamp.inspections.reading.concerns import read_concerns
 from bluelamp.inspections.reading.peel_areas import Names
 from bluelamp.inspections.reading.peel_outline import read_outline
@@ -44,9 +47,10 @@ def read_about(
     `bodies` are all that may be named. `findings` are those that the family's own reader made, None where it made
     none; `framework` is then the one by which recommendations are looked for.
     """
-    passages = read_passages(part)
+    hyphens = find_hyphens(part.document.text, known_words(bodies))
+    passages = read_passages(part, hyphens)
     naming = Naming(bodies, force, find_abbreviations((p.text for p in passages), bodies))
-    report = Report(passages, naming)
+    report = Report(passages, naming, hyphens)
     sure = findings is not None
     if findings is None:
         findings = read_concerns(part.document, read_outline(part, Names(framework)), Names(framework)).findings
@@ -63,20 +67,34 @@ def read_about(
     return Reading(reader=READER, version=VERSION, facts=tuple(joined))
 
 
+@lru_cache(maxsize=8)
+def _known_words(names: tuple[str, ...]) -> frozenset[str]:
+    words = load_national_words()
+    phrases = (*words.exclusions.giving, *words.exclusions.left_out, *words.exclusions.data, *words.demands.forces)
+    return frozenset(word.lower() for said in (*names, *phrases) for word in said.split())
+
+
+def known_words(bodies: Mapping[str, Body]) -> frozenset[str]:
+    """Words that are looked for: of names, and of the standing phrases."""
+    return _known_words(tuple(name for body in bodies.values() for name in (body.name, *body.aliases)))
+
+
 def _read_tables(report: Report) -> Iterator[Mention]:
     for passage in report.passages:
-        if not passage.block.rows:
+        if not passage.block.rows or not report.naming.may_name(passage.text):
             continue
-        found = read_table(passage.block, report.naming, _title_of(report, passage))
+        found = read_table(report.rows_of(passage), report.naming, _title_of(report, passage))
         for entry in found.entries:
             yield _mention_of(report, passage, entry)
         for cell in found.prose:
-            block = Block(passage.block.kind, cell.text, cell.spans, passage.block.page)
-            yield from read_sentences(report, [_as_text(passage, block)])
+            yield from read_sentences(report, [_as_text(report, passage, cell)])
 
 
-def _as_text(passage: Passage, block: Block) -> Passage:
-    return replace(passage, block=block, kind=PassageKind.TEXT, caption=None)
+def _as_text(report: Report, passage: Passage, cell: Cell) -> Passage:
+    """A cell of prose as a passage of its own."""
+    words = passage.document.folded(replace(passage.block, spans=cell.spans)).text
+    block = Block(passage.block.kind, words, cell.spans, passage.block.page)
+    return replace(passage, block=block, mended=report.hyphens.mend(words), kind=PassageKind.TEXT, caption=None)
 
 
 _LONGEST_TITLE = 200

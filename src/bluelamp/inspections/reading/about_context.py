@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
+from bluelamp.documents.blocks import Row
 from bluelamp.documents.citations import Citation
+from bluelamp.inspections.reading.about_hyphens import Hyphens
 from bluelamp.inspections.reading.about_lists import is_only_names
 from bluelamp.inspections.reading.about_names import Name, Naming
 from bluelamp.inspections.reading.about_passages import Caption, Passage, PassageKind, glued_sign
@@ -45,6 +47,16 @@ class Report:
 
     passages: Sequence[Passage]
     naming: Naming
+    hyphens: Hyphens
+
+    def rows_of(self, passage: Passage) -> tuple[Row, ...]:
+        """A table's rows, words whole again that a line's end broke."""
+        if not self.hyphens.broken:
+            return passage.block.rows
+        return tuple(
+            replace(row, cells=tuple(replace(cell, text=self.hyphens.mend(cell.text).text) for cell in row.cells))
+            for row in passage.block.rows
+        )
 
     @cached_property
     def _captions(self) -> dict[tuple[str, str], Caption]:

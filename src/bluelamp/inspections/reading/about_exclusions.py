@@ -260,7 +260,7 @@ _OBJECT = re.compile(
 _ASKS = re.compile(r"\bhow\s(?:many|often|much)\b", re.I)
 _OBJECT_END = re.compile(
     r"(?:,?\s(?:could|was|were|is|are|has|have|had|cannot|can|so|therefore|and\s(?:is|are|was|were|has|have|therefore|so|could)"
-    r"|because|as\s(?:data|they|it)|which|who|but|for\sthis|in\stime|by\sthe\sdeadline|when\swe)\b|,\s|\s\().*$",
+    r"|because|as\s(?:data|they|it)|which|who|but|for\sthis|in\stime|by\sthe\sdeadline|when\s(?:we|inspectors|asked))\b|,\s|\s\().*$",
     re.I | re.S,
 )
 _SIGN = re.compile(r"(?:(?<=[a-z])\d{1,3}|[¹²³⁴⁵⁶⁷⁸⁹⁰]+)?[\s.,;:]*$")
@@ -272,11 +272,14 @@ def _subject(clause: Clause, position: int) -> str:
     if not found:
         return ""
     asks = found[1].lower().startswith("how")
+    if _OF_THIS.search(found[1]):
+        return ""
     words = found[1].split(", ")[0] if asks or _ASKS.search(found[1]) else _OBJECT_END.sub("", found[1])
     return _SIGN.sub("", words).strip() if len(words.split()) > _FEWEST else ""
 
 
 _FEWEST = 2
+_OF_THIS = re.compile(r"^(?:the\s)?\w+\s(?:on|about|for|of)\s(?:this|these|that|it|them)\b", re.I)
 _ANAPHORIC = re.compile(r"\s(?:us\s)?(?:with\s)?(?:this|these|that|those|the|such|it|them|any)\b", re.I)
 
 

@@ -13,6 +13,7 @@ from bluelamp.documents.blocks import Block, BlockKind
 from bluelamp.documents.citations import Citation
 from bluelamp.documents.document import Document, Part
 from bluelamp.documents.sentences import split_sentences
+from bluelamp.inspections.reading.about_hyphens import Hyphens, Mended
 from bluelamp.inspections.reading.about_words import any_of, load_national_words
 from bluelamp.inspections.reading.peel_words import Words
 
@@ -47,21 +48,23 @@ _TITLE_SIGN = re.compile(r"(?<=[a-z)])\d{1,3}$|(?<=(?<!\d)(?:19|20)\d\d)\d{1,2}$
 
 @dataclass(frozen=True)
 class Passage:
-    """A run of words with its place. `away`: how many passages of prose stand between it and `caption`."""
+    """A run of words with its place. `text` are the block's words, those whole again that a line's end broke.
+    `away`: how many passages of prose stand between it and `caption`.
+    """
 
     document: Document
     block: Block
+    mended: Mended
     kind: PassageKind
     order: int
     section: str = ""
-    head: Block | None = None
     head_words: tuple[str, ...] = ()  # the headings above it, outermost first
     caption: Caption | None = None
     away: int = 0
 
     @property
     def text(self) -> str:
-        return self.block.text
+        return self.mended.text
 
     @property
     def near_caption(self) -> Caption | None:
@@ -77,7 +80,10 @@ class Passage:
         return Words(self.document, self.block)
 
     def cite(self, start: int = 0, end: int | None = None) -> tuple[Citation, ...]:
-        return self._words.cite(start, len(self.text) if end is None else end)
+        end = len(self.text) if end is None else end
+        return (
+            self._words.cite(self.mended.original(start), self.mended.original(end - 1) + 1) if start < end else ()
+        )
 
 
 _GLUED_SIGN = re.compile(r"(?<=[a-z%’”)\]])[.!?][’”)\"']?(\[\^?\d{1,3}\]|\d{1,3})(?=\s+[A-Z‘“\"(]|\s*$)")
@@ -170,9 +176,9 @@ def _only_label() -> re.Pattern[str]:
     return re.compile(rf"\W*(?:{labels})(?:\s+\(?[A-Z]?\d{{0,3}}(?:\.\d+)?\)?)?\s*[:.]?\W*", re.I)
 
 
-def read_passages(part: Part) -> list[Passage]:
+def read_passages(part: Part, hyphens: Hyphens) -> list[Passage]:
     """Every passage in order, but contents; boxes opened, and notes that stand in one block parted."""
-    walk = _Walk(part.document)
+    walk = _Walk(part.document, hyphens)
     blocks = [cut for block in part.blocks for cut in _loose(part.document, block)]
     for position, block in enumerate(blocks):
         walk.take(block, blocks[position + 1] if position + 1 < len(blocks) else None)
@@ -217,17 +223,18 @@ def _part_notes(document: Document, block: Block) -> Iterator[Block]:
 
 
 class _Walk:
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, hyphens: Hyphens) -> None:
         self.document = document
+        self.hyphens = hyphens
         self.passages: list[Passage] = []
-        self.heads: list[Block] = []
-        self.head: Block | None = None
+        self.heads: list[tuple[int, str]] = []  # level and words
+        self.section = ""
         self.caption: Caption | None = None
         self.away = 0
         self.title_of: Block | None = None  # the block that is the title of a caption before it
 
     def take(self, block: Block, following: Block | None) -> None:
-        caption = None if block.kind in (BlockKind.TABLE, BlockKind.FOOTNOTE) else read_caption(block.text)
+        caption = None if block.kind in (BlockKind.TABLE, BlockKind.FOOTNOTE) else read_caption(self._words(block))
         if caption:
             self._open_caption(block, caption, following)
         elif block is self.title_of:
@@ -238,6 +245,9 @@ class _Walk:
             self._add(note, PassageKind.NOTE)
         else:
             self._add(block, self._kind_of(block))
+
+    def _words(self, block: Block) -> str:
+        return self.hyphens.mend(block.text).text
 
     def _is_remark(self, block: Block) -> bool:
         return self.caption is not None and self.away == 0 and _remark().match(block.text) is not None
@@ -256,23 +266,24 @@ class _Walk:
 
     def _open_caption(self, block: Block, found: tuple[str, str, int], following: Block | None) -> None:
         label, number, start = found
-        title, blocks = _first_sentence(block.text[start:]), [block]
+        title, blocks = _first_sentence(self._words(block)[start:]), [block]
         if (
             not title
             and following
             and following.kind is not BlockKind.TABLE
             and len(following.text) < _LONGEST_CAPTION
         ):
-            title, blocks, self.title_of = _first_sentence(following.text), [block, following], following
+            title, blocks, self.title_of = _first_sentence(self._words(following)), [block, following], following
         self.caption, self.away = Caption(label, number, title, tuple(blocks)), 0
         self._add(block, PassageKind.CAPTION)
 
     def _open_head(self, block: Block) -> None:
-        while self.heads and self.heads[-1].level >= block.level:
+        while self.heads and self.heads[-1][0] >= block.level:
             self.heads.pop()
-        self.heads.append(block)
-        if not _only_label().fullmatch(block.text):
-            self.head = block
+        words = self._words(block)
+        self.heads.append((block.level, words))
+        if not _only_label().fullmatch(words):
+            self.section = words
         if self.caption and self.passages and self.passages[-1].kind is not PassageKind.CAPTION:
             self.caption = None
         self._add(block, PassageKind.HEADING)
@@ -291,16 +302,15 @@ class _Walk:
                 return PassageKind.TEXT
 
     def _add(self, block: Block, kind: PassageKind) -> None:
-        heads = tuple(head.text for head in self.heads)
         self.passages.append(
             Passage(
                 document=self.document,
                 block=block,
+                mended=self.hyphens.mend(block.text),
                 kind=kind,
                 order=len(self.passages),
-                section=self.head.text if self.head else "",
-                head=self.head,
-                head_words=heads,
+                section=self.section,
+                head_words=tuple(words for _, words in self.heads),
                 caption=self.caption,
                 away=self.away,
             )

@@ -51,10 +51,10 @@ def read_findings(report: Report, findings: Sequence[Finding], *, sure: bool) ->
     for finding in findings:
         if finding.type not in _ASKING:
             continue
-        addressed = _addressed(finding, sure=sure)
+        addressed = _addressed(report, finding, sure=sure)
         if addressed is None:
             continue
-        text = "\n".join(part for part in (finding.title, finding.text, *finding.parts) if part)
+        text = report.hyphens.mend("\n".join(p for p in (finding.title, finding.text, *finding.parts) if p)).text
         yield _make(
             report,
             fold(text),
@@ -67,11 +67,11 @@ def read_findings(report: Report, findings: Sequence[Finding], *, sure: bool) ->
         )
 
 
-def _addressed(finding: Finding, *, sure: bool) -> Addressed | None:
+def _addressed(report: Report, finding: Finding, *, sure: bool) -> Addressed | None:
     """Whom its first demand is for; one that names nobody else, under a number, is taken for everybody's."""
     demands = [
         sentence
-        for words in (finding.title, finding.text)
+        for words in (report.hyphens.mend(finding.title).text, report.hyphens.mend(finding.text).text)
         for start, end in find_sentences(words)
         if find_subject(sentence := words[start:end]) is not None
     ]
@@ -162,7 +162,7 @@ def _make_of(report: Report, stretch: Stretch, addressed: Addressed) -> Mention:
 def _read_cells(report: Report, passage: Passage) -> Iterator[Mention]:
     if not _may_demand(passage.text) or states_standards(passage.head_words):
         return
-    for cell in (cell for row in passage.block.rows for cell in row.cells if _may_demand(cell.text)):
+    for cell in (cell for row in report.rows_of(passage) for cell in row.cells if _may_demand(cell.text)):
         for start, end in find_sentences(cell.text):
             addressed = addresses_all(cell.text[start:end])
             if addressed and addressed.strong:

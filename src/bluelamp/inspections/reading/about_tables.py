@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bluelamp.documents.blocks import Block, Cell, Row
+from bluelamp.documents.blocks import Cell, Row
 from bluelamp.documents.facts import NamedValue
 from bluelamp.figures.printed import PrintedValue, read_printed
 from bluelamp.figures.units import unit_of
@@ -39,17 +39,17 @@ class TableReading:
     prose: list[Cell] = field(default_factory=list)  # cells of sentences that name the force among others' rows
 
 
-def read_table(block: Block, naming: Naming, title: str) -> TableReading:
+def read_table(rows: Sequence[Row], naming: Naming, title: str) -> TableReading:
     """The entries of one table. Cells of prose that name the force are left to be read as sentences."""
     found = TableReading()
-    if not naming.may_name(block.text) or max((len(row.cells) for row in block.rows), default=0) > _WIDEST:
+    if max((len(row.cells) for row in rows), default=0) > _WIDEST:
         return found
-    heads = _head_rows(block.rows)
+    heads = _head_rows(rows)
     names = _column_names(heads)
     for cell in (cell for row in heads for cell in row.cells):
-        if entry := _read_column(block.rows, len(heads), cell, naming):
+        if entry := _read_column(rows, len(heads), cell, naming):
             found.entries.append(entry)
-    for row in block.rows[len(heads) :]:
+    for row in rows[len(heads) :]:
         _read_row(row, names, title, naming, found)
     return found
 
