@@ -8,10 +8,10 @@ from pathlib import Path
 
 import docx
 import pytest
-from tests.assurance.people import DAY, NOW, Cast, make_cast
+from tests.assurance.people import BY, DAY, NOW, Cast, make_cast
 from tests.assurance.template_samples import WORDS, blank_row_after, fill, row_of, save
 
-from bluelamp.assurance.actions_delivery import Said, allocate, answer
+from bluelamp.assurance.actions_delivery import Said, allocate, answer, change_owner
 from bluelamp.assurance.actions_templates import (
     Outgoing,
     Wanted,
@@ -21,7 +21,7 @@ from bluelamp.assurance.actions_templates import (
     take_return,
 )
 from bluelamp.assurance.models import Answer, TemplateDecision, TemplateReturn, TemplateSent
-from bluelamp.assurance.queries_templates import Returned, match_stored, open_return
+from bluelamp.assurance.queries_templates import Returned, find_templates, match_stored, open_return
 from bluelamp.assurance.template_matching import Match, Verdict
 from bluelamp.assurance.template_model import Layout
 from bluelamp.documents.models import StoredDocument
@@ -263,3 +263,60 @@ def test_two_hundred_rows_are_matched_with_few_queries(cast: Cast, django_assert
     found = give_back(cast, filled(send(cast, many), {many[0].reference: DONE}))
     with django_assert_max_num_queries(20):  # type: ignore[operator]
         match_stored(found, viewer=cast["liaison"], today=london_day(LATER))
+
+
+def test_what_the_operator_sends_and_reads_is_the_record_of_the_items_organisation(
+    cast: Cast, items: list[Item]
+) -> None:
+    """A command has no organisation of its own; what it makes must not be everybody's to see."""
+    other = make_cast("EMC")
+    (sent,) = send_templates(items, Wanted(title="A"), by=BY, now=NOW)
+    assert sent.template.organisation == cast.organisation
+    assert not find_templates(viewer=other["liaison"]).exists()
+    found = take_return(filled(sent, {items[0].reference: DONE}), "back.docx", by=BY, now=LATER)
+    assert found.organisation == found.document.organisation == cast.organisation
+    assert open_return(found.pk, viewer=other["liaison"], today=london_day(LATER)) is None
+    with pytest.raises(PlainError, match="more than one organisation"):
+        send_templates([*items, other.item()], Wanted(title="A"), by=BY, now=NOW)
+
+
+def test_a_file_without_a_known_template_is_the_record_of_whose_items_it_names(
+    cast: Cast, items: list[Item]
+) -> None:
+    data = filled(send(cast, items), {items[0].reference: DONE})
+    TemplateSent.objects.all().delete()
+    found = take_return(data, "back.docx", by=BY, now=LATER)
+    assert (found.template, found.organisation) == (None, cast.organisation)
+
+
+def test_a_template_that_was_overtaken_says_so(cast: Cast, items: list[Item]) -> None:
+    old = send(cast, items[:4])
+    (new,) = send_templates(items[2:], Wanted(title="Again"), by=cast["liaison"], now=NOW + DAY)
+    returned = look(cast, give_back(cast, filled(old, {items[0].reference: DONE})))
+    assert returned.newer == (new.template,)
+    assert look(cast, give_back(cast, new.data, "new.docx")).newer == ()
+
+
+def test_a_row_copied_from_an_older_template_is_for_a_person(cast: Cast, items: list[Item]) -> None:
+    old, (new,) = (
+        send(cast, items[:2]),
+        send_templates(items, Wanted(title="B"), by=cast["liaison"], now=NOW + DAY),
+    )
+    before = docx.Document(io.BytesIO(filled(old, {items[0].reference: DONE})))
+    document = docx.Document(io.BytesIO(new.data))
+    row = row_of(document, items[0].reference)[1]._tr
+    row.addnext(row_of(before, items[0].reference)[1]._tr)
+    row.getparent().remove(row)
+    match = of(look(cast, give_back(cast, save(document))), items[0])
+    assert (match.verdict, match.can_be_taken) == (Verdict.ANSWER, False)
+    assert f"went out in template {old.template}" in match.reason
+
+
+def test_who_was_asked_is_who_answered_though_the_owner_changed_since(cast: Cast, items: list[Item]) -> None:
+    action = allocate(items[0], words="Do it", owner=cast.owner("Contact"), by=cast["liaison"], now=NOW)
+    (sent,) = send_templates(items[:1], Wanted(title="A", by_owner=True), by=cast["liaison"], now=NOW)
+    change_owner(action, owner=cast.owner("Custody"), reason="She moved.", by=cast["liaison"], now=NOW + DAY)
+    found = give_back(cast, filled(sent, {items[0].reference: DONE}))
+    take_answers(found, by=cast["liaison"], now=LATER)
+    held = Answer.objects.get()
+    assert (held.by_name, held.owner) == ("Contact", None)

@@ -44,6 +44,7 @@ from bluelamp.organisations.models import Organisation, User
 from bluelamp.organisations.visibility import visible_to
 from bluelamp.register.models import Item
 
+UNALLOCATED = "Unallocated"
 FORMATS = {"docx": make_word, "xlsx": make_excel}
 TAKEABLE = frozenset({Verdict.ANSWER, Verdict.REWORDED, Verdict.CONFLICT})
 
@@ -83,9 +84,10 @@ def send_templates(items: Iterable[Item], wanted: Wanted, *, by: Actor, now: dt.
     keys = [item.pk for item in items]
     if len(keys) > MOST_ITEMS:
         raise PlainError(f"{len(keys):,} items are too many for a template: choose at most {MOST_ITEMS:,}.")
-    held = visible_to(viewer, Item.objects.select_related("owner")).in_bulk(keys)
+    held = visible_to(viewer, Item.objects.select_related("owner", "organisation")).in_bulk(keys)
     chosen = [held[key] for key in keys if key in held]
     shown = make_template_items(chosen, viewer=viewer, today=today)
+    organisation = _organisation_of_items(chosen, by)
     sensitive = any(item.marking != "OFFICIAL" for item in chosen)
     order = TemplateOrder(
         title=wanted.title.strip(),
@@ -101,10 +103,8 @@ def send_templates(items: Iterable[Item], wanted: Wanted, *, by: Actor, now: dt.
     )
     orders = [order]
     if wanted.by_owner:
-        orders = [
-            replace(order, items=part, owner=owner or "Unallocated") for owner, part in split_by_owner(shown)
-        ]
-    made = [_make_file(each, wanted.format, by, now) for each in orders]
+        orders = [replace(order, items=part, owner=owner or UNALLOCATED) for owner, part in split_by_owner(shown)]
+    made = [_make_file(each, wanted.format, organisation, by, now) for each in orders]
     with recording(by=by, now=now) as book:
         for each in made:
             note = {
@@ -116,7 +116,17 @@ def send_templates(items: Iterable[Item], wanted: Wanted, *, by: Actor, now: dt.
     return made
 
 
-def _make_file(order: TemplateOrder, form: str, by: Actor, now: dt.datetime) -> Outgoing:
+def _organisation_of_items(items: Iterable[Item], by: Actor) -> Organisation | None:
+    """Whose record the template is: that of its items, so that nobody else learns of them by it."""
+    found = {item.organisation_id: item.organisation for item in items if item.organisation_id}
+    if len(found) > 1:
+        raise PlainError("These items belong to more than one organisation: make a template for each of them.")
+    return next(iter(found.values()), None) or _organisation_of(by)
+
+
+def _make_file(
+    order: TemplateOrder, form: str, organisation: Organisation | None, by: Actor, now: dt.datetime
+) -> Outgoing:
     key = template_key()
     number = make_template_number(order, key)
     data = FORMATS[form](order, key)
@@ -133,7 +143,7 @@ def _make_file(order: TemplateOrder, form: str, by: Actor, now: dt.datetime) -> 
         item_count=len(order.items),
         by_name=by.ledger_label,
         made=now,
-        organisation=_organisation_of(by),
+        organisation=organisation,
         marking=order.marking,
     )
     whose = f"-{_slug(order.owner)}" if order.owner else ""
@@ -159,7 +169,8 @@ def take_return(data: bytes, file_name: str, *, by: Actor, now: dt.datetime) -> 
             " send the file that was filled in."
         )
     document = read_upload(data, file_name)
-    organisation = _organisation_of(by)
+    template = _find_sent(read, by)
+    organisation = _organisation_of_return(read, template, by)
     kept = store_document(
         by=by, now=now, document=document, data=data, file_name=file_name, organisation=organisation
     )
@@ -168,7 +179,7 @@ def take_return(data: bytes, file_name: str, *, by: Actor, now: dt.datetime) -> 
         return held
     made = TemplateReturn(
         document=kept.document,
-        template=_find_sent(read, by),
+        template=template,
         read=msgspec.to_builtins(read),
         row_count=len(read.rows),
         by_name=by.ledger_label,
@@ -182,6 +193,19 @@ def take_return(data: bytes, file_name: str, *, by: Actor, now: dt.datetime) -> 
     except IntegrityError:  # the same file twice at once
         return TemplateReturn.objects.get(document=kept.document)
     return made
+
+
+def _organisation_of_return(
+    read: ReturnedTemplate, template: TemplateSent | None, by: Actor
+) -> Organisation | None:
+    """Whose record the file is: its template's; of a stranger, whoever brings it, or else whose items it names."""
+    if template is not None and template.organisation is not None:
+        return template.organisation
+    if _organisation_of(by) is not None:
+        return _organisation_of(by)
+    named = {row.reference for row in read.rows} | {mark.reference for row in read.rows for mark in row.marks}
+    items = visible_to(viewer_of(by), Item.objects.filter(reference__in=named).select_related("organisation"))
+    return _organisation_of_items(items, by)
 
 
 def _find_sent(read: ReturnedTemplate, by: Actor) -> TemplateSent | None:
@@ -303,13 +327,16 @@ def _check_open(returned: Returned, match: Match) -> TemplateDecision | None:
 
 def _say(match: Match, item: Item, document: StoredDocument, returned: Returned) -> Said:
     template = returned.of.template
-    name = item.owner.name if item.owner else ""
+    owner = item.owner
+    name = owner.name if owner else ""
+    if template and template.owner_name not in {"", name, UNALLOCATED}:
+        owner, name = None, template.owner_name  # it was sent to somebody who owns the item no more
     return Said(
         item=item,
         words=write_words(match.answer, template_choices()),
         delivery=match.answer.delivery,
         target=match.answer.target,
-        owner=item.owner,
+        owner=owner,
         by_name=name or (f"returned template {template}" if template else f"returned file {document.file_name}"),
         document=document,
         citations=tuple(_cite(match, document)),

@@ -126,6 +126,7 @@ class Returned:
     matches: tuple[Match, ...]
     decisions: dict[str, TemplateDecision]  # by place
     viewer: Viewer = None
+    newer: tuple[TemplateSent, ...] = ()  # templates that went out later with some of the same items
 
     def visible_items(self, references: Iterable[str]) -> QuerySet[Item]:
         """The items of these references that the viewer may see."""
@@ -152,7 +153,18 @@ def match_stored(found: TemplateReturn, *, viewer: Viewer, today: dt.date) -> Re
     current = find_candidates(read, sent, viewer=viewer, today=today)
     matches = match_return(read, sent, current, today=today)
     decisions = {each.place: each for each in found.decisions.select_related("item", "answer")}
-    return Returned(found, read, matches, decisions, viewer)
+    newer = _find_newer(found.template, sent, viewer) if found.template and sent else ()
+    return Returned(found, read, matches, decisions, viewer, newer)
+
+
+MOST_NEWER = 20
+
+
+def _find_newer(template: TemplateSent, sent: Sent, viewer: Viewer) -> tuple[TemplateSent, ...]:
+    """Has this template been overtaken: did one of its items go out again?"""
+    later = visible_to(viewer, TemplateSent.objects.filter(made__gt=template.made)).order_by("-made")
+    held = {item.reference for item in sent.items}
+    return tuple(each for each in later[:MOST_NEWER] if held & {str(item["reference"]) for item in each.items})
 
 
 def read_sent(template: TemplateSent | None, *, viewer: Viewer) -> Sent | None:
@@ -162,7 +174,9 @@ def read_sent(template: TemplateSent | None, *, viewer: Viewer) -> Sent | None:
     items = msgspec.convert(template.items, tuple[TemplateItem, ...])
     seen = visible_to(viewer, Item.objects.filter(reference__in=[item.reference for item in items]))
     held = set(seen.values_list("reference", flat=True))
-    return Sent(items=tuple(item for item in items if item.reference in held), made=template.made)
+    return Sent(
+        items=tuple(item for item in items if item.reference in held), made=template.made, number=template.number
+    )
 
 
 def find_candidates(

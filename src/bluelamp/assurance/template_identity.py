@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from bluelamp.assurance.reading_pages import parse_page_reference
 from bluelamp.assurance.template_likeness import ALIKE, Likeness, Wordbook, Wording, plain
-from bluelamp.assurance.template_mark import Carrier
+from bluelamp.assurance.template_mark import Carrier, show_number
 from bluelamp.assurance.template_model import TemplateItem
 from bluelamp.assurance.template_return import ReturnedRow
 
@@ -60,9 +60,10 @@ class Identity:
 class Identifier:
     """Knows the items; `is_known` says whether the template is one that this workspace sent."""
 
-    def __init__(self, items: Mapping[str, TemplateItem], *, is_known: bool) -> None:
+    def __init__(self, items: Mapping[str, TemplateItem], *, is_known: bool, template: str = "") -> None:
         self._items = items
         self._is_known = is_known
+        self._template = template
         self._by_source_number: dict[str, list[str]] = {}
         for reference, item in items.items():
             self._by_source_number.setdefault(plain(item.source_number), []).append(reference)
@@ -102,7 +103,12 @@ class Identifier:
             return Identity(how=How.HIDDEN, rivals=found, reason=reason)
         reference = found[0]
         against = self._reference_against(row, reference) or self._number_against(row, words, reference)
-        return against or self._weigh(words, reference, How.HIDDEN, "mark")
+        weighed = against or self._weigh(words, reference, How.HIDDEN, "mark")
+        others = {mark.template for mark in ours if mark.template} - {self._template}
+        if weighed.certainty is Certainty.CERTAIN and self._template and others:
+            numbers = _list(sorted(show_number(each) for each in others))
+            return _with(weighed, Certainty.LIKELY, f"{weighed.reason} But it went out in template {numbers}.")
+        return weighed
 
     def _by_reference(self, row: ReturnedRow, words: str) -> Identity | None:
         if row.reference not in self._items:

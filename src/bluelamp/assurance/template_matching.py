@@ -72,6 +72,7 @@ class Sent:
 
     items: tuple[TemplateItem, ...]
     made: dt.datetime
+    number: str = ""
 
 
 def match_return(
@@ -85,7 +86,7 @@ def match_return(
     now = {each.item.reference: each for each in current}
     then = {item.reference: item for item in sent.items} if sent else {}
     items = {reference: then.get(reference) or each.item for reference, each in now.items()} | then
-    identifier = Identifier(items, is_known=sent is not None)
+    identifier = Identifier(items, is_known=sent is not None, template=sent.number if sent else "")
     groups = find_groups(returned.rows, identifier)
     judge = _Judge(items, now, then, sent, today)
     matches = sorted(

@@ -255,6 +255,7 @@ def _print_wire(returned: Returned, taken: int) -> None:
         },
         "document_sha256": returned.of.document.sha256,
         "rows": [_row_to_wire(match, returned) for match in returned.matches],
+        "newer_templates": [str(each) for each in returned.newer],
         "loose": list(returned.read.loose),
         "notes": list(returned.read.notes),
         "counts": {**count_verdicts(returned.matches), "taken": taken},
