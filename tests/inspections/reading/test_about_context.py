@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from tests.inspections.reading.about_reports import mentions_in
+from tests.documents.readers.office_examples import W, edit_part, rewrite, word_with_body
+from tests.inspections.reading.about_reports import mentions_in, read_mentions
 
+from bluelamp.documents.readers import read_bytes
 from bluelamp.inspections.facts import Mention
 
+FOOTNOTES = (
+    'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes" Target="footnotes.xml"'
+)
 REPORT = "# Out of hours\n\nAn inspection by HMICFRS\n\n## Nights\n\n"
 
 
@@ -114,9 +119,7 @@ def test_the_same_sentence_in_two_places_is_one() -> None:
 
 
 def test_under_a_forces_name_the_force_is_that_force() -> None:
-    text = (
-        "## Case study: Calder Vale Police\n\nThe force has a van.\n\nIt rusts.\n\n## Elmshire\n\nThe force.\n"
-    )
+    text = "## Case study: Calder Vale Police\n\nThe force has a van.\n\nIt rusts.\n\n## Elmshire\n\nThe force.\n"
     found = only(text)
     assert (found.text, found.named_as) == ("The force has a van.", "Calder Vale Police")
     assert [citation.quote for citation in found.citations] == [
@@ -171,3 +174,24 @@ def test_a_caption_below_its_table_is_the_tables() -> None:
 def test_a_document_that_names_no_force_says_nothing_of_one() -> None:
     assert mentions_in("Nothing here.\n") == []
     assert mentions_in(".\n") == []
+
+
+def test_a_footnote_in_word_belongs_to_its_paragraph() -> None:
+    """Word keeps a note apart from the words, without a sign in them."""
+    notes = (
+        f'<w:footnotes {W}><w:footnote w:id="2"><w:p><w:r><w:t>Elmshire and Calder Vale.</w:t></w:r></w:p>'
+        "</w:footnote></w:footnotes>"
+    )
+    body = (
+        "<w:p><w:r><w:t>Route A2, which is long.</w:t></w:r></w:p>"
+        "<w:p><w:r><w:t>Two forces could not provide data on parrots.</w:t></w:r>"
+        "<w:r><w:footnoteReference w:id='2'/></w:r><w:r><w:t> Parrots are loud.</w:t></w:r></w:p>"
+    )
+    data = edit_part(
+        rewrite(word_with_body(body), {"word/footnotes.xml": notes.encode()}),
+        "word/_rels/document.xml.rels",
+        lambda xml: xml.replace("</Relationships>", f'<Relationship Id="rFoot" {FOOTNOTES}/></Relationships>'),
+    )
+    (found,) = read_mentions(read_bytes(data, file_name="report.docx"))
+    assert found.text == "Two forces could not provide data on parrots. Elmshire and Calder Vale."
+    assert (found.nature, found.subject, found.listed_with) == ("exclusion", "data on parrots", ("ELM",))

@@ -127,17 +127,19 @@ class Report:
         """The sentence, or the caption, in which a footnote's sign stands; None where it is not found."""
         sign = _plain_sign(note.block.marker)
         last = self._before_notes(note)
-        if not sign:
-            return whole(last) if last else None
+        if note.document.format == "docx":  # its reader puts a note after its paragraph, and leaves the sign out
+            return _sentence_on_forces(last) if last else None
+        if not sign or (sign.isalnum() and not sign.isdigit()):  # "i" would be found at the end of any word
+            return whole(last) if last and not sign else None
         first = max(0, note.order - _NOTE_REACH)
-        for pattern in (_raised_sign(sign), glued_sign(sign) if sign.isdigit() else _raised_sign(sign)):
+        for pattern in (raised_sign(sign), *([glued_sign(sign)] if sign.isdigit() else [])):
             for position in range(note.order - 1, first - 1, -1):
                 passage = self.passages[position]
                 if passage.kind in (PassageKind.NOTE, PassageKind.TABLE):
                     continue
                 if found := pattern.search(passage.text):
                     return _sentence_at(passage, found.start())
-        return _last_sentence(last) if last else None  # Word keeps the sign apart from the words
+        return None
 
     def _before_notes(self, note: Passage) -> Passage | None:
         """The passage before the notes among which this one stands."""
@@ -231,7 +233,7 @@ def _plain_sign(marker: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _raised_sign(sign: str) -> re.Pattern[str]:
+def raised_sign(sign: str) -> re.Pattern[str]:
     if not sign.isdigit():
         return re.compile(rf"(?<=\S){re.escape(sign)}(?!\w)")
     raised = sign.translate(_RAISED)
@@ -243,6 +245,17 @@ def _sentence_at(passage: Passage, position: int) -> Stretch:
         if start <= position <= end:  # the sign stands at its end
             return Stretch(passage, start, end)
     return _last_sentence(passage)
+
+
+def _sentence_on_forces(passage: Passage) -> Stretch:
+    """Of a paragraph that does not show where its note's sign stood: the last sentence that speaks of forces."""
+    for start, end in reversed(passage.sentences):
+        if passage.kind is not PassageKind.CAPTION and _FORCES.search(passage.text, start, end):
+            return Stretch(passage, start, end)
+    return _last_sentence(passage)
+
+
+_FORCES = re.compile(r"\bforces\b", re.I)
 
 
 def _last_sentence(passage: Passage) -> Stretch:
