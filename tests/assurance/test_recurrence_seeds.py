@@ -37,8 +37,8 @@ def test_the_labelled_places_are_still_read(said: list[Said]) -> None:
     assert len(missing) <= len(labels) // 10, missing
 
 
-# Where points that return stand: a place of the later document, a place of the earlier. That officers are taken from
-# their neighbourhoods was rare in 2007, criticised in 2017, and found rare again in 2022.
+# Where points that return stand: a place of the later document, a place of the earlier. That officers are taken
+# from their neighbourhoods was rare in 2007, criticised in 2017, and found rare again in 2022.
 RETURNING = {
     "crime recording": [("000:212", "IOC 36"), ("000:212", "IOC 8"), ("000:216", "IOC 9")],
     "understanding communities": [("000:298", "AFI 1"), ("000:298", "IOC 2"), ("000:298", "IOC 10")],

@@ -38,9 +38,13 @@ POST_ONLY = {
     "assurance:round_link",
     "assurance:response_begin",
     "intake:harvest_decide",
+    "desk:split_item",
+    "desk:undo_link",
     "assurance:return_new",
     "assurance:return_take",
     "assurance:return_leave",
+    "assurance:accept_suggested",
+    "assurance:item_themes",
 }
 FILES = {"documents:picture", "assurance:evidence_file"}
 """Only there for a PDF, or for evidence that is a file."""

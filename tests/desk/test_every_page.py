@@ -47,6 +47,8 @@ def address(name: str, full: Full | None) -> str:
     if name.startswith("assurance:response") and name != "assurance:response_begin":
         values |= {"pk": full.response.pk if full else nowhere, "slug": "comments"}
         values["reference"] = full.item.reference if full else "CVP-2022-AFI-01"
+    if name in ("assurance:theme", "assurance:accept_suggested"):
+        values["slug"] = "abstraction"
     wanted = pattern.pattern.converters
     return reverse(name, kwargs={key: values[key] for key in wanted})
 

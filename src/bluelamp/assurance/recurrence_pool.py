@@ -61,7 +61,7 @@ _LOCK = threading.Lock()
 def load_pool(force: Organisation | UUID) -> Pool:
     """The force's findings as the ledger's head has them."""
     key = force if isinstance(force, UUID) else force.pk
-    if connection.in_atomic_block:  # what is half written must not be kept as what the head says
+    if _inside_a_writing():
         return _read_pool(key, "", None)
     digest = Head.objects.values_list("digest", flat=True).get(pk=1)
     with _LOCK:
@@ -73,6 +73,11 @@ def load_pool(force: Organisation | UUID) -> Pool:
         while len(_POOLS) > 1 and sum(len(pool.entries) for pool in _POOLS.values()) > MOST_KEPT:
             _POOLS.popitem(last=False)
     return held
+
+
+def _inside_a_writing() -> bool:
+    """What is half written must not be kept as what the ledger's head says."""
+    return connection.in_atomic_block
 
 
 @dataclass(frozen=True, slots=True)
