@@ -424,3 +424,16 @@ def test_every_place_is_told_as_people_count() -> None:
     assert all(one.table <= other.table for one, other in itertools.pairwise(returned.rows))
     assert len(rows_of(document)) == len(ITEMS)
     assert CHOICES.response[0].slug == "accepted"
+
+
+@pytest.mark.parametrize("columns", [(0,), (0, 1, 2), (2,), (0, 1, 2, 3)])
+def test_rows_that_somebody_merged_are_conflicts_and_not_guesses(columns: tuple[int, ...]) -> None:
+    document = open_word(make_order())
+    fill(document, {THIRD: DONE})
+    table = document.tables[0]
+    for column in columns:
+        table.cell(1, column).merge(table.cell(2, column))
+    table.cell(1, 3).text = "One answer for the two."
+    matches = match(read_back(save(document)), make_order())
+    assert not [each for each in matches if each.can_be_taken and each.reference in (FIRST, SECOND)]
+    assert next(each for each in matches if each.reference == THIRD).can_be_taken

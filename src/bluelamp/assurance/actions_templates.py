@@ -30,7 +30,7 @@ from bluelamp.assurance.template_mark import make_template_number
 from bluelamp.assurance.template_matching import Match, Verdict
 from bluelamp.assurance.template_model import Layout, TemplateOrder, split_by_owner
 from bluelamp.assurance.template_return import ReturnedTemplate, read_return
-from bluelamp.assurance.template_rules import MOST_ITEMS, check_can_use_templates
+from bluelamp.assurance.template_rules import MOST_ITEMS, MOST_ROWS, check_can_use_templates
 from bluelamp.assurance.template_word import make_word
 from bluelamp.assurance.template_wording import write_words
 from bluelamp.documents.actions import store_document
@@ -167,6 +167,11 @@ def take_return(data: bytes, file_name: str, *, by: Actor, now: dt.datetime) -> 
         raise PlainError(
             f"{file_name} has no table with the columns of a template, such as “Report Ref” and “Action taken”:"
             " send the file that was filled in."
+        )
+    if len(read.rows) > MOST_ROWS:
+        raise PlainError(
+            f"{file_name} has {len(read.rows):,} rows, and a template at most {MOST_ITEMS:,}: send the file that was"
+            " filled in, or its parts one by one."
         )
     document = read_upload(data, file_name)
     template = _find_sent(read, by)

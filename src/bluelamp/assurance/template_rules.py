@@ -7,6 +7,7 @@ from typing import Any
 from bluelamp.organisations.rules import NotAllowedError, role_of
 
 SENDERS = frozenset({"administrator", "liaison", "lpb_officer"})
+MOST_ROWS = 6_000  # of a file that comes back: every item, and what people add
 MOST_ITEMS = 5_000
 """In one template; a file of more is more than anybody fills in, and slow to open in Word."""
 
