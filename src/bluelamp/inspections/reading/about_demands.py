@@ -217,6 +217,22 @@ def _beside() -> re.Pattern[str]:
     return re.compile(rf"(?:{any_of(load_national_words().demands.beside)})(?!\w)", re.I)
 
 
+def addresses_forces(words: str) -> bool:
+    """Do a heading's or a cell's words say only that what stands by them is for every force ("To all forces")?"""
+    plain = _FOR.sub("", words.strip(" .:*"), count=1)
+    found = _group().match(plain)
+    if found is None or _read_group(found) is None:
+        return False
+    rest = plain[found.end() :].strip()
+    return not rest or _EVERYWHERE.match(rest) is not None or rest.lower().startswith(("and ", "& ", ", "))
+
+
+_FOR = re.compile(
+    r"^(?:(?:our|national|list\sof|summary\sof)\s)*(?:recommendations?\s(?:for|to)|for|to|addressed\sto)\s(?:the\s)?",
+    re.I,
+)
+
+
 def asks_for_change(words: str) -> bool:
     """ "Forces should review ...", "We recommend ...": not "forces should have a policy"."""
     return _RECOMMENDS.search(words) is not None or _changes().search(words) is not None
@@ -225,6 +241,18 @@ def asks_for_change(words: str) -> bool:
 @lru_cache(maxsize=1)
 def _changes() -> re.Pattern[str]:
     return re.compile(rf"\bshould\s(?:\w+ly\s)?(?:{any_of(load_national_words().demands.changes)})\b", re.I)
+
+
+def opens_with_order(words: str) -> bool:
+    """Does it begin with what is to be done ("Count what is held", "By 1 May, review ...")?"""
+    deadline = find_deadline(words)
+    plain = words[deadline.end :] if deadline and deadline.start == 0 else words
+    return _orders().match(plain.lstrip(" ,:")) is not None
+
+
+@lru_cache(maxsize=1)
+def _orders() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of(load_national_words().demands.orders)})(?!\w)", re.I)
 
 
 # -- headings ---------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bluelamp.documents.citations import Citation
 from bluelamp.inspections.facts import Mention
+from bluelamp.inspections.reading.deadlines import find_deadline
 
 _LABEL = re.compile(
     r"^\s*(?:(?:national\s)?recommendations?|areas?\sfor\simprovement|afi)?\s*\(?[A-Z]?\d{0,3}(?:\.\d+)?[a-z]?\)?\s*[:.–—-]\s*",
@@ -29,8 +30,18 @@ def join_repeats(mentions: Iterable[Mention]) -> list[Mention]:
     return _without_parts([_join(group) for group in alike.values()])
 
 
+def _plain(text: str) -> str:
+    """Words alone: a table of recommendations has the deadline that opens them in a column of its own."""
+    deadline = find_deadline(text[:_OPENING])
+    rest = text[deadline.end :] if deadline and not text[: deadline.start].strip() else text
+    return _MARKS.sub(" ", _SIGNS.sub("", rest).lower()).strip()
+
+
+_OPENING = 80
+
+
 def _key(mention: Mention) -> tuple[str, str, str]:
-    words = _MARKS.sub(" ", _SIGNS.sub("", _LABEL.sub("", mention.text, count=1)).lower()).strip()
+    words = _plain(_LABEL.sub("", mention.text, count=1))
     if mention.nature == "recommendation_to_all":
         return mention.nature, words, ""
     of = "" if mention.nature == "sentence" else f"{mention.number} {mention.subject}".lower()
@@ -97,7 +108,7 @@ def _openings(mention: Mention) -> set[str]:
     """The words of each sentence, and of each run from the start to the end of a sentence."""
     pieces = _SENTENCE.split(_LABEL.sub("", mention.text, count=1))
     runs = [" ".join(pieces[: count + 1]) for count in range(min(len(pieces), _MOST_RUNS))]
-    return {_MARKS.sub(" ", _SIGNS.sub("", words).lower()).strip() for words in (*pieces[:_MOST_RUNS], *runs)}
+    return {_plain(words) for words in (*pieces[:_MOST_RUNS], *runs)}
 
 
 _MOST_RUNS = 12

@@ -45,7 +45,7 @@ def listed_with(text: str, names: Sequence[Name], code: str) -> tuple[str, ...]:
 
 
 _ONLY_NAMES = re.compile(
-    r"[\s,;:.&/|()\d%–—-]*(?:(?:and|the|force|forces|police|constabulary|or)[\s,;:.)]*)*", re.I
+    r"[\s,;:.&/|()\d%*†‡¹²³⁴⁵⁶⁷⁸⁹⁰–—-]*(?:(?:and|the|force|forces|police|constabulary|or)[\s,;:.)]*)*", re.I
 )
 
 

@@ -117,7 +117,7 @@ def _compile(names: Iterable[str]) -> re.Pattern[str]:
     words = "|".join(_spell(name) for name in longest_first)
     suffixes = "|".join(_either(suffix) for suffix in load_naming().suffixes)
     return re.compile(
-        rf"(?<![A-Za-z’'./@_])(?P<name>{words})(?P<suffix>(?:['’]s?)?{_SPACE}(?:{suffixes}))?(?![A-Za-z0-9_]|s\b)"
+        rf"(?<![A-Za-z’'./@_])(?P<name>{words})(?P<suffix>(?:['’]s?)?{_SPACE}(?:{suffixes}))?(?![A-Za-z_]|\d{{4}})"
     )
 
 

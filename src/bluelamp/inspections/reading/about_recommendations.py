@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bluelamp.documents.blocks import Row
 from bluelamp.documents.citations import Citation
 from bluelamp.inspections.facts import Finding, Mention
 from bluelamp.inspections.reading.about_context import Report, Stretch
@@ -13,10 +14,12 @@ from bluelamp.inspections.reading.about_demands import (
     UNADDRESSED,
     Addressed,
     addresses_all,
+    addresses_forces,
     asks_for_change,
     find_subject,
     is_recommending,
     names_another,
+    opens_with_order,
     states_standards,
 )
 from bluelamp.inspections.reading.about_passages import Passage, PassageKind, find_sentences
@@ -109,7 +112,10 @@ class _Known:
 def _read_all_demands(report: Report) -> Iterator[Mention]:
     for passage in report.passages:
         if passage.kind is PassageKind.TABLE:
+            yield from _read_addressed_rows(report, passage)
             yield from _read_cells(report, passage)
+        elif passage.kind in _ENTRIES and passage.head_words and _heads_demands(passage.head_words):
+            yield from _read_entry(report, passage)
         elif passage.kind is not PassageKind.CAPTION and _may_demand(passage.text):
             yield from _read_passage(report, passage)
 
@@ -157,6 +163,70 @@ def _make_of(report: Report, stretch: Stretch, addressed: Addressed) -> Mention:
         doubt=addressed.doubt or ("" if recommending or addressed.strong else IN_PROSE),
         deadline_words=stretch.text,
     )
+
+
+_ENTRIES = (PassageKind.ITEM, PassageKind.TEXT)
+_FEWEST_WORDS = 5
+_FEWEST_OF_ORDER = 3
+
+
+def _heads_demands(heads: tuple[str, ...]) -> bool:
+    """ "Recommendations for forces"; or "To all chief constables" under "Recommendations"."""
+    inner = heads[-1]
+    return addresses_forces(inner) and (is_recommending((inner,)) or is_recommending(heads[-2:-1]))
+
+
+def _read_entry(report: Report, passage: Passage) -> Iterator[Mention]:
+    """What stands under a heading that says whom it is for need not say so again ("Count what is held.")."""
+    start, end = passage.sentences[0] if passage.sentences else (0, 0)
+    words = passage.text[start:end]
+    if len(words.split()) < _FEWEST_OF_ORDER or (find_subject(words) is not None and names_another(words)):
+        return
+    if find_subject(words) is None and not opens_with_order(words):
+        return
+    marker = passage.block.marker.strip("().: ")
+    yield _make(
+        report,
+        words,
+        passage.cite(start, end),
+        section=passage.section,
+        number=marker if marker[:1].isdigit() else "",
+        deadline_words=words,
+    )
+
+
+def _read_addressed_rows(report: Report, passage: Passage) -> Iterator[Mention]:
+    """A table of recommendations with a column that says whom each is for."""
+    if not is_recommending((*passage.head_words[-1:], passage.text[:_HEAD_OF_TABLE])):
+        return
+    for row in report.rows_of(passage):
+        whom = next((cell for cell in row.cells if cell.text and addresses_forces(cell.text)), None)
+        longest = max(
+            (cell for cell in row.cells if cell is not whom), key=lambda cell: len(cell.text), default=None
+        )
+        if whom is None or longest is None or len(longest.text.split()) < _FEWEST_WORDS:
+            continue
+        first = row.cells[0].text.strip("().: ")
+        yield _make(
+            report,
+            longest.text,
+            passage.document.cite([span for cell in row.cells for span in cell.spans]),
+            section=passage.section,
+            number=first if first[:1].isdigit() and len(first) <= _LONGEST_NUMBER else "",
+            deadline_words=next((w for w in _days_said(row) if read_deadline(w)), longest.text),
+        )
+
+
+def _days_said(row: Row) -> Iterator[str]:
+    """The short cells as deadlines: "1 December 2027" in a column "When" is "by 1 December 2027"."""
+    for cell in row.cells:
+        if 0 < len(cell.text) <= _LONGEST_DAY:
+            yield from (cell.text, f"by {cell.text}")
+
+
+_LONGEST_DAY = 40
+_HEAD_OF_TABLE = 120  # characters in which a table's head says that it lists recommendations
+_LONGEST_NUMBER = 5
 
 
 def _read_cells(report: Report, passage: Passage) -> Iterator[Mention]:

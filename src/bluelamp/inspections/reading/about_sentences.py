@@ -147,10 +147,14 @@ def _states(stretch: Stretch, names: Sequence[Name]) -> bool:
         return True
     if is_only_names(stretch.text, names):
         return False
+    label = _LABELLED.match(stretch.text)
+    if label and names[0].start >= label.end() and len(names) > 1:
+        return True  # "Good: Calder Vale, Elmshire"
     # A line without a verb may say it too: "Calder Vale: data not supplied".
     return _is_statement(stretch.text) or says_exclusion(stretch.text, of_figure=False)
 
 
+_LABELLED = re.compile(r"[A-Z][^:–—.]{2,80}\s?[:–—]\s")
 _ENDS = re.compile(r"[.!?:;][’”\"')\]]*[\d¹²³⁴⁵⁶⁷⁸⁹⁰]{0,3}$")
 
 

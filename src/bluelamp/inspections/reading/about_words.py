@@ -37,6 +37,7 @@ class DemandWords:
     reported: tuple[str, ...]
     standards: tuple[str, ...]
     changes: tuple[str, ...]
+    orders: tuple[str, ...]
     recommendations: tuple[str, ...]
 
 
