@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -64,7 +64,7 @@ class Naming:
     @cached_property
     def _every(self) -> re.Pattern[str]:
         names = {name for body in self.bodies.values() for name in _names_in_print(body)}
-        return _compile(names | set(self.defined))
+        return _compile(frozenset(names | set(self.defined)))
 
     @cached_property
     def _quick(self) -> re.Pattern[str]:
@@ -111,7 +111,8 @@ def _force_names(body: Body) -> tuple[str, ...]:
 _SPACE = r"\s"
 
 
-def _compile(names: Iterable[str]) -> re.Pattern[str]:
+@lru_cache(maxsize=16)
+def _compile(names: frozenset[str]) -> re.Pattern[str]:
     """Each name as printed or in capitals, longest first, with what may follow it."""
     longest_first = sorted(names, key=lambda name: (-len(name), name))
     words = "|".join(_spell(name) for name in longest_first)
