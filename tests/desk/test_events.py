@@ -61,9 +61,9 @@ def test_pages_ask_a_fixed_number_of_questions(
     limits = {
         "/": 16,
         "/documents": 10,
-        base: 16,
+        base: 20,
         f"{base}/pages/1": 14,
-        f"{base}/review": 18,
+        f"{base}/review": 22,
         f"{base}/facts": 10,
         f"/register/{full.item.reference}": 55,  # one for each kind of row that hangs on an item
         "/forces": 6,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from bluelamp.desk.entrance import urls as entrance
-from bluelamp.desk.views import audit_trail, documents, forces, home, items, search, sign_in
+from bluelamp.desk.views import audit_trail, documents, forces, home, items, links, search, sign_in
 
 desk_pages = [
     path("", home.home, name="home"),
@@ -19,6 +19,9 @@ desk_pages = [
     path("forces", forces.forces, name="forces"),
     path("forces/<str:code>", forces.force, name="force"),
     path("register/<str:reference>", items.item, name="item"),
+    path("register/<str:reference>/belongs", links.links, name="links"),
+    path("register/<str:reference>/split", links.split_item, name="split_item"),
+    path("links/<uuid:key>/undo", links.undo, name="undo_link"),
     path("search", search.search, name="search"),
     path("audit-trail", audit_trail.audit_trail, name="audit_trail"),
 ]

@@ -19,6 +19,11 @@ from bluelamp.register.models import Item
 LIFTED = "issue_of_concern"
 
 
+def has_criticism(document: StoredDocument) -> bool:
+    """Was any sentence of its prose read as criticism?"""
+    return proposals_of(document).filter(kind="finding", fields__type=LIFTED).exists()
+
+
 @dataclass(frozen=True)
 class Row:
     """One criticism. `parent` are the words of the labelled finding that it supports, `reference` its item's."""

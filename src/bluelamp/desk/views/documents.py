@@ -22,6 +22,7 @@ from bluelamp.documents.models import StoredPage
 from bluelamp.documents.pictures import has_picture
 from bluelamp.documents.queries import find_documents, page_with_line, pages_of
 from bluelamp.documents.views import get_document
+from bluelamp.intake.harvest import has_criticism
 from bluelamp.intake.models import Proposal, UnreadPassage
 from bluelamp.intake.rules import can_decide
 
@@ -58,6 +59,7 @@ def document(request: HttpRequest, pk: UUID) -> HttpResponse:
             "counts": counts,
             "read": sum(count.read for count in counts),
             "waiting": row.waiting,
+            "criticised": has_criticism(held),
             "items": row.items,
             "row": row,
             "unread": list(unread[:200]),

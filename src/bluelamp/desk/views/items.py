@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from bluelamp.assurance.dating import say_deadline_rule
 from bluelamp.assurance.queries_recurrence import find_recurrences
 from bluelamp.assurance.queries_themes import find_item_themes
 from bluelamp.assurance.theme_rules import can_theme
@@ -26,8 +27,10 @@ from bluelamp.intake.models import Proposal
 from bluelamp.intake.preparing import say_about
 from bluelamp.intake.rules import can_decide
 from bluelamp.organisations.visibility import visible_to
+from bluelamp.register.links import links_of
 from bluelamp.register.models import Item
 from bluelamp.register.queries import find_item
+from bluelamp.register.rules import can_link
 
 
 @require_safe
@@ -60,6 +63,9 @@ def item(request: HttpRequest, reference: str) -> HttpResponse:
         "children": visible_to(request.user, Item.objects.filter(parent=found)).order_by("order"),
         "differences": make_differences(found, (accepted.corrected or accepted.fields) if accepted else {}),
         "correction": accepted if accepted and can_correct(accepted) and _may_decide(request, accepted) else None,
+        "links": links_of(found, viewer=request.user),
+        "deadline_rule": say_deadline_rule(found),
+        "may_link": can_link(request.user),
         "view": make_answering(found, by=request.user, day=timezone.localdate()),
         "recurrences": find_recurrences(found, viewer=request.user),
         "themes": find_item_themes(found, viewer=request.user),
