@@ -12,6 +12,7 @@ from bluelamp.cli.backup import backup, restore
 from bluelamp.cli.demo import demo
 from bluelamp.cli.doctor import doctor
 from bluelamp.cli.extract import extract
+from bluelamp.cli.import_items import app as import_app
 from bluelamp.cli.ingest import ingest
 from bluelamp.cli.init import init
 from bluelamp.cli.register import register
@@ -52,6 +53,7 @@ COMMANDS = (
 )
 for command in COMMANDS:
     app.command()(command)
+app.add_typer(import_app, name="import")
 app.add_typer(template_app, name="template")
 
 WORKSPACE = Annotated[

@@ -60,7 +60,15 @@ def read_upload(data: bytes, file_name: str, *, limits: Limits = DEFAULT) -> Doc
 
 def read_form(source: Path | bytes, file_name: str, *, limits: Limits = DEFAULT) -> Form:
     """The filled-in form (.docx, .xlsx) in the file or bytes; raises UnreadableFileError with one sentence."""
-    answer = run_in_sandbox("read_form", source, {"file_name": file_name[-255:]}, limits=limits)
+    return _decode_form(run_in_sandbox("read_form", source, {"file_name": file_name[-255:]}, limits=limits))
+
+
+def read_grid(source: Path | bytes, file_name: str, *, limits: Limits = DEFAULT) -> Form:
+    """The cells of a list (.xlsx, .csv) by row and column; raises UnreadableFileError with one sentence."""
+    return _decode_form(run_in_sandbox("read_grid", source, {"file_name": file_name[-255:]}, limits=limits))
+
+
+def _decode_form(answer: bytes) -> Form:
     try:
         return msgspec.msgpack.decode(answer, type=Form)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:

@@ -129,8 +129,14 @@ _UNTOUCHED = {
 
 
 def _was_worked_on(item: Item) -> bool:
-    """Anything that assurance ever wrote about it, remarks and evidence too, has an event of its own."""
     if item.owner_id or any(getattr(item, name) != value for name, value in _UNTOUCHED.items()):
         return True
-    events = Event.objects.filter(subject_table=Item._meta.db_table, subject_id=str(item.pk))
-    return events.filter(action__startswith="assurance.").exists()
+    return bool(were_worked_on(Item.objects.filter(pk=item.pk)))
+
+
+def were_worked_on(items: QuerySet[Item]) -> set[UUID]:
+    """Those about which assurance ever wrote anything; remarks and evidence have their events too."""
+    keys = [str(key) for key in items.values_list("pk", flat=True)]
+    events = Event.objects.filter(subject_table=Item._meta.db_table, subject_id__in=keys)
+    found = events.filter(action__startswith="assurance.").values_list("subject_id", flat=True)
+    return {UUID(key) for key in found.distinct()}

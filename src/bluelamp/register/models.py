@@ -144,6 +144,29 @@ class ItemLink(Recorded):
         ]
 
 
+class ImportedRow(Recorded):
+    """A row of a list that another office keeps, as it last came in. By its key a later version's row is known."""
+
+    mapping = models.CharField(max_length=80)  # slug of definitions/imports
+    key = models.CharField(max_length=64)
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="imported_rows")
+    document = models.ForeignKey(StoredDocument, on_delete=models.PROTECT, related_name="imported_rows")
+    row = models.PositiveIntegerField()  # as the spreadsheet numbers it
+    fields = models.JSONField()  # import_rows.ImportedFields
+    read = models.DateTimeField()
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="imported_rows"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["mapping", "key", "organisation"], name="one_row_each"),
+            models.UniqueConstraint(
+                fields=["mapping", "key"], condition=models.Q(organisation=None), name="one_row_for_all"
+            ),
+        ]
+
+
 class ItemWords(models.Model):
     """An item's words, for search. Follows from the item. Its key is also the item's slot in the counts: what a
     search finds can be counted without going back to the items."""

@@ -42,6 +42,22 @@ def can_link(by: Any) -> bool:
     return True
 
 
+def check_can_import(by: Any) -> None:
+    if role_of(by) not in DECIDING_ROLES:
+        raise NotAllowedError(
+            "Only a liaison officer, an officer of the local policing body or an administrator"
+            " can take items in from another list."
+        )
+
+
+def can_import(by: Any) -> bool:
+    try:
+        check_can_import(by)
+    except NotAllowedError:
+        return False
+    return True
+
+
 def check_can_join(
     kind: str, item: ItemStanding, other: ItemStanding, *, beyond: Iterable[UUID], held: bool = False
 ) -> None:
