@@ -1,6 +1,6 @@
 """How long do a template of 5,000 items and its return take, and do any answers come to another item?
 
-Prints seconds for each format to write, to read back and to match, beside the same for 500 items; and what becomes of
+Prints seconds for each format to write, to read back and to match, beside the same for 500 items; what becomes of
 rows whose every mark and reference was lost, which are matched by words alone. Exits 1 where an answer comes to
 another item, or where ten times the items take more than twenty times as long to match.
 """
