@@ -65,7 +65,7 @@ def test_pages_ask_a_fixed_number_of_questions(
         f"{base}/pages/1": 18,
         f"{base}/review": 22,
         f"{base}/facts": 14,
-        f"/register/{full.item.reference}": 55,  # one for each kind of row that hangs on an item
+        f"/register/{full.item.reference}": 64,  # one for each kind of row that hangs on an item
         "/forces": 10,
         "/forces/CVP": 16,
         "/audit-trail": 20,
