@@ -195,3 +195,20 @@ def test_a_footnote_in_word_belongs_to_its_paragraph() -> None:
     (found,) = read_mentions(read_bytes(data, file_name="report.docx"))
     assert found.text == "Two forces could not provide data on parrots. Elmshire and Calder Vale."
     assert (found.nature, found.subject, found.listed_with) == ("exclusion", "data on parrots", ("ELM",))
+
+
+def test_columns_that_are_lists_are_read_down_and_not_across() -> None:
+    text = "| Did not return data | Did |\n|---|---|\n| Elmshire | North Oxley |\n| Calder Vale | South Oxley |\n"
+    found = only(text)
+    assert (found.nature, found.text) == ("exclusion", "Did not return data Calder Vale")
+    assert (found.listed_with, found.columns) == (("ELM",), ())
+
+
+def test_a_label_over_a_list_of_forces_is_read_with_it() -> None:
+    found = only("Good: Elmshire, Calder Vale\n\nInadequate: North Oxley\n")
+    assert (found.text, found.listed_with) == ("Good: Elmshire, Calder Vale", ("ELM",))
+
+
+def test_a_figures_caption_ends_with_the_heading_after_it() -> None:
+    text = "Figure 1: Calls\n\n## Days\n\n| Force | Calls |\n|---|---|\n| Elmshire | 1 |\n| Calder Vale | 2 |\n"
+    assert only(text).subject == "Days"

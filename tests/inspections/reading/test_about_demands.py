@@ -114,3 +114,39 @@ def test_a_recommendation_to_somebody_else_is_not_everybodys() -> None:
         "### Recommendation 2\n\nImmediately, chief constables should say what it costs.\n"
     )
     assert demands_in(text) == ["Immediately, chief constables should say what it costs."]
+
+
+def test_under_a_heading_that_says_whom_it_is_for_an_order_is_a_demand() -> None:
+    text = (
+        f"{REPORT}## Recommendations for chief constables\n\n1. By 1 May 2027, review every certificate.\n"
+        "2. Train licensing staff.\n3. The Home Office should raise the fee.\n\n## Recommendations for others\n\n"
+        "1. Train licensing staff elsewhere.\n"
+    )
+    found = [each for each in mentions_in(text) if each.nature == "recommendation_to_all"]
+    assert [(each.number, each.text) for each in found] == [
+        ("1", "By 1 May 2027, review every certificate."),
+        ("2", "Train licensing staff."),
+    ]
+
+
+def test_a_table_of_recommendations_says_whom_each_is_for_and_by_when() -> None:
+    text = (
+        f"{REPORT}## Summary of recommendations\n\n| No. | Recommendation | Owner | When |\n|---|---|---|---|\n"
+        "| 1 | Review every certificate that is held | Chief constables | 1 May 2027 |\n"
+        "| 2 | Set a national standard for checks | Home Office | 1 May 2027 |\n"
+        "| 3 | All forces should count the guns in stations | | Immediately |\n"
+    )
+    found = [each for each in mentions_in(text) if each.nature == "recommendation_to_all"]
+    assert [each.number for each in found] == ["1", "3"]
+    assert found[0].deadline is not None
+    assert (found[0].deadline.printed, found[0].deadline.rule) == ("1 May 2027", "date")
+
+
+def test_a_table_repeats_what_the_text_recommends() -> None:
+    text = (
+        f"{REPORT}## Recommendations\n\n### Recommendation 1\n\nBy 1 May 2027, chief constables should count their"
+        " guns.\n\n## Annex\n\n| Recommendation | By |\n|---|---|\n"
+        "| Chief constables should count their guns. | 1 May 2027 |\n"
+    )
+    (found,) = [each for each in mentions_in(text) if each.nature == "recommendation_to_all"]
+    assert len(found.citations) == 2

@@ -1,4 +1,4 @@
-"""Are the real documents read for a force without a flood, and does what was found by hand come out of the template?"""
+"""Are the real documents read for a force without a flood, and is what was found by hand found again?"""
 
 from __future__ import annotations
 

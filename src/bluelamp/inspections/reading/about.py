@@ -104,8 +104,9 @@ def _title_of(report: Report, passage: Passage) -> str:
     """Its caption; else a short line before it; else the heading."""
     if caption := report.caption_of(passage):
         return caption.plain_title
-    before = report.before(passage)
-    if before and len(before.text) <= _LONGEST_TITLE and not before.text.rstrip().endswith("."):
+    before = report.passages[passage.order - 1] if passage.order else None
+    is_prose = before is not None and before.kind in (PassageKind.TEXT, PassageKind.ITEM)
+    if before and is_prose and len(before.text) <= _LONGEST_TITLE and not before.text.rstrip().endswith("."):
         return before.text.rstrip(" :")
     return passage.section
 

@@ -284,8 +284,7 @@ class _Walk:
         self.heads.append((block.level, words))
         if not _only_label().fullmatch(words):
             self.section = words
-        if self.caption and self.passages and self.passages[-1].kind is not PassageKind.CAPTION:
-            self.caption = None
+        self.caption = None
         self._add(block, PassageKind.HEADING)
 
     def _kind_of(self, block: Block) -> PassageKind:

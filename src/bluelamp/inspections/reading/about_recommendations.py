@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bluelamp.documents.blocks import Row
 from bluelamp.documents.citations import Citation
-from bluelamp.inspections.facts import Finding, Mention
+from bluelamp.inspections.facts import Deadline, Finding, Mention
 from bluelamp.inspections.reading.about_context import Report, Stretch
 from bluelamp.inspections.reading.about_demands import (
     UNADDRESSED,
@@ -65,8 +65,7 @@ def read_findings(report: Report, findings: Sequence[Finding], *, sure: bool) ->
             section=places.section_at(finding.citations[0].line),
             number=finding.number,
             doubt=addressed.doubt,
-            deadline_words=text,
-            finding=finding,
+            deadline=finding.deadline,
         )
 
 
@@ -161,7 +160,7 @@ def _make_of(report: Report, stretch: Stretch, addressed: Addressed) -> Mention:
         section=passage.section,
         number=marker if recommending and marker[:1].isdigit() else "",
         doubt=addressed.doubt or ("" if recommending or addressed.strong else IN_PROSE),
-        deadline_words=stretch.text,
+        deadline=read_deadline(stretch.text),
     )
 
 
@@ -191,7 +190,7 @@ def _read_entry(report: Report, passage: Passage) -> Iterator[Mention]:
         passage.cite(start, end),
         section=passage.section,
         number=marker if marker[:1].isdigit() else "",
-        deadline_words=words,
+        deadline=read_deadline(words),
     )
 
 
@@ -206,22 +205,14 @@ def _read_addressed_rows(report: Report, passage: Passage) -> Iterator[Mention]:
         )
         if whom is None or longest is None or len(longest.text.split()) < _FEWEST_WORDS:
             continue
-        first = row.cells[0].text.strip("().: ")
         yield _make(
             report,
             longest.text,
             passage.document.cite([span for cell in row.cells for span in cell.spans]),
             section=passage.section,
-            number=first if first[:1].isdigit() and len(first) <= _LONGEST_NUMBER else "",
-            deadline_words=next((w for w in _days_said(row) if read_deadline(w)), longest.text),
+            number=_number_of(row),
+            deadline=_deadline_in(longest.text, row),
         )
-
-
-def _days_said(row: Row) -> Iterator[str]:
-    """The short cells as deadlines: "1 December 2027" in a column "When" is "by 1 December 2027"."""
-    for cell in row.cells:
-        if 0 < len(cell.text) <= _LONGEST_DAY:
-            yield from (cell.text, f"by {cell.text}")
 
 
 _LONGEST_DAY = 40
@@ -232,18 +223,36 @@ _LONGEST_NUMBER = 5
 def _read_cells(report: Report, passage: Passage) -> Iterator[Mention]:
     if not _may_demand(passage.text) or states_standards(passage.head_words):
         return
-    for cell in (cell for row in report.rows_of(passage) for cell in row.cells if _may_demand(cell.text)):
-        for start, end in find_sentences(cell.text):
-            addressed = addresses_all(cell.text[start:end])
-            if addressed and addressed.strong:
-                yield _make(
-                    report,
-                    cell.text[start:end],
-                    passage.document.cite(cell.spans),
-                    section=passage.section,
-                    doubt=addressed.doubt,
-                    deadline_words=cell.text[start:end],
-                )
+    for row in report.rows_of(passage):
+        for cell in (cell for cell in row.cells if _may_demand(cell.text)):
+            for start, end in find_sentences(cell.text):
+                words = cell.text[start:end]
+                addressed = addresses_all(words)
+                if addressed and addressed.strong:
+                    yield _make(
+                        report,
+                        words,
+                        passage.document.cite(cell.spans),
+                        section=passage.section,
+                        number=_number_of(row),
+                        doubt=addressed.doubt,
+                        deadline=_deadline_in(words, row),
+                    )
+
+
+def _number_of(row: Row) -> str:
+    first = row.cells[0].text.strip("().: ")
+    return first if first[:1].isdigit() and len(first) <= _LONGEST_NUMBER else ""
+
+
+def _deadline_in(words: str, row: Row) -> Deadline | None:
+    """The demand's own deadline, else that of a short cell beside it: "1 December 2027" in a column "When"."""
+    if own := read_deadline(words):
+        return own
+    for cell in (cell for cell in row.cells if 0 < len(cell.text) <= _LONGEST_DAY):
+        if found := read_deadline(cell.text) or read_deadline(f"by {cell.text}"):
+            return replace(found, printed=cell.text)
+    return None
 
 
 def _make(
@@ -254,8 +263,7 @@ def _make(
     section: str,
     number: str = "",
     doubt: str = "",
-    deadline_words: str = "",
-    finding: Finding | None = None,
+    deadline: Deadline | None = None,
 ) -> Mention:
     named = report.naming.find(text)
     own = next((name for name in named if name.code == report.naming.own.code), None)
@@ -266,7 +274,7 @@ def _make(
         named_as=own.words if own else "",
         section=section,
         number=number,
-        deadline=finding.deadline if finding else read_deadline(deadline_words),
+        deadline=deadline,
         doubt=doubt,
         citations=citations,
     )

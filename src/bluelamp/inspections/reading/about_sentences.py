@@ -68,7 +68,9 @@ def read_sentences(report: Report, passages: Sequence[Passage] | None = None) ->
 
 
 def _read_passage(report: Report, passage: Passage) -> Iterator[Mention]:
-    if _credit().match(passage.text) or (passage.kind is PassageKind.HEADING and not is_sentence(passage.text)):
+    if _credit().match(passage.text) or (
+        passage.kind is PassageKind.HEADING and not _head_states(report, passage)
+    ):
         return
     for start, end in passage.sentences:
         stretch = Stretch(passage, start, end)
@@ -78,6 +80,11 @@ def _read_passage(report: Report, passage: Passage) -> Iterator[Mention]:
                 yield from _under_name(report, stretch)
         elif unit := _make_unit(report, stretch, names):
             yield _make_mention(report, unit)
+
+
+def _head_states(report: Report, passage: Passage) -> bool:
+    """Is a heading a finding ("Calder Vale Police lacks a plan"), or a line that lost its type ("Good: ...")?"""
+    return is_sentence(passage.text) or _labels_list(passage.text, report.naming.find(passage.text))
 
 
 # -- what belongs to it -----------------------------------------------------------------------------------
@@ -147,11 +154,16 @@ def _states(stretch: Stretch, names: Sequence[Name]) -> bool:
         return True
     if is_only_names(stretch.text, names):
         return False
-    label = _LABELLED.match(stretch.text)
-    if label and names[0].start >= label.end() and len(names) > 1:
-        return True  # "Good: Calder Vale, Elmshire"
+    if _labels_list(stretch.text, names):
+        return True
     # A line without a verb may say it too: "Calder Vale: data not supplied".
     return _is_statement(stretch.text) or says_exclusion(stretch.text, of_figure=False)
+
+
+def _labels_list(text: str, names: Sequence[Name]) -> bool:
+    """ "Good: Calder Vale, Elmshire"."""
+    label = _LABELLED.match(text)
+    return label is not None and len(names) > 1 and names[0].start >= label.end()
 
 
 _LABELLED = re.compile(r"[A-Z][^:–—.]{2,80}\s?[:–—]\s")

@@ -10,6 +10,7 @@ from bluelamp.documents.facts import NamedValue
 from bluelamp.figures.printed import PrintedValue, read_printed
 from bluelamp.figures.units import unit_of
 from bluelamp.inspections.reading.about_exclusion_words import is_cell_without_data
+from bluelamp.inspections.reading.about_exclusions import says_exclusion
 from bluelamp.inspections.reading.about_lists import is_only_names, listed_with
 from bluelamp.inspections.reading.about_names import Name, Naming
 
@@ -46,6 +47,9 @@ def read_table(rows: Sequence[Row], naming: Naming, title: str) -> TableReading:
         return found
     heads = _head_rows(rows)
     names = _column_names(heads)
+    if _holds_lists(rows[len(heads) :], naming):
+        found.entries.extend(_read_lists(rows[len(heads) :], heads, naming))
+        return found
     for cell in (cell for row in heads for cell in row.cells):
         if entry := _read_column(rows, len(heads), cell, naming):
             found.entries.append(entry)
@@ -78,6 +82,30 @@ def _column_names(heads: Sequence[Row]) -> dict[int, str]:
                 if cell.text and cell.text not in names.setdefault(column, []):
                     names[column].append(cell.text)
     return {column: " ".join(words) for column, words in names.items()}
+
+
+def _holds_lists(rows: Sequence[Row], naming: Naming) -> bool:
+    """Are the columns lists of forces, each under what its head says of them, so that a row means nothing?"""
+    cells = [cell for row in rows for cell in row.cells if cell.text]
+    several = len({cell.column for cell in cells}) > 1
+    return several and all(is_only_names(cell.text, naming.find_all(cell.text)) for cell in cells)
+
+
+def _read_lists(rows: Sequence[Row], heads: Sequence[Row], naming: Naming) -> Iterator[TableEntry]:
+    for cell in (cell for row in rows for cell in row.cells):
+        own = next((name for name in naming.find(cell.text) if name.code == naming.own.code), None)
+        if own is None:
+            continue
+        above = [head.cell_at(cell.column) for head in heads]
+        words = [head for head in above if head and head.text]
+        column = (row.cell_at(cell.column) for row in rows)
+        listed = dict.fromkeys(name.code for each in column if each for name in naming.find_all(each.text))
+        yield TableEntry(
+            cells=(*words, cell),
+            name=own,
+            listed_with=tuple(code for code in listed if code != own.code),
+            without_data=any(says_exclusion(head.text, of_figure=True) for head in words),
+        )
 
 
 def _read_row(row: Row, names: dict[int, str], title: str, naming: Naming, found: TableReading) -> None:
