@@ -12,14 +12,9 @@ from tests.assurance.people import BY, DAY, NOW, Cast, make_cast
 from tests.assurance.template_samples import WORDS, blank_row_after, fill, row_of, save
 
 from bluelamp.assurance.actions_delivery import Said, allocate, answer, change_owner
-from bluelamp.assurance.actions_templates import (
-    Outgoing,
-    Wanted,
-    leave_answer,
-    send_templates,
-    take_answers,
-    take_return,
-)
+from bluelamp.assurance.actions_rounds import open_round
+from bluelamp.assurance.actions_template_returns import leave_answer, take_answers, take_return
+from bluelamp.assurance.actions_templates import Outgoing, Wanted, send_templates
 from bluelamp.assurance.models import Answer, TemplateDecision, TemplateReturn, TemplateSent
 from bluelamp.assurance.queries_templates import Returned, find_templates, match_stored, open_return
 from bluelamp.assurance.template_matching import Match, Verdict
@@ -320,3 +315,18 @@ def test_who_was_asked_is_who_answered_though_the_owner_changed_since(cast: Cast
     take_answers(found, by=cast["liaison"], now=LATER)
     held = Answer.objects.get()
     assert (held.by_name, held.owner) == ("Contact", None)
+
+
+def test_an_answer_in_a_file_answers_what_a_round_asked(cast: Cast, items: list[Item]) -> None:
+    contact, custody = cast.owner("Contact"), cast.owner("Custody")
+    allocate(items[0], words="Do it", owner=contact, by=cast["liaison"], now=NOW)
+    allocate(items[1], words="Do it", owner=custody, by=cast["liaison"], now=NOW)
+    allocate(items[1], words="And more", owner=custody, by=cast["liaison"], now=NOW)
+    asked = open_round(title="To June", due=LATER.date(), by=cast["liaison"], now=NOW)
+    answers = {items[0].reference: DONE, items[1].reference: DONE}
+    found = give_back(cast, filled(send(cast, items), answers))
+    assert take_answers(found, by=cast["liaison"], now=LATER) == 2
+    assert [each.owner for each in asked.requests.exclude(answered=None)] == [contact]
+    assert Answer.objects.get(item=items[0]).action.words == "Do it"
+    assert Answer.objects.get(item=items[1]).action is None  # it may be about either of two actions
+    assert verify(None).problems == []

@@ -20,14 +20,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from bluelamp.assurance.actions_templates import (
-    Outgoing,
-    Wanted,
-    leave_answer,
-    send_templates,
-    take_answers,
-    take_return,
-)
+from bluelamp.assurance.actions_template_returns import leave_answer, take_answers, take_return
+from bluelamp.assurance.actions_templates import Outgoing, Wanted, send_templates
 from bluelamp.assurance.forms import ask_day, ask_line
 from bluelamp.assurance.models import TemplateDecision
 from bluelamp.assurance.queries_templates import (

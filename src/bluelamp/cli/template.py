@@ -220,7 +220,7 @@ def template_in(file: BACK, accept: ACCEPT = False, as_json: JSON = False) -> No
     from bluelamp.cli.django import open_workspace
 
     open_workspace()
-    from bluelamp.assurance.actions_templates import take_answers, take_return
+    from bluelamp.assurance.actions_template_returns import take_answers, take_return
     from bluelamp.assurance.queries_templates import match_stored
     from bluelamp.ledger.actions import Operator
     from bluelamp.lib.calendar_days import london_day
