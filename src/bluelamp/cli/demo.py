@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import shutil
 import sys
@@ -10,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from bluelamp.cli.demo_life import live
 from bluelamp.cli.screen import say
 from bluelamp.lib.errors import PlainError
 
@@ -38,6 +40,7 @@ def demo(port: PORT = 8000, no_serve: NO_SERVE = False) -> None:
     make_workspace(workspace)
     say(f"An example workspace in {workspace.folder}: documents of a force that does not exist.", "")
     ingest(sorted(path for path in examples.iterdir() if path.is_file()), accept=True)
+    live(dt.datetime.now(dt.UTC))
     say("")
     register(limit=SHOWN)
     if not no_serve:
