@@ -9,10 +9,12 @@ from functools import cached_property, lru_cache
 
 from bluelamp.documents.blocks import Row
 from bluelamp.documents.citations import Citation
+from bluelamp.inspections.reading.about_captions import Caption
 from bluelamp.inspections.reading.about_hyphens import Hyphens
 from bluelamp.inspections.reading.about_lists import is_only_names
 from bluelamp.inspections.reading.about_names import Name, Naming
-from bluelamp.inspections.reading.about_passages import Caption, Passage, PassageKind, glued_sign
+from bluelamp.inspections.reading.about_passages import Passage, PassageKind
+from bluelamp.inspections.reading.about_signs import glued_sign
 from bluelamp.inspections.reading.about_words import any_of, load_national_words
 
 _PROSE = (PassageKind.TEXT, PassageKind.ITEM)

@@ -12,8 +12,17 @@ from itertools import pairwise
 from bluelamp.documents.blocks import Block, BlockKind
 from bluelamp.documents.citations import Citation
 from bluelamp.documents.document import Document, Part
-from bluelamp.documents.sentences import split_sentences
+from bluelamp.inspections.reading.about_captions import (
+    LONGEST_CAPTION,
+    Caption,
+    caption_pattern,
+    first_sentence,
+    glued_remark_pattern,
+    read_caption,
+    remark_pattern,
+)
 from bluelamp.inspections.reading.about_hyphens import Hyphens, Mended
+from bluelamp.inspections.reading.about_signs import find_sentences, glued_sign
 from bluelamp.inspections.reading.about_words import any_of, load_national_words
 from bluelamp.inspections.reading.peel_words import Words
 
@@ -26,24 +35,6 @@ class PassageKind(StrEnum):
     REMARK = "remark"  # "Note: ..." or "Source: ..." under a figure or table
     NOTE = "note"  # a footnote
     TABLE = "table"
-
-
-@dataclass(frozen=True)
-class Caption:
-    """The title of a figure or table. `label` is "figure" or "table"; `number` as printed."""
-
-    label: str
-    number: str
-    title: str
-    blocks: tuple[Block, ...]
-
-    @property
-    def plain_title(self) -> str:
-        """The title without a footnote's sign."""
-        return _TITLE_SIGN.sub("", self.title.rstrip(" .:")).rstrip()
-
-
-_TITLE_SIGN = re.compile(r"(?<=[a-z)])\d{1,3}$|(?<=(?<!\d)(?:19|20)\d\d)\d{1,2}$|[¹²³⁴⁵⁶⁷⁸⁹⁰]+$")
 
 
 @dataclass(frozen=True)
@@ -86,85 +77,6 @@ class Passage:
         )
 
 
-_GLUED_SIGN = re.compile(r"(?<=[a-z%’”)\]])[.!?][’”)\"']?(\[\^?\d{1,3}\]|\d{1,3})(?=\s+[A-Z‘“\"(]|\s*$)")
-_RAISED_SIGN = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+$")
-
-
-def find_sentences(text: str) -> Iterator[tuple[int, int]]:
-    """The sentences of a text, also where a footnote's number is glued to the full stop; the sign is left out."""
-    for start, end in split_sentences(text):
-        position = start
-        for found in _GLUED_SIGN.finditer(text, start, end):
-            yield position, found.start(1)
-            position = found.end()
-            while position < end and text[position].isspace():
-                position += 1
-        if position < end:
-            raised = _RAISED_SIGN.search(text, position, end)
-            yield position, raised.start() if raised and raised.start() > position else end
-
-
-@lru_cache(maxsize=1024)
-def glued_sign(sign: str) -> re.Pattern[str]:
-    """A footnote's number glued to a word, a stop or a year: not the last figure of "93.1"."""
-    return re.compile(rf"(?:(?<=[A-Za-z;:)’”\"'%])|(?<=[^\d][.,])|(?<=(?<!\d)(?:19|20)\d\d)){sign}(?=[\s.,;:)]|$)")
-
-
-# -- captions ---------------------------------------------------------------------------------------------
-
-_LONGEST_CAPTION = 400
-
-
-@lru_cache(maxsize=1)
-def _caption() -> re.Pattern[str]:
-    words = load_national_words().figures
-    labels = any_of((*words.labels, *words.tables))
-    return re.compile(
-        rf"(?P<label>{labels})\.?\s?(?P<number>\d{{1,3}}(?:\.\d{{1,3}})?[A-Za-z]?|[A-Z]\d{{0,2}}(?![\w])|[ivx]{{1,5}}\b)"
-        r"\s*(?P<mark>[:.–—-]|(?=\s|$))\s*",
-        re.I,
-    )
-
-
-@lru_cache(maxsize=1)
-def reads_figure() -> re.Pattern[str]:
-    """ "Figure 4 shows", "As chart 2 indicates": prose whose subject is the figure."""
-    words = load_national_words().figures
-    labels, verbs = any_of(words.labels), any_of(words.reads)
-    return re.compile(
-        rf"(?:As\s)?(?:The\s)?(?:{labels})\.?\s?\w{{1,5}}(?:\.\d+)?,?\s(?:\w+\s)?(?:{verbs})\b", re.I
-    )
-
-
-def read_caption(text: str) -> tuple[str, str, int] | None:
-    """Label ("figure" or "table"), number, and where the title begins; None where the words are no caption."""
-    found = _caption().match(text) if len(text) <= _LONGEST_CAPTION else None
-    if not found:
-        return None
-    rest = text[found.end() :]
-    unmarked = not found["mark"].strip()
-    if unmarked and rest and (not rest[:1].isupper() and not rest[:1].isdigit()):
-        return None  # the sentence goes on: "Figure 4 shows"
-    words = load_national_words().figures
-    label = "table" if found["label"].lower().startswith(words.tables) else "figure"
-    return label, found["number"], found.end()
-
-
-@lru_cache(maxsize=1)
-def _remark() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:{any_of(load_national_words().figures.notes)})(?:\s?\d{{1,2}})?\s?[:.–—-]\s?|\*+\s?(?=\w)", re.I
-    )
-
-
-@lru_cache(maxsize=1)
-def _glued_remark() -> re.Pattern[str]:
-    words = [word.capitalize() for word in load_national_words().figures.notes]
-    return re.compile(rf"(?<=\s)(?:{any_of((*words, 'NB', 'N.B.'))})(?:\s?\d{{1,2}})?\s?[:–—]\s")
-
-
-# -- the walk ---------------------------------------------------------------------------------------------
-
 _BARE_NOTE = re.compile(r"(\d{1,3})\s+(?=[A-Z‘“])")
 _NOTES_AWAY = 30  # passages before a footnote in which its sign stands
 _GLUED_NOTES = re.compile(r"(?:^|(?<=\s))(\d{1,3})(?=[A-Z‘“\"'])")
@@ -195,7 +107,7 @@ def _loose(document: Document, block: Block) -> Iterator[Block]:
             yield replace(block, kind=BlockKind.PARAGRAPH, text=cell.text, spans=cell.spans, rows=())
     elif block.kind is BlockKind.PARAGRAPH and _GLUED_NOTES.match(block.text):
         yield from _part_notes(document, block)
-    elif _caption().match(block.text) and (remarks := list(_glued_remark().finditer(block.text))):
+    elif caption_pattern().match(block.text) and (remarks := list(glued_remark_pattern().finditer(block.text))):
         yield from _cut(document, block, [found.start() for found in remarks])
     else:
         yield block
@@ -250,7 +162,7 @@ class _Walk:
         return self.hyphens.mend(block.text).text
 
     def _is_remark(self, block: Block) -> bool:
-        return self.caption is not None and self.away == 0 and _remark().match(block.text) is not None
+        return self.caption is not None and self.away == 0 and remark_pattern().match(block.text) is not None
 
     def _as_note(self, block: Block) -> Block | None:
         """A footnote whose number was read as a word: "23 Kent gave no figures", after "... July 202623"."""
@@ -266,14 +178,14 @@ class _Walk:
 
     def _open_caption(self, block: Block, found: tuple[str, str, int], following: Block | None) -> None:
         label, number, start = found
-        title, blocks = _first_sentence(self._words(block)[start:]), [block]
+        title, blocks = first_sentence(self._words(block)[start:]), [block]
         if (
             not title
             and following
             and following.kind is not BlockKind.TABLE
-            and len(following.text) < _LONGEST_CAPTION
+            and len(following.text) < LONGEST_CAPTION
         ):
-            title, blocks, self.title_of = _first_sentence(self._words(following)), [block, following], following
+            title, blocks, self.title_of = first_sentence(self._words(following)), [block, following], following
         self.caption, self.away = Caption(label, number, title, tuple(blocks)), 0
         self._add(block, PassageKind.CAPTION)
 
@@ -316,12 +228,6 @@ class _Walk:
         )
         prose = kind in (PassageKind.TEXT, PassageKind.ITEM) and len(block.text) > _LONGEST_LABEL
         self.away += prose
-
-
-def _first_sentence(words: str) -> str:
-    """A caption's title, without what is said of the figure after it."""
-    start, end = next(iter(split_sentences(words)), (0, len(words)))
-    return words[start:end]
 
 
 _LONGEST_LABEL = 60  # characters: words in a drawing, not prose

@@ -22,7 +22,8 @@ from bluelamp.inspections.reading.about_demands import (
     opens_with_order,
     states_standards,
 )
-from bluelamp.inspections.reading.about_passages import Passage, PassageKind, find_sentences
+from bluelamp.inspections.reading.about_passages import Passage, PassageKind
+from bluelamp.inspections.reading.about_signs import find_sentences
 from bluelamp.inspections.reading.deadlines import read_deadline
 from bluelamp.inspections.reading.vocabulary import explains_a_term
 from bluelamp.lib.text import fold

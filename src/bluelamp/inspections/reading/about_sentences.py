@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from bluelamp.documents.citations import Citation
 from bluelamp.inspections.facts import Mention
+from bluelamp.inspections.reading.about_captions import Caption, reads_figure
 from bluelamp.inspections.reading.about_context import Report, Stretch
 from bluelamp.inspections.reading.about_criticism import find_strength
 from bluelamp.inspections.reading.about_exclusions import (
@@ -21,14 +21,13 @@ from bluelamp.inspections.reading.about_exclusions import (
 )
 from bluelamp.inspections.reading.about_lists import is_only_names, listed_with
 from bluelamp.inspections.reading.about_names import Name
-from bluelamp.inspections.reading.about_passages import Caption, Passage, PassageKind, reads_figure
-from bluelamp.inspections.reading.about_words import any_of, compile_any, load_national_words
+from bluelamp.inspections.reading.about_passages import Passage, PassageKind
+from bluelamp.inspections.reading.about_statements import credit_pattern, is_reference, is_statement, labels_list
 from bluelamp.inspections.reading.criticism_sentences import judge_sentence
 from bluelamp.inspections.reading.vocabulary import is_sentence
 from bluelamp.lib.text import fold
 
 _LONGEST_SUBJECT = 300
-_FEWEST_WORDS = 4
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ def read_sentences(report: Report, passages: Sequence[Passage] | None = None) ->
 
 
 def _read_passage(report: Report, passage: Passage) -> Iterator[Mention]:
-    if _credit().match(passage.text) or (
+    if credit_pattern().match(passage.text) or (
         passage.kind is PassageKind.HEADING and not _head_states(report, passage)
     ):
         return
@@ -84,7 +83,7 @@ def _read_passage(report: Report, passage: Passage) -> Iterator[Mention]:
 
 def _head_states(report: Report, passage: Passage) -> bool:
     """Is a heading a finding ("Calder Vale Police lacks a plan"), or a line that lost its type ("Good: ...")?"""
-    return is_sentence(passage.text) or _labels_list(passage.text, report.naming.find(passage.text))
+    return is_sentence(passage.text) or labels_list(passage.text, report.naming.find(passage.text))
 
 
 # -- what belongs to it -----------------------------------------------------------------------------------
@@ -93,7 +92,7 @@ def _head_states(report: Report, passage: Passage) -> bool:
 def _make_unit(report: Report, stretch: Stretch, names: Sequence[Name]) -> _Unit | None:
     """The words with what must be read before them; None where they state nothing."""
     passage = stretch.passage
-    if _is_reference(stretch):
+    if is_reference(stretch):
         return None
     before, figure = _what_stands_before(report, stretch, names)
     if before is None and not figure and not _states(stretch, names):
@@ -119,7 +118,7 @@ def _what_stands_before(
         return (None if is_sentence(stretch.text) else noted), None
     if points_back(stretch.text, names) and (earlier := _sentence_before(report, stretch)):
         return earlier, None
-    if only_names or (passage.kind is PassageKind.ITEM and not _is_statement(stretch.text)):
+    if only_names or (passage.kind is PassageKind.ITEM and not is_statement(stretch.text)):
         if opening := report.opening_of(passage):
             return opening, None
         earlier = _sentence_before(report, stretch)
@@ -154,60 +153,10 @@ def _states(stretch: Stretch, names: Sequence[Name]) -> bool:
         return True
     if is_only_names(stretch.text, names):
         return False
-    if _labels_list(stretch.text, names):
+    if labels_list(stretch.text, names):
         return True
     # A line without a verb may say it too: "Calder Vale: data not supplied".
-    return _is_statement(stretch.text) or says_exclusion(stretch.text, of_figure=False)
-
-
-def _labels_list(text: str, names: Sequence[Name]) -> bool:
-    """ "Good: Calder Vale, Elmshire"."""
-    label = _LABELLED.match(text)
-    return label is not None and len(names) > 1 and names[0].start >= label.end()
-
-
-_LABELLED = re.compile(r"[A-Z][^:–—.]{2,80}\s?[:–—]\s")
-_ENDS = re.compile(r"[.!?:;][’”\"')\]]*[\d¹²³⁴⁵⁶⁷⁸⁹⁰]{0,3}$")
-
-
-def _is_statement(text: str) -> bool:
-    words = len(text.split())
-    if words < _FEWEST_WORDS:
-        return False
-    return is_sentence(text) or (_ENDS.search(text.rstrip()) is not None and not text.rstrip().endswith(":"))
-
-
-@lru_cache(maxsize=1)
-def _credit() -> re.Pattern[str]:
-    return re.compile(
-        rf"\W*(?:{any_of(load_national_words().credits)})\s?(?:[:©]|by\b|courtesy\b|of\b|credit)|\s*©", re.I
-    )
-
-
-@lru_cache(maxsize=1)
-def _referring() -> re.Pattern[str]:
-    return compile_any(load_national_words().references)
-
-
-_TITLE = re.compile(
-    r"(?:^|[,.]\s)(?:HMIC|HMICFRS|HM\sInspectorate|Home\sOffice|College\sof\sPolicing|HMSO|TSO|IOPC|IPCC|NPCC|ACPO|Ministry\sof\sJustice"
-    r"|Crown\sProsecution\sService|London)\b[^.]{0,40}\b(?:19|20)\d\d\b"
-)
-_YEAR_LAST = re.compile(r",\s(?:\w+\s)?(?:19|20)\d\d\W*$")
-_WEB = re.compile(r"https?://|\bwww\.", re.I)
-
-
-def _is_reference(stretch: Stretch) -> bool:
-    """A footnote that only says where another publication is to be found."""
-    if stretch.passage.kind is not PassageKind.NOTE:
-        return False
-    if _WEB.search(stretch.text) or _referring().search(stretch.text):
-        return True
-    whole = stretch.passage.text
-    refers = (
-        _WEB.search(whole) or _referring().search(whole) or _TITLE.search(stretch.text) or _YEAR_LAST.search(whole)
-    )
-    return refers is not None and not is_sentence(stretch.text)
+    return is_statement(stretch.text) or says_exclusion(stretch.text, of_figure=False)
 
 
 # -- the mention ------------------------------------------------------------------------------------------
@@ -298,7 +247,7 @@ def _under_name(report: Report, stretch: Stretch) -> Iterator[Mention]:
     passage = stretch.passage
     if (
         not _THE_FORCE.search(stretch.text)
-        or not _is_statement(stretch.text)
+        or not is_statement(stretch.text)
         or report.naming.find_all(stretch.text)
     ):
         return
