@@ -35,6 +35,8 @@ def named(text: str, code: str = "NTS", **defined: str) -> list[str]:
         "Derbyshire and Nottinghamshire share a helicopter.",
         "the Nottinghamshire-based team",
         "1Cheshire, Nottinghamshire and Wiltshire gave no figures.",
+        "Waiting times in Nottinghamshire12 were long.",
+        "Nottinghamshire* and Kent",
         "When we visited Nottinghamshire the Independent Advisory Board was there.",
     ],
 )
@@ -73,6 +75,9 @@ def test_a_force_is_found_where_it_is_named(text: str) -> None:
         "The Greater Nottinghamshire Police has been merged.",
         "Nottinghamshire residents agreed.",
         "Nottingham is a city.",
+        "Nottinghamshire2026",
+        "The Nottinghamshire Office of the Police and Crime Commissioner said so.",
+        "the Nottinghamshire Sexual Violence Support Services",
         "",
     ],
 )
