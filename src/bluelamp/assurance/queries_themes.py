@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from bluelamp.assurance.actions_themes import suggest_for
@@ -15,9 +16,11 @@ from bluelamp.assurance.models import ItemTheme
 from bluelamp.assurance.recurrence_pool import Pool, load_pool
 from bluelamp.assurance.themes import Suggestion, Theme, load_themes
 from bluelamp.documents.models import StoredDocument
+from bluelamp.ledger.models import Head
 from bluelamp.organisations.models import Organisation
 from bluelamp.organisations.visibility import Viewer, sees_all, visible_to
 from bluelamp.register.models import Item, Mention
+from bluelamp.register.tallies import who_sees
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,24 @@ def items_with_theme(slug: str) -> QuerySet[Item]:
 
 def theme_choices(viewer: Viewer) -> list[tuple[str, str]]:
     """The themes that an item which the viewer may see comes under, in the order of the vocabulary."""
-    rows = visible_to(viewer, ItemTheme.objects.filter(removed=None), through="item")
+    if connection.in_atomic_block:
+        return _read_choices(viewer)
+    # Every write has an event, so as long as the ledger's head stands, so do the choices: 34,000 themes of 100,000
+    # items took 150 ms on each page of the register.
+    key = (Head.objects.values_list("digest", flat=True).get(pk=1), who_sees(viewer))
+    if key not in _CHOICES:
+        if len(_CHOICES) >= MOST_KEPT:
+            _CHOICES.clear()
+        _CHOICES[key] = _read_choices(viewer)
+    return _CHOICES[key]
+
+
+MOST_KEPT = 100
+_CHOICES: dict[tuple[str, str], list[tuple[str, str]]] = {}
+
+
+def _read_choices(viewer: Viewer) -> list[tuple[str, str]]:
+    rows = visible_to(viewer, ItemTheme.objects.filter(removed=None, item__merged_into=None), through="item")
     held = set(rows.order_by().values_list("theme", flat=True).distinct())
     return [(theme.slug, theme.name) for theme in load_themes().values() if theme.slug in held]
 

@@ -102,8 +102,17 @@ def _read_pool(force: UUID, digest: str, before: Pool | None) -> Pool:
             reading = read_finding(row.texts, area_name=row.area_name, accepted=yes, removed=no)
             held = (mark, _pack(reading))
         kept[key] = held
-    index = PointIndex((key, _unpack(packed)) for key, (_, packed) in kept.items())
+    # Most of what happens to items leaves their words as they are: then the index stands too.
+    index = before.index if before and _marks(before.kept) == _marks(kept) else _make_index(kept)
     return Pool(digest, entries, index, kept)
+
+
+def _marks(kept: dict[UUID, tuple[bytes, _Packed]]) -> dict[UUID, bytes]:
+    return {key: mark for key, (mark, _) in kept.items()}
+
+
+def _make_index(kept: dict[UUID, tuple[bytes, _Packed]]) -> PointIndex[UUID]:
+    return PointIndex((key, _unpack(packed)) for key, (_, packed) in kept.items())
 
 
 def _themes_of(force: UUID) -> tuple[dict[UUID, set[str]], dict[UUID, set[str]]]:

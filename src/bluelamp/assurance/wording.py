@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
+from typing import NamedTuple
 
 from bluelamp.lib.definitions import SHIPPED, DefinitionError, read_definition
 
@@ -25,15 +26,14 @@ _POSSESSIVE = re.compile(r"['’](?:s|S)?$")
 _CAPITALS_AT_MOST = 6  # a phrase of capitals is an abbreviation: "PIN" is not "pin"
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of a text: its stem, itself ("=referred"), its place, and is it printed in capitals ("RSOs" too)?"""
 
     stem: str
     exact: str
+    capitals: bool
     start: int
     end: int
-    capitals: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +119,12 @@ class _Stemmer:
 
 def read_words(text: str) -> list[Word]:
     """The words of a text in order. A hyphen parts words, so "problem-solving" is two."""
-    return [
-        Word(
-            find_stem(found.group()),
-            f"={found.group().casefold()}",
-            found.start(),
-            found.end(),
-            _is_capitals(found.group()),
-        )
-        for found in _WORD.finditer(text)
-    ]
+    return [Word(*_read_word(found.group()), *found.span()) for found in _WORD.finditer(text)]
+
+
+@lru_cache(maxsize=50_000)
+def _read_word(word: str) -> tuple[str, str, bool]:
+    return find_stem(word), f"={word.casefold()}", _is_capitals(word)
 
 
 def _is_capitals(word: str) -> bool:
