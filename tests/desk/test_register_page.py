@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 import openpyxl
 import pytest
 from django.test import Client
+from tests.desk.conftest import Full
 from tests.register.samples import make_register, point
 
 from bluelamp.register.exports import defuse
@@ -168,3 +169,17 @@ def test_a_force_with_words_that_nothing_holds_is_no_error(desk: Client, query: 
     answer = desk.get(f"/register?{query}")
     assert answer.status_code == 200
     assert "0 items" in answer.content.decode()
+
+
+def test_a_grade_is_counted_in_no_trouble_and_each_number_leads_to_its_rows(desk: Client, full: Full) -> None:
+    shown = desk.get("/register").content.decode()
+    found = re.search(r'href="\?([^"]*delivery=unallocated[^"]*)">(\d+) unallocated', shown)
+    assert found
+    rows = desk.get("/register.csv?" + found[1].replace("&amp;", "&")).content.decode()
+    assert (
+        rows.count("\n") - 1
+        == int(found[2])
+        == Item.objects.exclude(kind="judgement").filter(delivery="unallocated").count()
+    )
+    assert "a grade: nothing to be answered" in shown
+    assert "a grade: nothing to be answered" not in desk.get("/register?kind=points").content.decode()

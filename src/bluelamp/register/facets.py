@@ -17,7 +17,17 @@ from bluelamp.organisations.models import Organisation, Owner
 from bluelamp.organisations.visibility import Viewer, visible_to
 from bluelamp.register.columns import PARTED_BY, Columns, Mask
 from bluelamp.register.models import Item, ItemWords
-from bluelamp.register.queries import BLANKS, FACETS, NONE, filter_items, find_slots, read_key, say_value
+from bluelamp.register.queries import (
+    BLANKS,
+    FACETS,
+    NO_POINT,
+    NONE,
+    POINTS,
+    filter_items,
+    find_slots,
+    read_key,
+    say_value,
+)
 from bluelamp.register.standing import VOCABULARIES, schedule_on
 from bluelamp.register.tallies import load_columns, seen_by, slots_of, who_sees
 from bluelamp.register.vocabulary import states_of
@@ -111,6 +121,8 @@ def count_items(**filters: Any) -> int:
 
 def count_chosen(facets: Facets, name: str, chosen: str) -> dict[str, int]:
     """How many of the items that answer every filter have each value; a facet leaves out its own filter."""
+    if chosen == POINTS:
+        return {c.value: c.count for c in facets[name] if c.count and c.value != NO_POINT}
     return {c.value: c.count for c in facets[name] if c.count and chosen in ("", c.value)}
 
 
@@ -125,6 +137,8 @@ def _wanted(name: str, value: str, today: dt.date) -> Callable[[str], bool]:
         return (str(found.pk) if found else "none such").__eq__
     if name == "year":
         return (value if value.isascii() and len(value) == 4 else "none such").__eq__
+    if name == "kind" and value == POINTS:
+        return lambda held: held != NO_POINT
     if name == "owner" and value != NONE:
         return str(read_key(value) or "none such").__eq__
     plain = "" if value == NONE and name in BLANKS else value

@@ -47,6 +47,9 @@ FACETS = (
     "owner",
 )
 BLANKS = frozenset({"area", "grade", "framework", "owner"})
+POINTS = "points"
+"""The choice of every kind that must be answered: all but grades."""
+NO_POINT = "judgement"
 NONE = "none"
 """The choice of items whose column of BLANKS has no value: blank is not "any". An opinion may be none too."""
 
@@ -76,6 +79,9 @@ def filter_items(
     items = visible_to(viewer, Item.objects.filter(merged_into=None))
     if any("\x00" in value for value in (force, schedule, owner, *values.values())):
         return items.none()  # PostgreSQL refuses it as an error; no value of ours holds it
+    if values.get("kind") == POINTS:
+        items = items.exclude(kind=NO_POINT)
+        values = {**values, "kind": ""}
     items = items.filter(
         **{name: "" if value == NONE and name in BLANKS else value for name, value in values.items() if value}
     )

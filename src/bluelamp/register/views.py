@@ -24,7 +24,7 @@ from bluelamp.register.kinds import item_kinds
 from bluelamp.register.models import Item
 from bluelamp.register.narrowing import Narrowing, find_among, narrowings
 from bluelamp.register.paging import DEFAULT_SORT, SORTS, page_of
-from bluelamp.register.queries import FACETS, filter_items
+from bluelamp.register.queries import FACETS, NO_POINT, POINTS, filter_items
 
 PER_PAGE = 50
 LABELS = {
@@ -35,8 +35,18 @@ LABELS = {
     "area": _("Area"),
     "grade": _("Grade"),
     "year": _("Year"),
+    "response": _("Response"),
+    "delivery": _("Delivery"),
+    "assurance": _("Assurance"),
+    "position": _("Inspectorate"),
+    "schedule": _("Due"),
+    "owner": _("Owner"),
+    "closing": _("Closing"),
 }
-SHOWN_FACETS = tuple(name for name in LABELS if name in FACETS)
+ALWAYS_SHOWN = ("force", "kind", "area", "schedule", "delivery", "owner")
+"""Filters that people reach for; the others are folded away until they are opened or one of them is set."""
+TROUBLES = (("schedule", "overdue"), ("delivery", "unallocated"), ("response", "disputed"))
+"""What the first line of the page counts besides the items."""
 ASKED = (*FACETS, "words", "document")
 LONGEST_WORDS = 200
 
@@ -129,7 +139,11 @@ def register(request: HttpRequest) -> HttpResponse:
         ],
         "page": page,
         "first": _first_row(request.GET, total, len(page.items)),
-        "fields": [make_field(name, facets[name], asked) for name in SHOWN_FACETS],
+        "fields": [make_field(name, facets[name], asked) for name in ALWAYS_SHOWN],
+        "more_fields": [make_field(name, facets[name], asked) for name in LABELS if name not in ALWAYS_SHOWN],
+        "more_are_set": any(name in asked.filters for name in LABELS if name not in ALWAYS_SHOWN),
+        "troubles": count_troubles(asked, request.user),
+        "today": asked.today,
         "narrowings": [make_narrowing(each, asked, request.user) for each in narrowings()],
         "sorts": SORTS.values(),
         "one_force": name_only_force(facets["force"], asked.filters.get("force", "")),
@@ -138,6 +152,20 @@ def register(request: HttpRequest) -> HttpResponse:
         "per_page": PER_PAGE,
     }
     return render(request, "register/register.html", _with_pager(context))
+
+
+def count_troubles(asked: Asked, viewer: Viewer) -> list[tuple[str, str, int, str]]:
+    """Of the points that must be answered: fact, state, how many, and the address of exactly these."""
+    filters = {**asked.filters, "kind": asked.filters.get("kind") or POINTS}
+    counts = find_counts(
+        viewer=viewer, today=asked.today, document=asked.document, among=asked.among, **filters
+    ).facets
+    found = []
+    for name, value in TROUBLES:
+        number = count_chosen(counts, name, filters.get(name, "")).get(value, 0)
+        if number:
+            found.append((name, value, number, asked.address(kind=filters["kind"], **{name: value})))
+    return found
 
 
 def name_only_force(choices: Sequence[Choice], chosen: str) -> str:
@@ -149,13 +177,16 @@ def name_only_force(choices: Sequence[Choice], chosen: str) -> str:
 def make_field(name: str, choices: list[Any], asked: Asked) -> dict[str, Any]:
     """A filter with its choices; one that was asked for and finds nothing is kept, so that it can be seen."""
     chosen = asked.filters.get(name, "")
+    if name == "kind":
+        points = sum(choice.count for choice in choices if choice.value != NO_POINT)
+        choices = [Choice(POINTS, str(_("All but grades")), points), *choices]
     known = any(choice.value.lower() == chosen.lower() for choice in choices)
     return {
         "name": name,
         "label": LABELS[name],
         "choices": choices,
         "chosen": next((c.value for c in choices if c.value.lower() == chosen.lower()), chosen),
-        "stranger": chosen if chosen and not known else "",
+        "stranger": chosen if chosen and not known and not (name == "kind" and chosen == POINTS) else "",
     }
 
 

@@ -51,6 +51,11 @@ def five_facts(item: Item, day: dt.date) -> dict[str, object]:
     return {"tags": make_fact_tags(item, day), "closing": _find("closing", item.closing), "item": item}
 
 
+@register.filter
+def fact_tags(item: Item, day: dt.date) -> list[FactTag]:
+    return make_fact_tags(item, day)
+
+
 def make_fact_tags(item: Item, day: dt.date) -> list[FactTag]:
     states = {
         "response": item.response,
