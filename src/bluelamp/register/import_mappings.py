@@ -90,7 +90,12 @@ def load_mapping(said: str, extra: Path | None = None) -> ImportMapping:
 
 
 def _read(path: Path) -> ImportMapping:
-    mapping = read_definition(path, ImportMapping)
+    try:
+        mapping = read_definition(path, ImportMapping)
+    except DefinitionError as error:
+        if "got `bool`" not in str(error):
+            raise
+        raise DefinitionError(f"{error}: YAML takes Yes, No, On and Off for other things; quote them") from error
     _refuse_strangers(path)
     for fault in _find_faults(mapping):
         raise DefinitionError(f"{path.name}: {fault}")
