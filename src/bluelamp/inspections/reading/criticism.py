@@ -33,8 +33,10 @@ _NOT_MUCH_MORE = 0.3
 _SAME_ELSEWHERE = 0.6  # in two chapters the same words may be said of two things
 _TITLE_WITHIN = 0.6  # a heading says in short what the text under it says
 _FEWEST_SHARED = 3
-_SUPPORTS = 0.45  # how much of a finding's title a point must say to support it
+_SUPPORTS = 0.4  # how much of a finding's title a point must say to support it
+_SUPPORTS_ELSEWHERE = 0.6  # where areas for improvement are listed at the end, or made in another chapter
 _FEWEST_SUPPORTING = 2
+_SHORT = 4  # words of content; a shorter point is within any long explanation
 
 
 def read_criticism(
@@ -141,20 +143,19 @@ class _Parents:
         ]
 
     def find(self, area: str, stems: frozenset[str]) -> Finding | None:
-        """The one in the same area that says the same; where the point stands in no area, of all."""
+        """The one in the same area that says the same by its wording; one elsewhere only if nearly all of it."""
         best, most = None, 0.0
         for finding, title, whole in self._all:
-            if area and finding.area and finding.area != area:
-                continue
-            if len(stems & whole) < _FEWEST_SUPPORTING:
-                continue
-            score = max(self._share(stems, title), self._likeness.within(stems, whole) if len(stems) > 4 else 0.0)
-            if score > most:
+            elsewhere = bool(area and finding.area and finding.area != area)
+            score = self._share(stems, title)
+            if not elsewhere and len(stems) > _SHORT:
+                score = max(score, self._share(stems, whole))
+            if score > most and score >= (_SUPPORTS_ELSEWHERE if elsewhere else _SUPPORTS):
                 best, most = finding, score
-        return best if most >= _SUPPORTS else None
+        return best
 
-    def _share(self, stems: frozenset[str], title: frozenset[str]) -> float:
-        return self._likeness.within(stems, title) if len(stems & title) >= _FEWEST_SUPPORTING else 0.0
+    def _share(self, stems: frozenset[str], words: frozenset[str]) -> float:
+        return self._likeness.within(stems, words) if len(stems & words) >= _FEWEST_SUPPORTING else 0.0
 
 
 def _make(document: Document, merged: _Merged, parents: _Parents, national: frozenset[str] | None) -> Finding:

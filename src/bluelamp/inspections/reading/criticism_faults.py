@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -19,9 +20,11 @@ class Cue:
     demand: bool = False  # it asks for better
 
 
+_GRAVEST = "serious"
 _REACH = 8  # words after a denial in which it is seen what it denies
 _BEFORE = 4  # words before a fault in which it is denied
 _OUTRIGHT = frozenset({"nobody", "none", "never", "nothing"})
+_OF_ALL = frozenset({"nobody", "none", "nothing", "neither"})  # as subjects they deny all that is said of them
 
 
 def find_cues(sentence: Sentence, void: frozenset[int]) -> list[Cue]:
@@ -29,7 +32,8 @@ def find_cues(sentence: Sentence, void: frozenset[int]) -> list[Cue]:
     void = void | _looked_for_in_vain(sentence)
     cues, denied = _named_faults(sentence, void)
     cues += _denials(sentence, void | denied)
-    cues += [Cue(at, "plain") for at in sentence.starts("scant") - void - sentence.neutral]
+    scant = sentence.starts("scant") - void - sentence.neutral
+    cues += [Cue(at, "plain") for at in scant if not _denies_unwelcome(sentence, at)]
     cues += _demands(sentence)
     cues += _wrong_figures(sentence, void)
     return cues
@@ -39,8 +43,10 @@ def _named_faults(sentence: Sentence, void: frozenset[int]) -> tuple[list[Cue], 
     """Faults by their own words, and the denials that deny one ("no backlog") and so find none themselves."""
     cues, used = list[Cue](), set[int]()
     for hit in sentence.at("faults"):
-        if hit.start in void or hit.start in sentence.neutral or hit.end - 1 in sentence.neutral:
+        if hit.start in void or hit.start in sentence.neutral:
             continue
+        if hit.end - 1 in sentence.neutral and hit.strength != _GRAVEST:
+            continue  # "is at risk of harm" names a risk; "puts children at risk" says who is to blame
         denial = _denial_before(sentence, hit.start)
         if denial is not None:
             used.add(denial)
@@ -63,13 +69,30 @@ def _denial_before(sentence: Sentence, at: int) -> int | None:
     """The denial that the word at `at` stands under, in the same breath; None where there is none."""
     part = sentence.part_of(at)
     remedies = {place for hit in sentence.at("remedies") for place in range(hit.start, hit.end)}
-    for place in range(at - 1, max(part.start, at - _BEFORE - 1) - 1, -1):
+    for place in _places_before(sentence, part, at):
         token = sentence.tokens[place]
         if token in words_of("clause_openers") or token in MARKS or place in remedies:
             return None
         if _is_denial(sentence, place):
             return place
     return None
+
+
+def _places_before(sentence: Sentence, part: range, at: int) -> Iterable[int]:
+    yield from range(at - 1, max(part.start, at - _BEFORE - 1) - 1, -1)
+    if sentence.tokens[part.start] in _OF_ALL and not _is_owed_between(sentence, part.start, at):
+        yield part.start
+
+
+def _is_owed_between(sentence: Sentence, start: int, end: int) -> bool:
+    return any(start < place < end for place in _owed(sentence))
+
+
+def _owed(sentence: Sentence) -> frozenset[int]:
+    """What a force is there to do; not what inspectors did ("the files we looked at")."""
+    ours = words_of("inspectors")
+    places = sentence.starts("remedies", "duties")
+    return frozenset(at for at in places if not (at and sentence.tokens[at - 1] in ours))
 
 
 def _denials(sentence: Sentence, void: frozenset[int]) -> Iterable[Cue]:
@@ -80,10 +103,16 @@ def _denials(sentence: Sentence, void: frozenset[int]) -> Iterable[Cue]:
             continue
         if _is_of_inspectors(sentence, at) and not _speaks_of_a_find(sentence, at):
             continue
+        if sentence.tokens[at] == "without" and _denial_in(sentence, sentence.part_of(at).start, at):
+            continue  # "nobody starts without"
         if _is_kept_back(sentence, at):
             continue
         if any(word.isalpha() for word in sentence.tokens[at + 1 : at + 3]):
             yield Cue(at, "strong" if sentence.tokens[at] in _OUTRIGHT else "plain")
+
+
+def _denial_in(sentence: Sentence, start: int, end: int) -> bool:
+    return any(_is_denial(sentence, place) for place in range(start, end))
 
 
 def _is_kept_back(sentence: Sentence, at: int) -> bool:
@@ -95,20 +124,21 @@ def _is_kept_back(sentence: Sentence, at: int) -> bool:
 
 def _denies_unwelcome(sentence: Sentence, at: int) -> bool:
     """Is what is denied something that nobody wants? Not across a duty ("does not record complaints")."""
-    unwelcome = sentence.starts("unwelcome", "faults")
+    unwelcome = sentence.starts("unwelcome") | (sentence.starts("faults") - sentence.neutral)
     ours = sentence.subject_before(at) in words_of("inspectors")
-    owed = sentence.starts("remedies", "duties") - unwelcome
+    owed = _owed(sentence) - unwelcome
     for place in _reach_of_denial(sentence, at):
         if place in owed and not ours:
             return False
-        if place in unwelcome and not (place in sentence.neutral and place - at > 2):
+        if place in unwelcome:
             return True
     return False
 
 
 def _reach_of_denial(sentence: Sentence, at: int) -> Iterable[int]:
     part = sentence.part_of(at)
-    for place in range(at + 1, min(part.stop, at + 1 + _REACH)):
+    reach = len(sentence.tokens) if sentence.tokens[at] in _OF_ALL else _REACH
+    for place in range(at + 1, min(part.stop, at + 1 + reach)):
         token = sentence.tokens[place]
         if token in MARKS or (token in words_of("clause_openers") and place - at > 2):
             return
@@ -118,7 +148,7 @@ def _reach_of_denial(sentence: Sentence, at: int) -> Iterable[int]:
 def _looked_for_in_vain(sentence: Sentence) -> frozenset[int]:
     """A fault that inspectors looked for and did not find: "no evidence of bias", "we did not see any delay"."""
     found: set[int] = set()
-    faults = sentence.starts("faults", "unwelcome") - sentence.neutral
+    faults = sentence.starts("unwelcome") | (sentence.starts("faults") - sentence.neutral)
     for hit in sentence.at("denials"):
         part = sentence.part_of(hit.start)
         if not _is_denial(sentence, hit.start) or not any(hit.start < at < part.stop for at in faults):
@@ -137,6 +167,7 @@ def _is_of_inspectors(sentence: Sentence, at: int) -> bool:
         sentence.subject_before(at) in inspectors
         or (len(before) == 2 and before[0] in inspectors and before[1] not in MARKS)
         or (len(after) == 2 and after[0] in words_of("auxiliaries") and after[1] in inspectors)
+        or (len(after) == 2 and after[0] in inspectors)
     )
 
 
@@ -165,13 +196,15 @@ def _demands(sentence: Sentence) -> Iterable[Cue]:
             continue
         if _NAMES_NONE & set(sentence.tokens[max(0, hit.start - OPENING) : hit.start]):
             continue
-        if before and sentence.tokens[hit.start] in _ASKS and not _is_asked(sentence, hit.start - 1):
+        asks = before and sentence.tokens[hit.start] in _ASKS
+        better = sentence.tokens[hit.end - 1] == "improve" and before not in _NOT_ASKED
+        if asks and not better and not _is_asked(sentence, hit.start - 1):
             continue
         yield Cue(hit.start, "plain", demand=True)
 
 
 def _is_asked(sentence: Sentence, at: int) -> bool:
-    """May the word be of whom something is asked?"""
+    """May the word be of whom, or of what, something is asked?"""
     if at in sentence.starts("needing") or sentence.tokens[at] in _ASKING:
         return True
     return sentence.names_the_force and sentence.tokens[at] not in _NOT_ASKED
@@ -185,6 +218,8 @@ _WRONG_SIDES = (
     ("higher", ("measured_bad", "measured_bad_beside"), "measured_good"),
     ("lower", ("measured_good",), "measured_bad"),
 )
+_SHARE = re.compile(r"(\d+(?:\.\d+)?) ?(?:%|percent|per cent)")
+_AGAINST = frozenset({"against", "compared", "from", "down", "up"})
 
 
 def _wrong_figures(sentence: Sentence, void: frozenset[int]) -> Iterable[Cue]:
@@ -192,26 +227,46 @@ def _wrong_figures(sentence: Sentence, void: frozenset[int]) -> Iterable[Cue]:
     for moves, measures, against in _WRONG_SIDES:
         if moves in ("higher", "lower") and not sentence.at("compared"):
             continue
-        for at in sentence.starts(moves) - void:
+        for at in sentence.starts(moves) - void - sentence.neutral:
             part = sentence.part_of(at)
-            measured = any(place in part for place in sentence.starts(*measures) - void)
+            measured = any(place in part for place in sentence.starts(*measures))
             better = any(place in part for place in sentence.starts(against))
             if measured and not better and _denial_before(sentence, at) is None:
                 yield Cue(at, "plain")
+    if (at := _worse_share(sentence)) is not None and at not in void:
+        yield Cue(at, "plain")
+
+
+def _worse_share(sentence: Sentence) -> int | None:
+    """ "61 percent of files were sound, against 84 percent in 2021": where they are set against each other."""
+    shares = [(found.start(), float(found[1])) for found in _SHARE.finditer(sentence.words.lower())]
+    if len(shares) != 2 or (sentence.at("measured_bad") and sentence.at("measured_good")):
+        return None
+    (first, now), (second, before) = shares
+    between = sentence.words[first:second].lower().split()
+    at = next((place for place, word in enumerate(sentence.tokens) if word in _AGAINST), None)
+    if at is None or _AGAINST.isdisjoint(between):
+        return None
+    fell, rose = now < before, now > before
+    return at if (fell and sentence.at("measured_good")) or (rose and sentence.at("measured_bad")) else None
 
 
 # Faint words ---------------------------------------------------------------------------------------------------
 
+_FAINT_IN_A_FIND = 2  # "We found that referrals were sometimes made only after ..."
 _TURNS_INSIDE = frozenset({"but", "however", "although", "yet"})
 
 
 def find_faint_cues(sentence: Sentence, void: frozenset[int]) -> list[Cue]:
     """A faint word beside a contrast ("But some teams ...") finds fault, mildly, where nothing is praised."""
+    found = bool(sentence.at("found_now")) and sentence.tokens[0] in words_of("inspectors")
     turn = next((at for at in sorted(sentence.starts("contrasts")) if _turns_at(sentence, at)), None)
-    if turn is None or any(at > turn for at in sentence.starts("praise") - sentence.neutral):
+    start = 0 if turn is None and found else turn
+    if start is None or any(at > start for at in sentence.starts("praise") - sentence.neutral):
         return []
-    faint = [at for at in sentence.starts("faint") - void - sentence.neutral if at >= turn]
-    return [Cue(min(faint), "hedged")] if faint else []
+    faint = [at for at in sentence.starts("faint") - void - sentence.neutral if at >= start]
+    fewest = 1 if turn is not None else _FAINT_IN_A_FIND
+    return [Cue(min(faint), "hedged")] if len(faint) >= fewest else []
 
 
 def _turns_at(sentence: Sentence, at: int) -> bool:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from bluelamp.inspections.reading.criticism_sentence import JOINS, Sentence
+from bluelamp.inspections.reading.criticism_sentence import JOINS, PAST, Sentence
 from bluelamp.inspections.reading.criticism_words import MARKS, Hit, words_of
 
 OPENING = 9  # words in which a sentence says whom and when it speaks of
 _MENDS_BEFORE = 5  # words
 _MENDS_AFTER = 9
+_HANDLED_BEFORE = 2
 
 _ANY = frozenset({"any", "those", "every"})
-_RELATIVES = frozenset({"that", "where", "who"})
+_RELATIVES = frozenset({"that", "where", "who", "which"})
 
 
 def find_void(sentence: Sentence) -> frozenset[int]:
@@ -30,6 +31,8 @@ def find_void(sentence: Sentence) -> frozenset[int]:
             found.update(_reach_of_opening(sentence, hit))
     for hit in sentence.at("norms"):
         found.update(_reach_of_norm(sentence, hit))
+    if _is_of_what_would_be(sentence):
+        found.update(range(len(sentence.tokens)))
     return frozenset(found | _in_brackets(sentence) | _in_named_cases(sentence))
 
 
@@ -45,8 +48,30 @@ def _reach_of_opening(sentence: Sentence, hit: Hit) -> range:
 def _reach_of_norm(sentence: Sentence, hit: Hit) -> range:
     """From the norm to the end of its part, and back over a subject that denies ("no child should")."""
     part = sentence.part_of(hit.start)
-    states = any(sentence.tokens[at] in words_of("finite") for at in range(part.start, hit.start))
-    return range(hit.start if states else part.start, part.stop)
+    after = sentence.tokens[hit.end : hit.end + 2]
+    if after[:1] == ["have"] and after[-1] in words_of("participles"):
+        return range(0)  # "should have been": it was not
+    before = sentence.tokens[part.start : hit.start]
+    states = not (words_of("finite") | words_of("clause_openers")).isdisjoint(before)
+    only_asked = sentence.tokens[hit.start] in ("should", "must", "ought")
+    return range(part.start if only_asked and not states else hit.start, part.stop)
+
+
+def _is_of_what_would_be(sentence: Sentence) -> bool:
+    """ "Trust could be lost if ...", "A failure to record can mean ...": nothing is said to have happened."""
+    tokens = sentence.tokens
+    modals = [at for at, word in enumerate(tokens) if word in _MODALS]
+    if not modals:
+        return False
+    if "if" in tokens[modals[0] :]:
+        return True
+    general = (tokens[0] in _INDEFINITE or tokens[0] in _WHENEVER) and not sentence.names_the_force
+    return general and not set(tokens) & PAST and not sentence.at("finding_verbs")
+
+
+_MODALS = frozenset({"can", "could", "would", "may", "might"})
+_WHENEVER = frozenset({"when", "where", "whenever", "wherever"})
+_INDEFINITE = frozenset({"a", "an", "any", "failure", "failing", "failures", "such"})
 
 
 def _next_finite(sentence: Sentence, at: int) -> int:
@@ -84,6 +109,9 @@ def _end_of_clause(sentence: Sentence, at: int) -> int:
     """The next mark, unless the clause has another after it ("..., or that did not end in court")."""
     words = sentence.tokens
     end = next((i for i in range(at, len(words)) if words[i] in MARKS), len(words))
+    if words[at] != "where":
+        verbs = [i for i in range(at + 1, end) if words[i] in words_of("finite")]
+        end = next((i for i in verbs if i > at + 2), end)  # the verb of what the clause belongs to
     if words[end + 1 : end + 2] and words[end + 1] in ("or", "and") and _RELATIVES & set(words[end + 2 : end + 3]):
         return sentence.end_of_breath(end + 2)
     return end
@@ -95,6 +123,10 @@ def _end_of_clause(sentence: Sentence, at: int) -> int:
 def is_mended(sentence: Sentence, at: int) -> bool:
     """Is this fault what something remedied, or was to remedy?"""
     part = sentence.part_of(at)
+    for hit in sentence.at("handling"):
+        near = hit.start in part and 0 < at - hit.end + 1 <= _HANDLED_BEFORE
+        if near and sentence.subject_before(hit.start) not in words_of("inspectors"):
+            return True
     for hit in sentence.at("remedies"):
         near = part.start <= hit.start < at and at - hit.start <= _MENDS_BEFORE
         if near and not sentence.is_denied(hit.start) and not _is_apart(sentence, hit.end, at):
@@ -124,10 +156,18 @@ def recalls_earlier(sentence: Sentence) -> bool:
     if not recalled:
         return False
     said = sentence.starts("inspector_said")
-    told = {at + step for at in sentence.starts("inspectors") for step in range(1, _SAYS_AT + 1)} & said
+    by = {at for at in sentence.starts("inspectors") if not _RELATIVES & set(sentence.tokens[max(0, at - 1) : at])}
+    told = {at + step for at in by for step in range(1, _SAYS_AT + 1)} & said
     if any(_in_one_breath(sentence, place, hit.start) for place in told for hit in recalled):
         return True
     return any(_is_of_the_past(sentence, hit) or _opens_in_the_past(sentence, hit) for hit in recalled)
+
+
+def recalls_a_visit(sentence: Sentence) -> bool:
+    """ "In 2019 we inspected": what the next sentences say was found is of that day too."""
+    came = sentence.starts("inspector_came")
+    by = {at + step for at in sentence.starts("inspectors") for step in range(1, _SAYS_AT + 1)}
+    return bool(came & by) and any(hit.start <= 1 for hit in sentence.at("recalled")) and not sentence.is_of_today
 
 
 def _in_one_breath(sentence: Sentence, said: int, recalled: int) -> bool:
@@ -138,7 +178,8 @@ def _in_one_breath(sentence: Sentence, said: int, recalled: int) -> bool:
 def _is_of_the_past(sentence: Sentence, hit: Hit) -> bool:
     """ "At that time", "used to", "previously": past even where no inspector is named."""
     words = " ".join(sentence.tokens[hit.start : hit.end]).rstrip(" ,.")
-    return hit.start <= OPENING and words in _OF_THE_PAST
+    passive = hit.start > 0 and sentence.tokens[hit.start - 1] in words_of("auxiliaries")  # "is being used to"
+    return hit.start <= OPENING and words in _OF_THE_PAST and not passive
 
 
 def _opens_in_the_past(sentence: Sentence, hit: Hit) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from bluelamp.documents.sentences import split_sentences
@@ -85,13 +85,14 @@ class PointReader:
         self._points: list[Point] = []
         self._lead: _Lead | None = None
         self._open: Point | None = None  # the point that the sentence just read belongs to
-        self._recalling = False
+        self._recalling = self._visited = False
+        self._told_before = False  # a sentence of the same passage went before
         self._under = 0
 
     def read(self, passages: Iterable[Passage]) -> list[Point]:
         held = list(passages)
         for passage, following in zip_longest(held, held[1:]):
-            self._open, self._recalling = None, False
+            self._open, self._recalling, self._visited = None, False, False
             opens_list = following is not None and following.shape is Shape.ITEM
             if passage.shape is Shape.TITLE:
                 self._under, self._lead = self._under + 1, None
@@ -107,6 +108,7 @@ class PointReader:
         spans = _without_number(passage.text)
         for start, end in spans:
             said = Said(passage, start, end)
+            self._told_before = start > spans[0][0]
             if opens_list and end == spans[-1][1] and said.words.rstrip().endswith(":"):
                 self._lead = _Lead(said, self._judge(said), self._is_labelled(said))
             else:
@@ -155,9 +157,11 @@ class PointReader:
                 self._open = self._add([said], verdict)
         elif verdict.bearing.mends:
             self._forget_mended()
+        elif self._turns_against(verdict):
+            self._open = self._add([said], replace(verdict, strength=next(iter(strength_order()))))
         elif (
             self._open
-            and verdict.bearing.is_consequence
+            and (verdict.bearing.is_consequence or (verdict.bearing.is_example and not verdict.bearing.is_bright))
             and verdict.why is Why.NOTHING
             and not verdict.bearing.ends_supposed
         ):
@@ -165,19 +169,29 @@ class PointReader:
         else:
             self._open = None
 
+    def _turns_against(self, verdict: Verdict) -> bool:
+        """After words that find no fault, "By contrast, ..." finds one, though none of its own words does."""
+        bearing = verdict.bearing
+        plain = verdict.why is Why.NOTHING and not bearing.is_bright and not bearing.ends_supposed
+        return bearing.turns and plain and self._open is None and self._told_before
+
     def _is_left_out(self, said: Said, verdict: Verdict) -> bool:
         """Is it a judgment said again, a scene that does not name the force, or more of what is recalled?"""
+        bearing = verdict.bearing
+        if bearing.recalls_visit and verdict.why is not Why.CRITICISM:
+            self._visited = True
         if verdict.why is Why.RECALLED:
             self._recalling = True
             return True
-        if self._recalling and verdict.bearing.is_past and not verdict.bearing.is_found_now:
+        if bearing.is_past and (self._visited or (self._recalling and not bearing.is_found_now)):
             return True
-        self._recalling = False
+        if bearing.is_of_today or bearing.is_found_now:
+            self._recalling = self._visited = False
         if verdict.is_judgment and (
             said.passage.area or any(said.words.lower().startswith(n) for n in self._names)
         ):
             return True
-        return said.passage.in_context and not verdict.bearing.names_the_force
+        return said.passage.in_context and not bearing.names_the_force
 
     def _add(self, said: list[Said], verdict: Verdict) -> Point:
         point = Point(said, verdict, verdict.strength, under=self._under)

@@ -67,6 +67,10 @@ class Sentence:
         tokens = set(self.tokens)
         return bool(tokens & PAST) and not tokens & PRESENT
 
+    @cached_property
+    def is_of_today(self) -> bool:
+        return not PRESENT.isdisjoint(self.tokens)
+
     @property
     def last_word(self) -> int:
         places = range(len(self.tokens) - 1, -1, -1)

@@ -13,7 +13,13 @@ from enum import StrEnum
 from functools import lru_cache
 
 from bluelamp.inspections.reading.criticism_faults import Cue, find_cues, find_faint_cues
-from bluelamp.inspections.reading.criticism_pardons import OPENING, find_void, recalls_earlier, speaks_of_others
+from bluelamp.inspections.reading.criticism_pardons import (
+    OPENING,
+    find_void,
+    recalls_a_visit,
+    recalls_earlier,
+    speaks_of_others,
+)
 from bluelamp.inspections.reading.criticism_sentence import JOINS, Sentence, places_of
 from bluelamp.inspections.reading.criticism_words import load_words, words_of
 
@@ -43,9 +49,13 @@ class Bearing:
     is_example: bool = False
     mends: bool = False  # it says that what was said before has been put right
     is_past: bool = False  # no verb of it is of today
+    is_of_today: bool = False  # some verb of it is
     is_found_now: bool = False  # it says that this inspection found it
+    recalls_visit: bool = False  # it says that inspectors came on an earlier day
     ends_supposed: bool = False  # what follows it is only wished for, planned or supposed
     names_the_force: bool = False
+    turns: bool = False  # it says that what it tells is not as what was told before
+    is_bright: bool = False  # it praises, plans or tells what was put right
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,15 +112,19 @@ def _find_bearing(sentence: Sentence, void: frozenset[int]) -> Bearing:
         is_example=bool(sentence.starts("examples") & {0, 1}),
         mends=bool(since) and not sentence.is_denied(since[0].start),
         is_past=sentence.is_past,
+        is_of_today=sentence.is_of_today,
         is_found_now=bool(sentence.at("found_now")),
+        recalls_visit=recalls_a_visit(sentence),
         ends_supposed=sentence.last_word in void or bool(sentence.at("demands")),
         names_the_force=sentence.names_the_force,
+        turns=sentence.tokens[:1] in (["but"], ["yet"]) or bool(sentence.at("turning")),
+        is_bright=bool(sentence.starts("praise", "plans", "resolved") - sentence.neutral),
     )
 
 
 def _said_again(sentence: Sentence, cues: Sequence[Cue]) -> list[Cue]:
     """Of a recalled sentence only what comes after words that say that it still is so."""
-    told = max(sentence.starts("recalled", "inspectors"), default=0)
+    told = max(min(sentence.starts(tag), default=0) for tag in ("recalled", "inspectors"))
     again = min((at for at in sentence.starts("persisting") if at > told), default=None)
     return [] if again is None else [cue for cue in cues if cue.at >= again]
 

@@ -13,7 +13,8 @@ from functools import lru_cache
 
 from bluelamp.lib.definitions import SHIPPED, DefinitionError, read_definition
 
-GAP = 3  # words that "..." may stand for
+GAPS = {"...": 3, ".....": 8}
+"""How many words a gap in a phrase may stand for, at most."""
 MARKS = frozenset(".,;:()–—!?")
 
 
@@ -46,7 +47,9 @@ class CriticismWords:
     unwelcome: tuple[str, ...]
     remedies: tuple[str, ...]
     mended: tuple[str, ...]
+    handling: tuple[str, ...]
     praise: tuple[str, ...]
+    participles: tuple[str, ...]
     norms: tuple[str, ...]
     suppositions: tuple[str, ...]
     opening_suppositions: tuple[str, ...]
@@ -57,6 +60,7 @@ class CriticismWords:
     finding_verbs: tuple[str, ...]
     recalled: tuple[str, ...]
     inspector_said: tuple[str, ...]
+    inspector_came: tuple[str, ...]
     found_now: tuple[str, ...]
     persisting: tuple[str, ...]
     resolved: tuple[str, ...]
@@ -71,6 +75,7 @@ class CriticismWords:
     leaning: tuple[str, ...]
     consequences: tuple[str, ...]
     examples: tuple[str, ...]
+    turning: tuple[str, ...]
     contrasts: tuple[str, ...]
     measured_good: tuple[str, ...]
     measured_bad: tuple[str, ...]
@@ -130,10 +135,8 @@ class _Element:
     beginnings: tuple[str, ...] = ()
     number: bool = False
     year: bool = False
-
-    @property
-    def is_gap(self) -> bool:
-        return not (self.words or self.beginnings or self.number or self.year)
+    any_word: bool = False
+    gap: int = 0
 
     def matches(self, token: str) -> bool:
         return (
@@ -141,6 +144,7 @@ class _Element:
             or (bool(self.beginnings) and token.startswith(self.beginnings))
             or (self.number and is_number(token))
             or (self.year and _YEAR.match(token) is not None)
+            or (self.any_word and token not in MARKS)
         )
 
 
@@ -151,7 +155,7 @@ class _Phrase:
     rest: tuple[_Element, ...]
 
 
-_A_NUMBER, _A_YEAR = "<number>", "<year>"
+_A_NUMBER, _A_YEAR, _ANY_WORD = "<number>", "<year>", "<word>"
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[/–-]\d{2,4})?$")
 _BEGINNING = 3  # letters by which a word that ends in "*" is found
 
@@ -190,8 +194,10 @@ class PhraseIndex:
 
 
 def _read_element(printed: str) -> _Element:
-    if printed == "...":
-        return _Element()
+    if printed in GAPS:
+        return _Element(gap=GAPS[printed])
+    if printed == _ANY_WORD:
+        return _Element(any_word=True)
     parts = printed.split("/")
     short = next((part for part in parts if part.endswith("*") and len(part) <= _BEGINNING), "")
     if short:
@@ -207,9 +213,9 @@ def _read_element(printed: str) -> _Element:
 def _match(rest: Sequence[_Element], tokens: Sequence[str], at: int) -> int:
     """Where the phrase ends whose words from the second on are `rest`; 0 where it does not stand here."""
     for position, element in enumerate(rest):
-        if element.is_gap:
+        if element.gap:
             following = rest[position + 1 :]
-            for skipped in range(GAP + 1):
+            for skipped in range(element.gap + 1):
                 if any(token in MARKS for token in tokens[at : at + skipped]):
                     return 0
                 if end := _match(following, tokens, at + skipped):
@@ -245,7 +251,7 @@ _NOT_LOOKED_FOR = frozenset(
         "finite",
         "clause_openers",
     }
-    | {"turns", "undoing", "cases_meant", "people_meant", "signs", "number_words", "grade_names"}
+    | {"turns", "undoing", "cases_meant", "people_meant", "signs", "number_words", "grade_names", "participles"}
 )
 """Lists that are asked for a word or a head, not sought in a sentence."""
 

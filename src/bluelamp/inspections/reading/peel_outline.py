@@ -217,7 +217,7 @@ class _Outline:
             area, grade = both
         if area is None:
             return False
-        listed = grade is None and self._lists_by_area()
+        listed = grade is None and self._lists_by_area() and not _OPENS_CHAPTER.match(block.text)
         section = Section(area.slug, block.text, self.current.role if listed else None, None, block)
         self.sections.append(section)
         if grade is not None:
@@ -333,6 +333,7 @@ _RUN_IN = re.compile(
     re.I,
 )
 _RUN_IN_INSIDE = re.compile(r"[.!?]\s+(Recommendations?(?: \(?\d{1,2}(?:\.\d{1,2})?\)?)?:\s+(?=\S))")
+_OPENS_CHAPTER = re.compile(r"(?:section|chapter|part)\s+\d", re.I)
 _JOINED = re.compile(r"\s*(?::|\s[–—|-])\s+")
 _IMPRINT = re.compile(r"©|^(?:www\.|https?://)\S+$|\bISBN\b|\bcrown copyright\b", re.I)
 _ENDS = re.compile(r"[.!;,]['”’\")\]]*$")
