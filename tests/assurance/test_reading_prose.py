@@ -7,7 +7,7 @@ import hashlib
 from bluelamp.assurance.facts import TemplateRow
 from bluelamp.assurance.reading import read_response
 from bluelamp.assurance.reading_columns import Role, role_of, section_of_reference
-from bluelamp.assurance.reading_notes import office_note
+from bluelamp.assurance.reading_notes import office_note, split_office_notes
 from bluelamp.assurance.reading_pages import parse_page_reference
 from bluelamp.documents.document import whole
 from bluelamp.documents.readers import plain
@@ -99,3 +99,14 @@ def test_a_bracket_under_initials_at_the_end_is_the_office_s_own() -> None:
     assert office_note("Doors stand open. (JX: since mended).") == ("(JX: since mended)",)
     assert office_note("Doors stand open (see page 4).") == ()
     assert office_note("Doors (JX: two) stand open.") == ()
+
+
+def test_a_remark_of_the_office_leaves_the_inspectors_words_as_they_were() -> None:
+    assert split_office_notes("Doors stand open. (JX: since mended).") == (
+        "Doors stand open.",
+        ("(JX: since mended)",),
+    )
+    two = "Doors stand open. (JX: since mended) [PQ: not all]"
+    assert split_office_notes(two) == ("Doors stand open.", ("(JX: since mended)", "[PQ: not all]"))
+    assert split_office_notes("Doors stand open (NB: two).") == ("Doors stand open (NB: two).", ())
+    assert split_office_notes("(JX: see below)") == ("(JX: see below)", ())

@@ -56,7 +56,9 @@ def test_footnotes_are_notes_of_the_row_their_sign_stands_in(rows: list[Template
 def test_what_the_office_added_under_its_initials_is_a_note_of_the_row(rows: list[TemplateRow]) -> None:
     added = [row for row in rows if any(note.startswith("(") for note in row.notes)]
     assert [row.ref for row in added] == ["47"]
-    assert added[0].notes[0] in added[0].text
+    assert added[0].notes[0] not in added[0].text
+    assert added[0].text.endswith(".")
+    assert added[0].notes[0] in " ".join(citation.quote for citation in added[0].citations)
     assert not any("www" in row.text for row in rows)
 
 

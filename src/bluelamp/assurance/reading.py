@@ -18,7 +18,7 @@ from bluelamp.assurance.reading_columns import (
     section_named,
     section_of_reference,
 )
-from bluelamp.assurance.reading_notes import Footnotes, find_footnotes, notes_of, office_note
+from bluelamp.assurance.reading_notes import Footnotes, find_footnotes, notes_of, split_office_notes
 from bluelamp.assurance.reading_pages import parse_page_reference
 from bluelamp.assurance.reading_prose import read_prose
 from bluelamp.documents.blocks import Block, BlockKind, Cell, Row, Span
@@ -27,7 +27,7 @@ from bluelamp.documents.facts import Reading, Unread
 from bluelamp.lib.text import fold
 
 READER = "assurance.template"
-VERSION = 2
+VERSION = 3
 
 _LOOK_BACK = 4  # a section's heading stands directly over its table, at most with a sentence between
 _HEAD_ROWS = 8  # a sheet may open with a title and a date before its head
@@ -276,6 +276,7 @@ def _make_row(document: Document, line: _Line, footnotes: Footnotes, unread: lis
         doubt = doubt or "No reference is printed beside this row."
     if ref and not _REF.match(ref):
         doubt = doubt or f"“{ref}” does not look like a reference."
+    text, remarks = split_office_notes(text)
     return TemplateRow(
         section=line.section or "issue_of_concern",
         ref=ref.strip(".()"),
@@ -283,7 +284,7 @@ def _make_row(document: Document, line: _Line, footnotes: Footnotes, unread: lis
         pages=parse_page_reference(page_ref),
         text=text,
         action=line.said(Role.ACTION),
-        notes=(*(note.printed for note in notes.found), *office_note(text)),
+        notes=(*(note.printed for note in notes.found), *remarks),
         citations=citations + tuple(c for note in notes.found for c in document.cite(note.block)),
         doubt=doubt,
     )

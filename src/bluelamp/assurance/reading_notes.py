@@ -12,7 +12,7 @@ from bluelamp.documents.document import Document
 
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SIGN = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|\[\^?\d{1,3}\]|(?<=[\w.,;:)”’\"'])[*†‡]{1,3}")
-_OFFICE_NOTE = re.compile(r"\(\s?(?!NB|EG|IE)[A-Z]{2,4}:[^()]{1,400}\)[\s.]{0,3}$")
+_OFFICE_NOTE = re.compile(r"[(\[]\s?(?!NB|EG|IE|PS)[A-Z]{2,4}\s?:[^()\[\]]{1,400}[)\]][\s.]{0,3}$")
 _UNIT = re.compile(r"(?:\b(?:k|c|m)?m|\bsq)$", re.I)
 _BARE = re.compile(r"^([⁰¹²³⁴⁵⁶⁷⁸⁹]{1,3}|[*†‡]{1,3})\s?\S")
 
@@ -80,10 +80,27 @@ def notes_of(document: Document, spans: Iterable[Span], footnotes: Footnotes) ->
 
 
 def office_note(text: str) -> tuple[str, ...]:
-    """What somebody of the office put in a bracket, under their initials, at the end of an inspector's words."""
-    opens = text.rfind("(")
-    found = _OFFICE_NOTE.match(text, opens) if opens != -1 else None
-    return (found.group().rstrip(" ."),) if found else ()
+    """What somebody of the office put in brackets, under their initials, at the end of an inspector's words."""
+    return _split_off(text)[1]
+
+
+def split_office_notes(text: str) -> tuple[str, tuple[str, ...]]:
+    """An inspector's words, and apart from them what the office added at their end.
+
+    "The check was late. (QX: since mended)" is "The check was late." and "(QX: since mended)". A text that is
+    nothing but a remark stays as it is, for it is all that there is.
+    """
+    words, notes = _split_off(text)
+    return (words, notes) if words and notes else (text, ())
+
+
+def _split_off(text: str) -> tuple[str, tuple[str, ...]]:
+    notes: list[str] = []
+    words = text
+    while found := _OFFICE_NOTE.match(words, max(words.rfind("("), words.rfind("["), 0)):
+        notes.insert(0, found.group().rstrip(" ."))
+        words = words[: found.start()].rstrip()
+    return words, tuple(notes)
 
 
 def _nearest(sign: str, offset: int, footnotes: Footnotes) -> Footnote | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from bluelamp.assurance.facts import TemplateRow
 from bluelamp.assurance.reading_columns import section_named
-from bluelamp.assurance.reading_notes import office_note
+from bluelamp.assurance.reading_notes import split_office_notes
 from bluelamp.assurance.reading_pages import parse_page_reference
 from bluelamp.documents.blocks import ASIDES, Block, BlockKind, Span
 from bluelamp.documents.document import Document, Part
@@ -161,7 +161,7 @@ def _answer(document: Document, item: _Item, words: _Words, at: int) -> None:
 
 def _rows(document: Document, items: list[_Item]) -> Iterator[TemplateRow]:
     for item in items:
-        text = fold(" ".join(item.text))
+        text, remarks = split_office_notes(fold(" ".join(item.text)))
         if not text:
             continue
         yield TemplateRow(
@@ -171,7 +171,7 @@ def _rows(document: Document, items: list[_Item]) -> Iterator[TemplateRow]:
             pages=parse_page_reference(item.page_ref),
             text=text,
             action=fold(" ".join(item.action)),
-            notes=office_note(text),
+            notes=remarks,
             citations=document.cite(sorted(item.spans)),
             doubt="" if item.answered else "No answer stands under this item.",
         )
