@@ -40,3 +40,47 @@ def test_the_recommendation_first(proposed: Proposed, named_by_id: list[Fact]) -
     for sort in ("recommendation", "cause_of_concern"):
         accept(Proposal.objects.get(document=document, fields__type=sort), by=BY, now=NOW)
     assert Item.objects.get(kind="recommendation").parent == Item.objects.get(kind="cause_of_concern")
+
+
+@pytest.mark.parametrize(
+    "order", [("area_for_improvement", "issue_of_concern"), ("issue_of_concern", "area_for_improvement")]
+)
+def test_a_criticism_stands_under_the_area_for_improvement_that_it_supports(
+    proposed: Proposed, document: Document, order: tuple[str, str]
+) -> None:
+    supported = Finding(
+        type="area_for_improvement",
+        title="The constabulary should log calls",
+        citations=document.cite(document.blocks[4]),
+    )
+    criticism = Finding(
+        type="issue_of_concern",
+        text="Calls are logged late.",
+        strength="plain",
+        parent="The constabulary should log calls",
+        citations=document.cite(document.blocks[6]),
+    )
+    stored = proposed([supported, criticism])
+    describe_document(stored, by=BY, now=NOW, details=DETAILS)
+    for sort in order:
+        accept(Proposal.objects.get(document=stored, fields__type=sort), by=BY, now=NOW)
+    item = Item.objects.get(kind="issue_of_concern")
+    assert item.parent == Item.objects.get(kind="area_for_improvement")
+    assert item.finding.strength == "plain"
+
+
+def test_a_recommendation_never_stands_under_an_area_for_improvement(
+    proposed: Proposed, document: Document
+) -> None:
+    title = "The constabulary should log calls"
+    found = [
+        Finding(type="area_for_improvement", title=title, citations=document.cite(document.blocks[4])),
+        Finding(
+            type="recommendation", text="Log calls.", parent=title, citations=document.cite(document.blocks[3])
+        ),
+    ]
+    stored = proposed(found)
+    describe_document(stored, by=BY, now=NOW, details=DETAILS)
+    for sort in ("area_for_improvement", "recommendation"):
+        accept(Proposal.objects.get(document=stored, fields__type=sort), by=BY, now=NOW)
+    assert Item.objects.get(kind="recommendation").parent is None

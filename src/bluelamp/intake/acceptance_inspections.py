@@ -52,7 +52,7 @@ def _make_judgement(acceptance: Acceptance, prepared: Prepared, fact: facts.Judg
 def _make_finding(acceptance: Acceptance, prepared: Prepared, fact: facts.Finding) -> Made:
     inspection = acceptance.inspection
     named = _words_of_concern(acceptance, fact.parent)
-    parent = _find_parent(acceptance, named)
+    parent = _find_parent(acceptance, named, fact.type)
     finding = Finding(
         inspection=inspection,
         parent=parent,
@@ -76,7 +76,7 @@ def _make_finding(acceptance: Acceptance, prepared: Prepared, fact: facts.Findin
         date_item(item, finding.deadline, inspection.published)
         finding.item = item
         made = Made(item, add=[*rows, finding], item=item)
-    if fact.type == "cause_of_concern":
+    if fact.type in _SUPPORTED_BY_ISSUES:
         made.change = _adopt_children(acceptance, finding)
     acceptance.findings.append(finding)
     return made
@@ -100,7 +100,7 @@ def _point_of(acceptance: Acceptance, prepared: Prepared, fact: facts.Finding) -
 
 
 def _words_of_concern(acceptance: Acceptance, parent: str) -> str:
-    """What the cause of concern says that a recommendation names: by its id on the wire, or in its own words."""
+    """What the finding says that a recommendation or a criticism names: by its id on the wire, or in its words."""
     if not parent:
         return ""
     concern = acceptance.document.proposals.filter(fact_id=parent, superseded=False).order_by("order").first()
@@ -108,12 +108,22 @@ def _words_of_concern(acceptance: Acceptance, parent: str) -> str:
     return str(fields.get("title") or fields.get("text") or parent)
 
 
-def _find_parent(acceptance: Acceptance, named: str) -> Finding | None:
-    """The cause of concern that a recommendation belongs to, where it is accepted already."""
+_SUPPORTED_BY_ISSUES = ("area_for_improvement", "cause_of_concern")
+
+
+def _may_stand_under(child_type: str, parent_type: str) -> bool:
+    """A recommendation belongs to a cause of concern; a criticism may support an area for improvement too."""
+    if child_type == "issue_of_concern":
+        return parent_type in _SUPPORTED_BY_ISSUES
+    return parent_type == "cause_of_concern"
+
+
+def _find_parent(acceptance: Acceptance, named: str, child_type: str) -> Finding | None:
+    """The finding that a recommendation belongs to, or a criticism supports, where it is accepted already."""
     if not named:
         return None
-    concerns = [finding for finding in acceptance.findings if finding.type == "cause_of_concern"]
-    return next((concern for concern in concerns if _is_named(concern, named)), None)
+    accepted = [each for each in acceptance.findings if _may_stand_under(child_type, each.type)]
+    return next((each for each in accepted if _is_named(each, named)), None)
 
 
 def _is_named(concern: Finding, printed: str) -> bool:
@@ -121,10 +131,12 @@ def _is_named(concern: Finding, printed: str) -> bool:
 
 
 def _adopt_children(acceptance: Acceptance, concern: Finding) -> list[Recorded]:
-    """Recommendations that were accepted before their cause of concern now stand under it."""
+    """Recommendations and criticisms that were accepted before what they belong to now stand under it."""
     changed: list[Recorded] = []
     for child in acceptance.findings:
-        if child.parent_id is None and child.parent_printed and _is_named(concern, child.parent_printed):
+        if child.parent_id is not None or not _may_stand_under(child.type, concern.type):
+            continue
+        if child.parent_printed and _is_named(concern, child.parent_printed):
             child.parent = concern
             changed.append(child)
             if child.item and concern.item:
