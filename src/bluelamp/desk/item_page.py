@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -18,9 +20,12 @@ from bluelamp.documents.queries import page_with_line
 from bluelamp.documents.sheets import DrawnBox, SheetBlock, find_boxes, find_marks, make_sheet
 from bluelamp.documents.windows import Window, around
 from bluelamp.inspections.models import Judgement
+from bluelamp.lib.calendar_days import say_day
+from bluelamp.organisations.models import Owner
 from bluelamp.organisations.visibility import Viewer, visible_to
 from bluelamp.register.models import Item, Mention
 from bluelamp.register.queries import Happening, item_history
+from bluelamp.register.standing import name_state
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,7 @@ class HistoryLine:
     happening: Happening
     said: str
     changes: Sequence[tuple[str, str, str]]  # field, before, after
+    notes: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True)
@@ -145,14 +151,46 @@ def make_scale(judgement: Judgement | None) -> list[tuple[str, bool]]:
 
 
 def make_history(item: Item, *, viewer: Viewer) -> list[HistoryLine]:
+    happenings = item_history(item, viewer=viewer)
+    changes = [change for each in happenings for change in each.changes if change.column == "owner_id"]
+    keys = {key for change in changes for key in (change.before, change.after) if key}
+    owners = {str(key): owner.name for key, owner in Owner.objects.in_bulk(keys).items()}
     return [
-        HistoryLine(each, str(SAID.get(each.action, each.action)), _say_changes(each))
-        for each in item_history(item, viewer=viewer)
+        HistoryLine(each, str(SAID.get(each.action, each.action)), _say_changes(each, owners), _say_note(each))
+        for each in happenings
     ]
 
 
-def _say_changes(happening: Happening) -> list[tuple[str, str, str]]:
-    return [(_say_field(c.column), _say_value(c.before), _say_value(c.after)) for c in happening.changes]
+FOLLOWS = frozenset({"timing", "place", "due"})
+"""Columns that follow from others, which are said."""
+STATES = {name: name for name in ("response", "delivery", "assurance", "position", "closing")}
+NOTED = ("reason", "words", "claim", "committee", "body", "cited", "decision", "owner", "target")
+"""What an event notes that a reader of the history wants to see; never a grade that may still be blind."""
+
+
+def _say_changes(happening: Happening, owners: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    return [
+        (
+            _say_field(c.column.removesuffix("_id")),
+            *(_say_state(c.column, value, owners) for value in (c.before, c.after)),
+        )
+        for c in happening.changes
+        if c.column not in FOLLOWS
+    ]
+
+
+def _say_state(column: str, value: Any, owners: Mapping[str, str]) -> str:
+    if column == "owner_id" and value:
+        return owners.get(str(value), _("somebody"))
+    if column in STATES and value:
+        return name_state(column, str(value))
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        return say_day(dt.date.fromisoformat(value))
+    return _say_value(value)
+
+
+def _say_note(happening: Happening) -> list[tuple[str, str]]:
+    return [(_say_field(name), _say_value(happening.note[name])) for name in NOTED if happening.note.get(name)]
 
 
 def _say_field(name: str) -> str:
