@@ -20,13 +20,18 @@ def find_places(page: Page, address: str) -> dict[str, str]:
     item = first_link("/register?kind=area_for_improvement", r"^/register/[A-Z]")
     judgement = first_link("/register?kind=judgement&source=inspectorate", r"^/register/[A-Z]")
     template_return = first_link("/templates", r"^/templates/returns/[0-9a-f-]{36}$")
+    returning = first_link("/register?year=2024&words=evaluate", r"^/register/[A-Z]")
     edit = first_link(f"{waiting}/review?page=2", r"/edit$")
+    worked_on = first_link("/register?delivery=planned", r"^/register/[A-Z]")
     return {
         "home": "/",
         "register": "/register",
         "register-filtered": "/register?kind=area_for_improvement&sort=area",
         "register-nothing-found": "/register?kind=recommendation&words=zebra",
         "item": item,
+        "item-worked-on": worked_on,
+        "item-step": f"{worked_on}/step/sign-off",
+        "item-links": f"{worked_on}/belongs",
         "item-judgement": judgement,
         "documents": "/documents",
         "document": accepted,
@@ -53,5 +58,15 @@ def find_places(page: Page, address: str) -> dict[str, str]:
         "template-new": "/templates/new?kind=area_for_improvement",
         "template-return": template_return,
         "template-return-missing": f"{template_return}?part=missing",
+        "themes": "/themes",
+        "theme": "/themes/evaluating-what-works",
+        "same-point": f"{returning}/same-point",
+        "criticism": f"{waiting}/criticism",
+        "assurance": "/assurance",
+        "rounds": "/rounds",
+        "round": first_link("/rounds", r"^/rounds/[0-9a-f-]{36}$"),
+        "round-new": "/rounds/new",
+        "responses": "/responses",
+        "papers": "/papers?report=committee",
         "not-found": "/nowhere",
     }

@@ -62,8 +62,7 @@ def theme_choices(viewer: Viewer) -> list[tuple[str, str]]:
     """The themes that an item which the viewer may see comes under, in the order of the vocabulary."""
     if connection.in_atomic_block:
         return _read_choices(viewer)
-    # Every write has an event, so as long as the ledger's head stands, so do the choices: 34,000 themes of 100,000
-    # items took 150 ms on each page of the register.
+    # Every write has an event, so as long as the ledger's head stands, so do the choices.
     key = (Head.objects.values_list("digest", flat=True).get(pk=1), who_sees(viewer))
     if key not in _CHOICES:
         if len(_CHOICES) >= MOST_KEPT:
@@ -77,9 +76,14 @@ _CHOICES: dict[tuple[str, str], list[tuple[str, str]]] = {}
 
 
 def _read_choices(viewer: Viewer) -> list[tuple[str, str]]:
+    """One item of each theme is looked for: to join every theme with its item took 150 ms for 34,000."""
+    held = set(ItemTheme.objects.order_by().values_list("theme", flat=True).distinct())
     rows = visible_to(viewer, ItemTheme.objects.filter(removed=None, item__merged_into=None), through="item")
-    held = set(rows.order_by().values_list("theme", flat=True).distinct())
-    return [(theme.slug, theme.name) for theme in load_themes().values() if theme.slug in held]
+    return [
+        (theme.slug, theme.name)
+        for theme in load_themes().values()
+        if theme.slug in held and rows.order_by().filter(theme=theme.slug).exists()
+    ]
 
 
 @dataclass(frozen=True)

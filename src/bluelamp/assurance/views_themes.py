@@ -11,6 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -18,7 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from bluelamp.assurance.actions_themes import accept_theme, accept_themes, remove_theme
 from bluelamp.assurance.queries_recurrence import find_recurrences
-from bluelamp.assurance.queries_themes import find_suggested, find_theme_table, items_with_theme
+from bluelamp.assurance.queries_themes import ThemeTable, find_suggested, find_theme_table, items_with_theme
 from bluelamp.assurance.theme_rules import can_theme
 from bluelamp.assurance.themes import Theme, load_themes
 from bluelamp.documents.models import StoredDocument
@@ -39,7 +41,41 @@ def themes(request: HttpRequest) -> HttpResponse:
     forces = _find_forces(request)
     force = _chosen_force(request, forces)
     table = find_theme_table(force, viewer=request.user) if force else None
-    return render(request, "assurance/themes.html", {"forces": forces, "table": table, "force": force})
+    rows = _make_rows(table) if table else []
+    return render(
+        request, "assurance/themes.html", {"forces": forces, "table": table, "force": force, "rows": rows}
+    )
+
+
+def _make_rows(table: ThemeTable) -> list[tuple[Theme, str, list[SafeString]]]:
+    """Each theme, its address and its cells. Made here: 86 themes of 20 documents took the template 150 ms."""
+    register, none, made = reverse("register:list"), _("none"), []
+    for row in table.rows:
+        page = reverse("assurance:theme", args=[row.theme.slug])
+        about = f"force={table.force.code}"
+        cells = [*((f"{about}&document={document.pk}", yes, maybe) for document, yes, maybe in row.cells)]
+        cells.append((about, row.accepted, row.suggested))
+        said = [
+            _say_cell(f"{register}?theme={row.theme.slug}&{asked}", yes, f"{page}?{asked}", maybe, none)
+            for asked, yes, maybe in cells
+        ]
+        made.append((row.theme, f"{page}?{about}", said))
+    return made
+
+
+def _say_cell(accepted: str, yes: int, suggested: str, maybe: int, none: str) -> SafeString:
+    """Two counts, each a link to its rows; the word for none where there is neither."""
+    parts = []
+    if yes:
+        parts.append(format_html('<a href="{}">{}</a>', accepted, f"{yes:,}"))
+    if maybe:
+        words = ngettext("{n} suggested", "{n} suggested", maybe).format(n=f"{maybe:,}")
+        parts.append(format_html('<a class="small nowrap" href="{}">{}</a>', suggested, words))
+    return (
+        format_html_join(" ", "{}", ((part,) for part in parts))
+        if parts
+        else format_html('<span class="quiet small">{}</span>', none)
+    )
 
 
 @never_cache
