@@ -15,6 +15,7 @@ from bluelamp.cli.extract import extract
 from bluelamp.cli.import_items import app as import_app
 from bluelamp.cli.ingest import ingest
 from bluelamp.cli.init import init
+from bluelamp.cli.items import items
 from bluelamp.cli.register import register
 from bluelamp.cli.remind import remind
 from bluelamp.cli.report import report
@@ -41,6 +42,7 @@ COMMANDS = (
     text,
     search,
     register,
+    items,
     report,
     remind,
     serve,

@@ -36,8 +36,8 @@ def items(
 ) -> None:
     """Show what would happen to each row of a list; with --accept, do it. All of its rows come in, or none.
 
-    What the list calls complete comes in as its owner's claim: closed elsewhere, not tested here. Exit code 1 where
-    a row could not be taken.
+    What the list calls complete comes in as its owner's claim: closed elsewhere, not tested here. The exit code
+    is 1 where a row could not be taken.
     """
     from bluelamp.cli.django import open_workspace
 

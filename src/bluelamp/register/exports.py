@@ -13,9 +13,12 @@ import xlsxwriter
 from django.db.models import QuerySet
 
 from bluelamp.documents.models import StoredDocument
+from bluelamp.organisations.visibility import Viewer
+from bluelamp.register.links import Linked, links_of_all
 from bluelamp.register.models import Item
 from bluelamp.register.paging import DEFAULT_SORT, page_of
-from bluelamp.register.queries import say_value
+from bluelamp.register.queries import NO_POINT, say_value
+from bluelamp.register.standing import schedule_on
 
 ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
 """What a spreadsheet may take for the beginning of a formula or a command."""
@@ -30,7 +33,20 @@ HEADS = (
     "Grade",
     "What was said",
     "In full",
+    "Response",
+    "Delivery",
+    "For the body",
+    "Assurance",
+    "Inspectorate",
+    "Schedule",
+    "Due",
+    "Original target",
+    "Current target",
+    "Deadline",
     "Deadline as printed",
+    "Owner",
+    "Closing",
+    "Belongs with",
     "Source",
     "Source's number",
     "Framework",
@@ -51,19 +67,22 @@ class Export:
     media_type: str
 
 
-def export_rows(items: QuerySet[Item], sort: str = DEFAULT_SORT) -> Iterator[tuple[str, ...]]:
-    """One row an item, in the order shown."""
-    items = items.prefetch_related("mentions")
+def export_rows(
+    items: QuerySet[Item], sort: str = DEFAULT_SORT, *, today: dt.date, viewer: Viewer
+) -> Iterator[tuple[str, ...]]:
+    """One row an item, in the order shown. How an item stands against its dates is said of `today`."""
+    items = items.select_related("owner").prefetch_related("mentions")
     after = ""
     while True:
         page = page_of(items, sort, after=after, size=1000)
-        yield from (_row(item) for item in page.items)
+        links = links_of_all(page.items, viewer=viewer)
+        yield from (_row(item, today, links[item.pk]) for item in page.items)
         after = page.after
         if not after:
             return
 
 
-def _row(item: Item) -> tuple[str, ...]:
+def _row(item: Item, today: dt.date, links: list[Linked]) -> tuple[str, ...]:
     mention = next(iter(item.mentions.all()), None)
     cited: dict[str, Any] = mention.citations[0] if mention and mention.citations else {}
     quotes = [citation["quote"] for citation in mention.citations] if mention else []
@@ -77,7 +96,12 @@ def _row(item: Item) -> tuple[str, ...]:
         _say_grade(item),
         item.title,
         "\n".join([item.text, *item.parts]).strip(),
+        *_say_facts(item, today),
+        *(_say_day(day) for day in (item.due, item.original_target, item.current_target, item.deadline_date)),
         item.deadline_printed,
+        item.owner.name if item.owner else "",
+        "" if item.kind == NO_POINT else say_value("closing", item.closing),
+        "; ".join(f"{linked.said} {linked.to.reference}" for linked in links),
         say_value("source", item.source),
         item.source_number,
         item.framework,
@@ -91,8 +115,26 @@ def _row(item: Item) -> tuple[str, ...]:
     )
 
 
+def _say_facts(item: Item, today: dt.date) -> tuple[str, ...]:
+    """The five facts in their order, the body it is for beside delivery; a grade is nothing to be answered."""
+    if item.kind == NO_POINT:
+        return ("",) * 6
+    return (
+        say_value("response", item.response),
+        say_value("delivery", item.delivery),
+        item.delivery_body,
+        say_value("assurance", item.assurance),
+        say_value("position", item.position),
+        say_value("schedule", schedule_on(item.timing, item.due, today)),
+    )
+
+
+def _say_day(day: dt.date | None) -> str:
+    return day.isoformat() if day else ""
+
+
 def _say_grade(item: Item) -> str:
-    if item.kind != "judgement":
+    if item.kind != NO_POINT:
         return ""
     return say_value("grade", item.grade) if item.grade else "Not graded"
 

@@ -37,15 +37,19 @@ class Linked:
 
 def links_of(item: Item, *, viewer: Viewer, undone: bool = False) -> list[Linked]:
     """Every standing link of the item, from both ends, whose other item the viewer may see; the earliest first."""
+    return links_of_all([item], viewer=viewer, undone=undone)[item.pk]
+
+
+def links_of_all(items: Iterable[Item], *, viewer: Viewer, undone: bool = False) -> dict[UUID, list[Linked]]:
+    """As `links_of`, by the key of each item."""
+    found: dict[UUID, list[Linked]] = {item.pk: [] for item in items}
     seen = visible_to(viewer, Item.objects.all())
-    links = ItemLink.objects.filter(Q(item=item, other__in=seen) | Q(other=item, item__in=seen))
+    links = ItemLink.objects.filter(Q(item__in=found, other__in=seen) | Q(other__in=found, item__in=seen))
     links = links.select_related("item", "other").order_by("made", "item__place", "other__place")
-    if not undone:
-        links = links.filter(undone=None)
-    found = []
-    for link in links:
-        from_it = link.item_id == item.pk
-        found.append(Linked(link, SAID[(link.kind, from_it)], link.other if from_it else link.item))
+    for link in links if undone else links.filter(undone=None):
+        for from_it, key, to in ((True, link.item_id, link.other), (False, link.other_id, link.item)):
+            if key in found:
+                found[key].append(Linked(link, SAID[(link.kind, from_it)], to))
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -229,13 +229,17 @@ def _with_pager(context: dict[str, Any]) -> dict[str, Any]:
 def as_csv(request: HttpRequest) -> HttpResponse:
     """Exactly the rows that the page with these filters counts, in its order."""
     asked = read_asked(request.GET, request.user)
-    return _attach(make_csv(export_rows(asked.items(request.user), asked.sort)))
+    return _attach(make_csv(_rows(asked, request.user)))
 
 
 @require_safe
 def as_xlsx(request: HttpRequest) -> HttpResponse:
     asked = read_asked(request.GET, request.user)
-    return _attach(make_xlsx(export_rows(asked.items(request.user), asked.sort), now=timezone.now()))
+    return _attach(make_xlsx(_rows(asked, request.user), now=timezone.now()))
+
+
+def _rows(asked: Asked, viewer: Viewer) -> Iterator[tuple[str, ...]]:
+    return export_rows(asked.items(viewer), asked.sort, today=asked.today, viewer=viewer)
 
 
 def _attach(export: Export) -> HttpResponse:
