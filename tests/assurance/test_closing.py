@@ -28,6 +28,7 @@ from bluelamp.assurance.actions_responses import (
     set_handling,
 )
 from bluelamp.assurance.actions_reviews import open_review
+from bluelamp.assurance.actions_watches import explain_slide
 from bluelamp.assurance.models import SignOff, Watch
 from bluelamp.assurance.queries_closing import (
     count_closings,
@@ -346,8 +347,23 @@ def test_a_cause_whose_recommendation_is_reopened_proposes_its_own(cast: Cast) -
     asked = {"viewer": cast["reader"], "day": TODAY}
     assert find_proposed_reopenings(**asked) == []
     reopen(items[1], reason="x", by=cast["liaison"], now=NOW)
-    assert [each.item for each in find_proposed_reopenings(**asked)] == [items[0]]
+    (proposed,) = find_proposed_reopenings(**asked)
+    assert proposed.item == items[0]
+    assert proposed.why == (f"This has not stayed true: {items[1].reference} stays signed off. It was reopened: x")
     assert count_proposed_reopenings(**asked) == 1
+    opinions(cast, items[1], "reasonable", "reasonable")
+    close(cast, items[1])
+    assert find_proposed_reopenings(**asked) == [], "signed off again"
+    reopen(items[2], reason="y", by=cast["liaison"], now=NOW)
+    explain_slide(
+        find_proposed_reopenings(**asked)[0].watch,
+        words="Soon.",
+        next_day=TODAY + DAY,
+        by=cast["auditor"],
+        now=NOW,
+    )
+    assert find_proposed_reopenings(**asked) == []
+    assert len(find_proposed_reopenings(viewer=cast["reader"], day=TODAY + DAY)) == 1, "and looked at again"
 
 
 def test_what_was_closed_elsewhere_is_counted_apart_and_can_be_tested_here(cast: Cast) -> None:

@@ -16,6 +16,7 @@ from bluelamp.assurance import watch_rules
 from bluelamp.assurance.actions_evidence import cite, take_document
 from bluelamp.assurance.actions_reviews import end_review, follow_change
 from bluelamp.assurance.actions_steps import Taking, Work, viewer_of, working
+from bluelamp.assurance.actions_watches import tell_parents
 from bluelamp.assurance.closing_proofs import Held, find_held, grades_here
 from bluelamp.assurance.models import SignOff, Watch
 from bluelamp.assurance.policies import SUPERSEDED, find_lacks
@@ -216,6 +217,7 @@ def _write(taking: Taking, closing: Closing, authority: Authority, held: Held) -
     }
     taking.event("assurance.signed_off", add=[row, *watches], note=note)
     _link(work, row)
+    tell_parents(work, item, reopened="")
     return row
 
 
@@ -261,6 +263,7 @@ def reopen(item: Item, *, reason: str, by: Actor, now: dt.datetime) -> SignOff:
         note = {"reason": row.reopened_reason, "code": row.code}
         taking.event("assurance.reopened", change=[row, *watches], note=note)
         follow_change(taking, reason=f"the item was reopened: {row.reopened_reason}")
+        tell_parents(work, taking.item, reopened=row.reopened_reason)
     return row
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.db.models import Q
+
 from bluelamp.assurance.actions_steps import Taking, Work, working
-from bluelamp.assurance.models import Watch
+from bluelamp.assurance.models import SignOff, Watch
 from bluelamp.assurance.watch_rules import (
     DUE,
     ENDED,
     HOLDING,
+    PART,
     SLID,
     check_can_end,
     check_can_explain,
@@ -20,6 +23,7 @@ from bluelamp.ledger.actions import Actor
 from bluelamp.lib.calendar_days import london_day
 from bluelamp.lib.errors import PlainError
 from bluelamp.organisations.rules import NotAllowedError
+from bluelamp.register.models import Item
 
 BATCH = 200  # watches marked in one transaction, so that nobody waits long for the lock
 
@@ -89,3 +93,46 @@ def _take_watch(work: Work, watch: Watch) -> tuple[Taking, Watch]:
 
 def _next(day: dt.date | None) -> dict[str, str]:
     return {"next": str(day)} if day else {}
+
+
+def tell_parents(work: Work, item: Item, *, reopened: str) -> None:
+    """A point under a signed-off one was reopened, for this reason: that one proposes its own reopening.
+
+    Without a reason: it is signed off again, and nothing is proposed on its account any more.
+    """
+    if item.parent_id is None:
+        return
+    above = Q(children=item) | Q(merged_here__children=item)
+    for parent in Item.objects.filter(above, closing="signed-off", merged_into=None).distinct():
+        if reopened:
+            _slide_with(work, parent, item, reopened)
+        else:
+            _settle_with(work, parent, item)
+
+
+def _slide_with(work: Work, parent: Item, item: Item, reason: str) -> None:
+    sign_off = SignOff.objects.filter(item=parent, reopened=None).order_by("-made").first()
+    if sign_off is None:
+        return
+    known = item.organisation_id in (None, parent.organisation_id)  # to all who see the parent
+    name = item.reference if known else "A point under it"
+    row = Watch(
+        sign_off=sign_off,
+        item=parent,
+        kind=PART,
+        what=f"{name} stays signed off.",
+        indicator=item.reference,
+        state=SLID,
+        last_looked=london_day(work.now),
+        last_words=f"It was reopened: {reason}" if known else "It was reopened.",
+    )
+    note = {"what": row.what, "held": "no", "words": row.last_words}
+    work.book.event("assurance.watch_slid", subject=parent, add=[row], note=note)
+
+
+def _settle_with(work: Work, parent: Item, item: Item) -> None:
+    rows = list(Watch.objects.filter(item=parent, kind=PART, indicator=item.reference).exclude(state=ENDED))
+    for row in rows:
+        row.state, row.last_looked, row.last_words = ENDED, london_day(work.now), "It is signed off again."
+        note = {"what": row.what, "held": "yes", "words": row.last_words}
+        work.book.event("assurance.watch_looked_at", subject=parent, change=[row], note=note)

@@ -52,7 +52,7 @@ class ProposedReopening:
 
     item: Item
     why: str
-    watch: Watch | None = None
+    watch: Watch
 
 
 def find_proposing_watches(*, viewer: Viewer, day: dt.date) -> QuerySet[Watch]:
@@ -62,27 +62,15 @@ def find_proposing_watches(*, viewer: Viewer, day: dt.date) -> QuerySet[Watch]:
     return visible_to(viewer, watches, through="item").select_related("item").order_by("due", "pk")
 
 
-def find_proposing_parents(*, viewer: Viewer) -> QuerySet[Item]:
-    """Items signed off whose recommendations are not all signed off any more."""
-    parts = Item.objects.filter(parent__isnull=False, merged_into=None).exclude(closing="signed-off")
-    under = Q(pk__in=parts.values("parent")) | Q(pk__in=parts.values("parent__merged_into"))
-    parents = Item.objects.filter(under, closing="signed-off", merged_into=None)
-    return visible_to(viewer, parents).order_by("place")
-
-
 def find_proposed_reopenings(*, viewer: Viewer, day: dt.date, limit: int = LISTED) -> list[ProposedReopening]:
-    """What proposes its own reopening on `day`, of what the viewer may see; `limit` of each reason."""
+    """What proposes its own reopening on `day`, of what the viewer may see: the first `limit` reasons."""
     watches = find_proposing_watches(viewer=viewer, day=day)[:limit]
-    by_watch = [ProposedReopening(watch.item, _say_watch(watch), watch) for watch in watches]
-    parents = find_proposing_parents(viewer=viewer)[:limit]
-    return by_watch + [ProposedReopening(item, "A point under it is not signed off any more.") for item in parents]
+    return [ProposedReopening(watch.item, _say_watch(watch), watch) for watch in watches]
 
 
 def count_proposed_reopenings(*, viewer: Viewer, day: dt.date) -> int:
     """Items, each counted once however many reasons it has."""
-    by_watch = find_proposing_watches(viewer=viewer, day=day).order_by().values("item")
-    parents = find_proposing_parents(viewer=viewer).order_by().values("pk")
-    return Item.objects.filter(Q(pk__in=by_watch) | Q(pk__in=parents)).count()
+    return find_proposing_watches(viewer=viewer, day=day).order_by().values("item").distinct().count()
 
 
 def _say_watch(watch: Watch) -> str:

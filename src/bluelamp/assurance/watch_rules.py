@@ -10,6 +10,8 @@ from bluelamp.lib.errors import PlainError
 from bluelamp.organisations.rules import NotAllowedError
 
 KINDS = {"indicator": "An indicator and its limit", "sample": "A sample audit", "date": "A date to look again"}
+PART = "part"
+"""What every sign-off of a cause of concern promises besides: that the points under it stay signed off."""
 DIRECTIONS = {"at-least": "at least", "at-most": "at most"}
 HOLDING, DUE, SLID, ENDED = "holding", "due", "slid", "ended"
 STATES = {HOLDING: "Holding", DUE: "Due to be looked at", SLID: "Slid", ENDED: "Ended"}
