@@ -121,7 +121,7 @@ def _slide_with(work: Work, parent: Item, item: Item, reason: str) -> None:
         item=parent,
         kind=PART,
         what=f"{name} stays signed off.",
-        indicator=item.reference,
+        limit=str(item.pk),  # of a part, the part's key
         state=SLID,
         last_looked=london_day(work.now),
         last_words=f"It was reopened: {reason}" if known else "It was reopened.",
@@ -131,7 +131,7 @@ def _slide_with(work: Work, parent: Item, item: Item, reason: str) -> None:
 
 
 def _settle_with(work: Work, parent: Item, item: Item) -> None:
-    rows = list(Watch.objects.filter(item=parent, kind=PART, indicator=item.reference).exclude(state=ENDED))
+    rows = list(Watch.objects.filter(item=parent, kind=PART, limit=str(item.pk)).exclude(state=ENDED))
     for row in rows:
         row.state, row.last_looked, row.last_words = ENDED, london_day(work.now), "It is signed off again."
         note = {"what": row.what, "held": "yes", "words": row.last_words}
