@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,6 +42,27 @@ def build(workspace: Path) -> None:
     assert run(workspace, "ingest", "--accept", *accepted).returncode == 0
     assert run(workspace, "ingest", EXAMPLES / "calder-vale-peel-2024.pdf").returncode == 0
     send_and_return(workspace)
+    live(workspace)
+
+
+LIVE = """
+import datetime as dt
+from bluelamp.cli.django import open_workspace
+open_workspace()
+from bluelamp.cli.demo_life import live
+live(dt.datetime.now(dt.UTC))
+"""
+
+
+def live(workspace: Path) -> None:
+    """Some months of the example force's answering, as `bluelamp demo` shows them."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    environment = {
+        **kept,
+        "BLUELAMP_WORKSPACE": str(workspace),
+        "DJANGO_SETTINGS_MODULE": "bluelamp.config.settings",
+    }
+    subprocess.run([sys.executable, "-c", LIVE], env=environment, check=True, timeout=60)
 
 
 def send_and_return(workspace: Path) -> None:
