@@ -36,6 +36,8 @@ def stand(item: Item, actions: Iterable[Action]) -> None:
         closing=item.closing,
         original_target=item.original_target,
         deadline_date=item.deadline_date,
+        current_target=item.current_target,
+        timing=item.timing,
     )
     item.delivery, item.timing, item.due = found.delivery, found.timing, found.due
     item.original_target, item.current_target = found.original_target, found.current_target

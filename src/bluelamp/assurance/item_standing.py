@@ -35,17 +35,23 @@ def stand_item(
     closing: str,
     original_target: dt.date | None,
     deadline_date: dt.date | None,
+    current_target: dt.date | None = None,
+    timing: str = "no-date",
 ) -> ItemStanding:
-    """The standing of an item whose columns now say `delivery`, `closing` and `original_target`.
+    """The standing of an item whose columns now say `delivery`, `closing`, `original_target` and the rest.
 
     The original target is the first that any action was given and never changes after (law 4). What an item
-    without actions says of delivery (unallocated, for another body, a claim of a foreign tracker) stays.
+    without actions says of delivery (unallocated, for another body, a claim of a foreign tracker) stays; and so
+    does a target that came in with it, until an action names one: no step moves a date in silence.
     """
     delivery = _deliver(actions, delivery)
     targets = [action.current_target for action in actions if action.current_target]
     original = original_target or _first(action.original_target for action in actions)
-    current = max(targets) if targets else None
-    due, timing = _time(actions, delivery, closing, current, deadline_date)
+    current = max(targets) if targets else current_target
+    if not actions and delivery == "delivered" and closing == "open":
+        due, timing = None, timing if timing in ("met", "met-late") else "no-date"
+    else:
+        due, timing = _time(actions, delivery, closing, current, deadline_date)
     return ItemStanding(
         delivery=delivery, original_target=original, current_target=current, due=due, timing=timing
     )
@@ -72,6 +78,7 @@ def _time(
     if delivery == "delivered":
         return None, _keep_time(actions, current, deadline)
     left = [action.current_target for action in actions if action.state != "delivered"]
+    left = left if any(action.current_target for action in actions) else [current]
     days = [day for day in (*left, deadline) if day]
     return (min(days), "to-meet") if days else (None, "no-date")
 
