@@ -1,7 +1,7 @@
 """Which criticisms are expected of the reports in `harvest/`, and which are found?
 
 In these reports a sentence that criticises is marked "[+]" before it, and one that a reader may well take either
-way (what follows from a criticism, a grade said again, a heading) "[~]"; the marks are gone before a report is read.
+way (what follows from a criticism, a grade said again, a heading) "[~]"; the marks are gone before it is read.
 Precision is over sentences: what is proposed and neither marked is invented. Each report was written and marked
 before it was first read; `first_read` in its YAML holds what was found, missed and invented then, before any rule
 was changed for what it showed. Those with `unseen: true` no rule was ever changed for.
@@ -55,6 +55,14 @@ class FirstTally:
     missed: int = 0
     invented: int = 0
     read: int = 0
+
+    @property
+    def recall(self) -> float:
+        return self.found / max(1, self.found + self.missed)
+
+    @property
+    def precision(self) -> float:
+        return self.found / max(1, self.found + self.invented)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,8 @@
 """What did the last change gain and lose? `python -m tests.golden.report [NAME...] [--record]`.
 
 For each golden document: the expectations that are not met, then the facts that are read now and were not when
-last recorded (gained), and those that were and are not (lost).
+last recorded (gained), and those that were and are not (lost). For each report of the harvest: which criticisms
+are missed and which proposals are invented, as shares at its first reading and now.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import sys
 from pathlib import Path
 
 from tests.golden.documents import GoldenDocument, find_faults, golden_documents
+from tests.golden.harvested import FirstTally, Tally, harvest_documents, tally_first
 
 from bluelamp.documents.facts import Fact
 from bluelamp.lib.text import fold
@@ -25,6 +27,7 @@ def main() -> int:
     now = {golden.name: sorted(_line(fact) for fact in golden.reading.facts) for golden in chosen}
     faulty = sum(_report(golden, recorded.get(golden.name, []), now[golden.name]) for golden in chosen)
     _say(f"{len(now) - faulty} of {len(now)} documents are read as expected")
+    _report_harvest(names)
     if "--record" in sys.argv:
         RECORD.write_text(json.dumps(recorded | now, indent=1, ensure_ascii=False) + "\n", "utf-8")
     return 1 if faulty else 0
@@ -39,6 +42,24 @@ def _report(golden: GoldenDocument, before: list[str], now: list[str]) -> bool:
         for line in lines:
             _say(f"  {sign} {line[:200]}")
     return bool(faults)
+
+
+def _report_harvest(names: list[str]) -> None:
+    chosen = [each for each in harvest_documents() if not names or any(name in each.name for name in names)]
+    for each in chosen:
+        first, read = each.first_read, each.tally
+        unseen = ", no rule changed for it" if each.is_unseen else ""
+        _say(f"{each.name}: {_shares(read)}; at first {_shares(first)}{unseen}")
+        for sign, sentences in (("missed", read.missed), ("invented", read.invented)):
+            for words in sentences:
+                _say(f"  {sign}: {words[:180]}")
+    if len(chosen) > 1:
+        read = sum((each.tally for each in chosen), Tally())
+        _say(f"the harvest: {_shares(read)}; every report at first {_shares(tally_first())}")
+
+
+def _shares(tally: Tally | FirstTally) -> str:
+    return f"precision {tally.precision:.2f}, recall {tally.recall:.2f}"
 
 
 def _say(line: str) -> None:

@@ -77,7 +77,7 @@ FOUND = {
     ],
     "what should have been": ["Twelve of these incidents should have been recorded as crimes."],
     "a part that is still so": [
-        "In our last inspection we found that files were kept by hand; this remains the case, and errors are common.",
+        "In our last inspection we found that files were lost; this remains the case, and errors are common.",
         "We said in 2019 that officers lacked training, but little had changed when we came back.",
     ],
 }
@@ -267,7 +267,9 @@ def test_any_text_is_judged(words: str) -> None:
 
 @given(
     st.lists(
-        st.sampled_from("not no few never the force does delays record , but ( ) to should if".split()),
+        st.sampled_from(
+            ["not", "no", "few", "never", "delays", "record", ",", "but", "(", ")", "to", "should", "if"]
+        ),
         max_size=60,
     )
 )

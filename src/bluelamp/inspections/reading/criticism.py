@@ -64,7 +64,7 @@ def _speaks_of_forces(passages: Iterable[Passage], names: frozenset[str]) -> boo
         flat = passage.text.lower()
         many += len(_FORCES.findall(flat))
         one += len(_THE_FORCE.findall(flat)) + sum(flat.count(name) for name in names)
-    return many > 2 * one
+    return many > one
 
 
 def _labelled_sentences(findings: Iterable[Finding]) -> frozenset[str]:

@@ -107,7 +107,7 @@ def _denials(sentence: Sentence, void: frozenset[int]) -> Iterable[Cue]:
             continue  # "nobody starts without"
         if _is_kept_back(sentence, at):
             continue
-        if any(word.isalpha() for word in sentence.tokens[at + 1 : at + 3]):
+        if any(word.isalpha() or word == ":" for word in sentence.tokens[at + 1 : at + 3]):
             yield Cue(at, "strong" if sentence.tokens[at] in _OUTRIGHT else "plain")
 
 
@@ -233,8 +233,9 @@ def _wrong_figures(sentence: Sentence, void: frozenset[int]) -> Iterable[Cue]:
             better = any(place in part for place in sentence.starts(against))
             if measured and not better and _denial_before(sentence, at) is None:
                 yield Cue(at, "plain")
-    if (at := _worse_share(sentence)) is not None and at not in void:
-        yield Cue(at, "plain")
+    worse = _worse_share(sentence)
+    if worse is not None and worse not in void:
+        yield Cue(worse, "plain")
 
 
 def _worse_share(sentence: Sentence) -> int | None:
@@ -248,7 +249,8 @@ def _worse_share(sentence: Sentence) -> int | None:
     if at is None or _AGAINST.isdisjoint(between):
         return None
     fell, rose = now < before, now > before
-    return at if (fell and sentence.at("measured_good")) or (rose and sentence.at("measured_bad")) else None
+    good, bad = sentence.starts("measured_good", "shared_good"), sentence.starts("measured_bad")
+    return at if (fell and good) or (rose and bad) else None
 
 
 # Faint words ---------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from bluelamp.inspections.reading.criticism_prose import Passage, Shape
 from bluelamp.inspections.reading.criticism_sentences import Verdict, Why, judge_sentence, strength_order
 from bluelamp.inspections.reading.vocabulary import explains_a_term, says_nothing_found
 
-_SHORTEST = 4  # words of a sentence
+_SHORTEST = 3  # words of a sentence
 _NO_END = 14  # words; a shorter line without an end is a caption or a label
 _LONGEST = 150  # words; more without a full stop is no sentence but a table that lost its cells
 

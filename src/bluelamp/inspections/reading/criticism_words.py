@@ -77,6 +77,7 @@ class CriticismWords:
     examples: tuple[str, ...]
     turning: tuple[str, ...]
     contrasts: tuple[str, ...]
+    shared_good: tuple[str, ...]
     measured_good: tuple[str, ...]
     measured_bad: tuple[str, ...]
     measured_bad_beside: tuple[str, ...]
