@@ -20,6 +20,8 @@ from bluelamp.inspections.models import Finding
 from bluelamp.organisations.visibility import Viewer, visible_to
 from bluelamp.register.models import Item
 
+UNDERTAKING = "undertaking"
+"""The kind of an item that is a promise, not a point of criticism."""
 MOST_COMPARED = 200
 """Findings that are looked at closely for one item."""
 
@@ -87,7 +89,7 @@ class Recurrences:
             for each in self.found
             if (each.year < self.item.year) is earlier
             and each.is_same is same
-            and (each.entry.kind in wanted if wanted else each.entry.is_item)
+            and (each.entry.kind in wanted if wanted else each.entry.is_item and each.entry.kind != UNDERTAKING)
         ]
 
     @cached_property
@@ -113,8 +115,9 @@ class Recurrences:
     @cached_property
     def spoken_of(self) -> list[Recurrence]:
         """What other reports say of the matter without a label of praise or criticism, or praised since."""
-        earlier = self._those(earlier=True, kinds=("main_finding",))
-        return self._those(earlier=False, kinds=("main_finding", "strength", "work_in_progress")) + earlier
+        earlier = self._those(earlier=True, kinds=("main_finding", UNDERTAKING))
+        since = self._those(earlier=False, kinds=("main_finding", "strength", "work_in_progress", UNDERTAKING))
+        return since + earlier
 
     @cached_property
     def near(self) -> list[Recurrence]:
