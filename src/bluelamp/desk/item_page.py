@@ -23,6 +23,7 @@ from bluelamp.inspections.models import Judgement
 from bluelamp.lib.calendar_days import say_day
 from bluelamp.organisations.models import Owner
 from bluelamp.organisations.visibility import Viewer, visible_to
+from bluelamp.register.links import mentions_of
 from bluelamp.register.models import Item, Mention
 from bluelamp.register.queries import Happening, item_history
 from bluelamp.register.standing import name_state
@@ -78,8 +79,7 @@ class Difference:
 
 
 def find_mentions(item: Item, *, viewer: Viewer) -> list[Mention]:
-    found = visible_to(viewer, Mention.objects.filter(item=item), through="document")
-    return list(found.select_related("document").order_by("pk"))
+    return list(mentions_of(item, viewer=viewer))
 
 
 def make_mentions(item: Item, mentions: Sequence[Mention], chosen: int) -> list[MentionView]:
@@ -234,7 +234,7 @@ def make_differences(item: Item, now: Mapping[str, Any]) -> list[Difference]:
 
 def neighbours(item: Item, *, viewer: Viewer) -> tuple[Item | None, Item | None]:
     """The items before and after this one in the order of its document."""
-    same: QuerySet[Item] = visible_to(viewer, Item.objects.filter(document=item.document_id))
+    same: QuerySet[Item] = visible_to(viewer, Item.objects.filter(document=item.document_id, merged_into=None))
     before = same.filter(order__lt=item.order).order_by("-order").only("reference", "title").first()
     after = same.filter(order__gt=item.order).order_by("order").only("reference", "title").first()
     return before, after

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from bluelamp.desk.queries import facts_of, facts_on_page, references_made, unread_on_page
 from bluelamp.documents.models import StoredDocument, StoredPage
 from bluelamp.documents.pictures import has_picture
@@ -64,7 +66,8 @@ def make_place(asked: Mapping[str, str], document: StoredDocument, *, viewer: Vi
     if (key := _uuid(asked.get("fact", ""))) and (found := facts_of(document).filter(pk=key).first()):
         return Place(str(found.pk), found.citations)
     if reference := asked.get("item", ""):
-        mentions = Mention.objects.filter(document=document, item__reference=reference)
+        named = Q(item__reference=reference) | Q(item__merged_into__reference=reference)
+        mentions = Mention.objects.filter(named, document=document)
         cited = [c for mention in visible_to(viewer, mentions, through="item") for c in mention.citations]
         return Place(f"item {reference}", cited)
     first, _, last = asked.get("lines", "").partition("-")

@@ -26,8 +26,7 @@ from bluelamp.intake.correcting import can_correct
 from bluelamp.intake.models import Proposal
 from bluelamp.intake.preparing import say_about
 from bluelamp.intake.rules import can_decide
-from bluelamp.organisations.visibility import visible_to
-from bluelamp.register.links import links_of
+from bluelamp.register.links import children_of, links_of
 from bluelamp.register.models import Item
 from bluelamp.register.queries import find_item
 from bluelamp.register.rules import can_link
@@ -60,7 +59,7 @@ def item(request: HttpRequest, reference: str) -> HttpResponse:
         "judgement": judgement,
         "scale": make_scale(judgement),
         "history": make_history(found, viewer=request.user),
-        "children": visible_to(request.user, Item.objects.filter(parent=found)).order_by("order"),
+        "children": children_of(found, viewer=request.user),
         "differences": make_differences(found, (accepted.corrected or accepted.fields) if accepted else {}),
         "correction": accepted if accepted and can_correct(accepted) and _may_decide(request, accepted) else None,
         "links": links_of(found, viewer=request.user),
