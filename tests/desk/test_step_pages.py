@@ -155,3 +155,30 @@ def test_two_reviewers_see_nothing_of_each_other_on_the_page(cast: Cast) -> None
         assert "Limited" not in shown, role
         assert "1 of 2" in shown
     assert "peculiar" in sign_in(cast["auditor"]).get(page_of(item)).content.decode()
+
+
+def test_one_audit_test_and_one_minute_cover_many_items(cast: Cast) -> None:
+    first, second = cast.item(), cast.item("Cells are cold.")
+    names = f"{first.reference}, {second.reference}"
+    liaison, officer, auditor = (sign_in(cast[role]) for role in ("liaison", "lpb_officer", "auditor"))
+    for item in (first, second):
+        liaison.post(step_of(item, "evidence"), {"proves": "Done.", "address": "https://example.org/x"})
+        evidence = Evidence.objects.get(item=item)
+        officer.post(step_of(item, "decide-evidence", evidence), {"decision": "accept", "reason": ""})
+    test = {"items": names, "title": "Spring audit", "tested_on": "2026-02-01", "grade": "substantial",
+            "looked_at": "Thirty files.", "population": "400", "sample": "30", "passed": "29"}  # fmt: skip
+    assert auditor.post(reverse("assurance:audit_test"), test).status_code == 302
+    closing = {"items": names, "code": "implemented", "reason": "Tested.", "authority": "minute",
+               "authority_words": "Minute 9", "authority_day": "2026-02-20"}  # fmt: skip
+    address = reverse("assurance:sign_off_many")
+    lacking = officer.post(address, closing)
+    assert lacking.status_code == 422
+    assert first.reference in lacking.content.decode(), "what each lacks is said"
+    assert (
+        officer.post(address, closing | {"watch_what": "It stays.", "watch_due": "2126-01-01"}).status_code == 302
+    )
+    assert set(Item.objects.values_list("closing", flat=True)) == {"signed-off"}
+    assert "does not let you" in sign_in(cast["owner"]).get(address).content.decode()
+    assert sign_in(cast["owner"]).post(address, closing).status_code == 403
+    stranger = sign_in(make_cast("XYZ")["lpb_officer"])
+    assert "no item" in stranger.post(address, closing).content.decode()

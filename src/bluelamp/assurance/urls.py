@@ -7,6 +7,7 @@ from django.urls import path
 from bluelamp.assurance import (
     views,
     views_evidence,
+    views_many,
     views_papers,
     views_rounds,
     views_statutory,
@@ -43,6 +44,8 @@ urlpatterns = [
     path("register/<str:reference>/themes", views_themes.item_themes, name="item_themes"),
     path("register/<str:reference>/same-point", views_themes.same_point, name="same_point"),
     path("assurance", views_papers.home, name="home"),
+    path("assurance/sign-off", views_many.sign_off_page, name="sign_off_many"),
+    path("assurance/audit-test", views_many.audit_test_page, name="audit_test"),
     path("papers", views_papers.papers, name="papers"),
     path("papers/paper.css", views_papers.paper_style, name="paper_style"),
 ]
