@@ -127,7 +127,9 @@ def _record_test(said: dict[str, Any], request: HttpRequest) -> int:
 def sign_off_page(request: HttpRequest) -> HttpResponse:
     """One minute signs off many, all of them or none."""
     says = gettext_lazy(
-        "One minute or letter may sign off many items: all of them, or none. What each still lacks is said at once."
+        says=gettext_lazy(
+            "One test may cover many items; its opinion is given on each, with the sample it rests on."
+        )
     )
     return _show(request, "sign-off", SignOffManyForm, _sign_off, gettext_lazy("Sign many items off"), says)
 
