@@ -127,9 +127,7 @@ def _record_test(said: dict[str, Any], request: HttpRequest) -> int:
 def sign_off_page(request: HttpRequest) -> HttpResponse:
     """One minute signs off many, all of them or none."""
     says = gettext_lazy(
-        says=gettext_lazy(
-            "One test may cover many items; its opinion is given on each, with the sample it rests on."
-        )
+        "One minute or letter may sign off many items: all of them, or none. What each still lacks is said at once."
     )
     return _show(request, "sign-off", SignOffManyForm, _sign_off, gettext_lazy("Sign many items off"), says)
 
@@ -139,7 +137,7 @@ def sign_off_page(request: HttpRequest) -> HttpResponse:
 def audit_test_page(request: HttpRequest) -> HttpResponse:
     """One internal audit's test gives its opinion on many items."""
     says = gettext_lazy(
-        "One test may cover many items; its opinion is given on each, with the sample and its result."
+        "One test may cover many items; its opinion is given on each, with the sample it rests on."
     )
     title = gettext_lazy("Record an internal audit test")
     return _show(request, "record-audit-test", AuditTestForm, _record_test, title, says)
