@@ -73,7 +73,11 @@ def test_the_agreeing_words_are_marked_and_paired() -> None:
     assert found is not None
     assert found.theme == "domestic-abuse-risk"
     marked = [here[start:end] for start, end in mark_words(here, found.here, found.senses)]
-    assert "DV" in marked
+    assert {"DV", "risk assessed"} <= set(marked)
+    evaluated = "Plans to solve problems are seldom assessed."
+    (passage,) = read_finding([evaluated]).passages
+    spans = mark_words(evaluated, passage, [], theme="evaluating-what-works")
+    assert [evaluated[start:end] for start, end in spans] == ["solve problems", "assessed"], "what shows the theme"
     assert ("DV", "Domestic abuse") in find_agreements(here, found.here, there, found.there)
 
 

@@ -95,6 +95,28 @@ def test_what_was_praised_and_what_was_under_way_stand_apart(cast: Cast) -> None
     assert found.years_spoken_of == [2021]
 
 
+def test_a_promise_is_no_point_of_criticism(cast: Cast) -> None:
+    register = dataclasses.replace(cast.register, document=another_document(cast, "a letter"))
+    register.add(point("undertaking", "I will ask that beat managers are no longer abstracted."), year=2014)
+    (now,) = said_in(cast, 2022, NOW_SAID)
+    assert find(now, cast).before == []
+    assert find(now, cast).years_spoken_of == [2014]
+
+
+def test_what_is_only_near_stands_apart(cast: Cast) -> None:
+    said_in(
+        cast,
+        2014,
+        "Only seven in ten reported thefts and burglaries of farms in Calder Vale are entered as crimes within the "
+        "three days that the standard allows.",
+    )
+    (now,) = said_in(
+        cast, 2022, "NCRS compliance is weak: in a fifth of calls audited an offence was not recorded."
+    )
+    found = find(now, cast)
+    assert (found.before, len(found.near)) == ([], 1)
+
+
 def test_a_label_says_more_than_a_sentence_lifted_from_under_it(cast: Cast) -> None:
     text = "The abstraction of beat managers is monitored and rare."
     finding = recorded(cast, 2007, "strength", text)

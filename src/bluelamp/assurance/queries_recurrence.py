@@ -195,8 +195,8 @@ def _make(
         found=found,
         document=document,
         likeness=likeness,
-        here=_say_words(here_texts, likeness.here, likeness.senses),
-        there=_say_words(there_texts, likeness.there, likeness.senses),
+        here=_say_words(here_texts, likeness.here, likeness),
+        there=_say_words(there_texts, likeness.there, likeness),
         agreements=find_agreements(
             here_texts[likeness.here.text], likeness.here, there_texts[likeness.there.text], likeness.there
         ),
@@ -205,10 +205,10 @@ def _make(
     )
 
 
-def _say_words(texts: Sequence[str], passage: Passage, senses: Sequence[str]) -> Words:
+def _say_words(texts: Sequence[str], passage: Passage, likeness: Likeness) -> Words:
     text = texts[passage.text]
     pieces, at = [], passage.start
-    for start, end in mark_words(text, passage, senses):
+    for start, end in mark_words(text, passage, likeness.senses, theme=likeness.theme):
         if start > at:
             pieces.append((text[at:start], False))
         pieces.append((text[start:end], True))

@@ -187,16 +187,16 @@ def _say_likeness(score: float, here: Passage, there: Passage) -> Likeness:
     return Likeness(round(score, 3), here, there, theme, tuple(senses))
 
 
-def mark_words(text: str, passage: Passage, senses: Iterable[str]) -> list[tuple[int, int]]:
-    """Where in a text the words stand by which a sentence agrees with another: spans in order, none overlapping"""
-    wanted = set(senses)
-    spans = sorted(
-        (passage.start + sense.start, passage.start + sense.end)
-        for sense in read_senses(text[passage.start : passage.end])
-        if sense.name in wanted
+def mark_words(text: str, passage: Passage, senses: Iterable[str], *, theme: str = "") -> list[tuple[int, int]]:
+    """Where the words stand by which a sentence agrees with another, and by which it shows the theme: spans of the
+    text, none overlapping."""
+    wanted, sentence = set(senses), text[passage.start : passage.end]
+    spans = [(sense.start, sense.end) for sense in read_senses(sentence) if sense.name in wanted]
+    spans.extend(
+        (span.start, span.end) for shown in find_signs([sentence]) if shown.theme == theme for span in shown.spans
     )
     joined: list[tuple[int, int]] = []
-    for start, end in spans:
+    for start, end in sorted((passage.start + start, passage.start + end) for start, end in spans):
         if joined and start <= joined[-1][1]:
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
