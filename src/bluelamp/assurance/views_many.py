@@ -136,7 +136,7 @@ def sign_off_page(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def audit_test_page(request: HttpRequest) -> HttpResponse:
     """One internal audit's test gives its opinion on many items."""
-    says = gettext_lazy("One test may cover many items; its opinion is given on each, with its sample.")
+    says = gettext_lazy("One test may cover many items: each gets its opinion, with the sample behind it.")
     title = gettext_lazy("Record an internal audit test")
     return _show(request, "record-audit-test", AuditTestForm, _record_test, title, says)
 
