@@ -127,7 +127,7 @@ def _record_test(said: dict[str, Any], request: HttpRequest) -> int:
 def sign_off_page(request: HttpRequest) -> HttpResponse:
     """One minute signs off many, all of them or none."""
     says = gettext_lazy(
-        "One minute or letter may sign off many items: all of them, or none. What each still lacks is said at once."
+        "One minute or letter may sign off many items: all of them, or none. What each lacks is said at once."
     )
     return _show(request, "sign-off", SignOffManyForm, _sign_off, gettext_lazy("Sign many items off"), says)
 
