@@ -107,8 +107,8 @@ def test_what_is_only_near_stands_apart(cast: Cast) -> None:
     said_in(
         cast,
         2014,
-        "Only seven in ten reported thefts and burglaries of farms in Calder Vale are entered as crimes within the "
-        "three days that the standard allows.",
+        "Only seven in ten reported thefts and burglaries of farms in Calder Vale are entered as crimes within "
+        "the three days that the standard allows.",
     )
     (now,) = said_in(
         cast, 2022, "NCRS compliance is weak: in a fifth of calls audited an offence was not recorded."
