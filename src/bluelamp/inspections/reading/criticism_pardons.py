@@ -127,7 +127,8 @@ def is_mended(sentence: Sentence, at: int) -> bool:
         near = hit.start in part and 0 < at - hit.end + 1 <= _HANDLED_BEFORE
         if near and sentence.subject_before(hit.start) not in words_of("inspectors"):
             return True
-    for hit in sentence.at("remedies"):
+    tells = sentence.tokens[at] in words_of("finite")  # "work to mend this lacks direction"
+    for hit in () if tells else sentence.at("remedies"):
         near = part.start <= hit.start < at and at - hit.start <= _MENDS_BEFORE
         if near and not sentence.is_denied(hit.start) and not _is_apart(sentence, hit.end, at):
             return True
@@ -138,7 +139,8 @@ def is_mended(sentence: Sentence, at: int) -> bool:
 
 
 def _is_apart(sentence: Sentence, start: int, end: int) -> bool:
-    return any(word in words_of("clause_openers") or word == "," for word in sentence.tokens[start:end])
+    apart = words_of("clause_openers") | words_of("finite")
+    return any(word in apart or word == "," for word in sentence.tokens[start:end])
 
 
 # Recalled, or said of others -----------------------------------------------------------------------------------
@@ -156,11 +158,22 @@ def recalls_earlier(sentence: Sentence) -> bool:
     if not recalled:
         return False
     said = sentence.starts("inspector_said")
-    by = {at for at in sentence.starts("inspectors") if not _RELATIVES & set(sentence.tokens[max(0, at - 1) : at])}
+    by = {at for at in sentence.starts("inspectors") if _opens_a_clause(sentence, at)}
     told = {at + step for at in by for step in range(1, _SAYS_AT + 1)} & said
     if any(_in_one_breath(sentence, place, hit.start) for place in told for hit in recalled):
         return True
     return any(_is_of_the_past(sentence, hit) or _opens_in_the_past(sentence, hit) for hit in recalled)
+
+
+def _opens_a_clause(sentence: Sentence, at: int) -> bool:
+    """ "In 2018 we found", ", we found"; not "the advice we gave", "the faults that HMIC found"."""
+    before = sentence.tokens[at - 1] if at else ""
+    if sentence.tokens[at] == "inspection":
+        return True
+    return not before or not before[0].isalpha() or before in _OCCASIONS or before in _BEFORE_WE
+
+
+_BEFORE_WE = frozenset({"and", "but", "time", "year", "also", "previously", "therefore", "when", "our", "hmic's"})
 
 
 def recalls_a_visit(sentence: Sentence) -> bool:

@@ -161,7 +161,7 @@ class PointReader:
             self._open = self._add([said], replace(verdict, strength=next(iter(strength_order()))))
         elif (
             self._open
-            and (verdict.bearing.is_consequence or (verdict.bearing.is_example and not verdict.bearing.is_bright))
+            and (verdict.bearing.is_consequence or (verdict.bearing.goes_on and not verdict.bearing.is_bright))
             and verdict.why is Why.NOTHING
             and not verdict.bearing.ends_supposed
         ):

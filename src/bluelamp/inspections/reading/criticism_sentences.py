@@ -47,6 +47,7 @@ class Bearing:
     leans: bool = False  # it opens with "This", "They", "As a result"
     is_consequence: bool = False  # and tells what follows from what was said
     is_example: bool = False
+    goes_on: bool = False  # an example, or of those that were just spoken of
     mends: bool = False  # it says that what was said before has been put right
     is_past: bool = False  # no verb of it is of today
     is_of_today: bool = False  # some verb of it is
@@ -110,6 +111,7 @@ def _find_bearing(sentence: Sentence, void: frozenset[int]) -> Bearing:
         leans=leans,
         is_consequence=leans and (told or moved),
         is_example=bool(sentence.starts("examples") & {0, 1}),
+        goes_on=bool(sentence.starts("examples", "going_on") & {0, 1}),
         mends=bool(since) and not sentence.is_denied(since[0].start),
         is_past=sentence.is_past,
         is_of_today=sentence.is_of_today,

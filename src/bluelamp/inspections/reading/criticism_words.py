@@ -75,6 +75,7 @@ class CriticismWords:
     leaning: tuple[str, ...]
     consequences: tuple[str, ...]
     examples: tuple[str, ...]
+    going_on: tuple[str, ...]
     turning: tuple[str, ...]
     contrasts: tuple[str, ...]
     shared_good: tuple[str, ...]
