@@ -22,6 +22,7 @@ from bluelamp.register.actions import index_items
 from bluelamp.register.actions_tallies import rewrite_tallies
 from bluelamp.register.facets import count_items, find_counts, find_facets
 from bluelamp.register.models import Item, TallyBlock, TallyValue
+from bluelamp.register.paging import page_of
 from bluelamp.register.queries import FACETS, NONE, filter_items
 from bluelamp.register.standing import TIMINGS, VOCABULARIES, load_states, schedule_on
 from bluelamp.register.tallies import load_columns, tallies_stand, values_of
@@ -227,6 +228,15 @@ def test_a_change_writes_the_counts_of_its_items_alone(
         index_items([items[0]])
     after = dict(TallyBlock.objects.values_list("number", "codes"))
     assert [number for number in after if after[number] != blocks[number]] == [min(after)]
+
+
+def test_a_page_costs_the_same_however_many_owners(register: Register, django_assert_num_queries: Any) -> None:
+    items = register.add(*[point() for _ in range(6)])
+    for number, item in enumerate(items):
+        change([item], owner=make_owner(f"Post {number}"))
+    with django_assert_num_queries(1):
+        page = page_of(filter_items(viewer=None))
+        assert len({item.owner.name for item in page.items if item.owner}) == 6
 
 
 def test_counts_are_made_anew_from_the_items_after_an_upgrade(register: Register) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +40,8 @@ BLOCK = 256
 CODE = "<u4"  # a number of four bytes, the same on every machine
 BYTES = len(NAMES) * BLOCK * np.dtype(CODE).itemsize
 
+MOST_KEPT = 200  # answers: counts are a few kilobytes, which items are among them a tenth of a megabyte
+T = TypeVar("T")
 Mask = NDArray[np.bool_]
 Codes = NDArray[np.uint32]
 Places = tuple[NDArray[np.int64], ...]  # of block and place, for each item
@@ -54,6 +56,16 @@ class Columns:
     numbers: NDArray[np.int64]
     values: Mapping[str, Mapping[int, str]]
     kept: dict[Hashable, Any] = field(default_factory=dict)  # what was worked out from them
+
+    def keep(self, key: Hashable, work_out: Callable[[], T]) -> T:
+        """What is worked out from these columns alone, once."""
+        held: T | None = self.kept.get(key)  # another thread may empty it between two looks
+        if held is None:
+            held = work_out()
+            if len(self.kept) >= MOST_KEPT:
+                self.kept.clear()
+            self.kept[key] = held
+        return held
 
     def _column(self, name: str) -> Codes:
         return self.codes[:, NAMES.index(name), :]

@@ -77,26 +77,23 @@ def find_counts(
     """What `filter_items` with the same filters finds, counted."""
     columns = load_columns()
     asked = {name: str(value) for name, value in filters.items() if value}
-    if words.strip() or document or among is not None:
+
+    def find_seen() -> Mask:
         seen = seen_by(viewer, columns)
         if words.strip():
             seen = seen & columns.in_slots(find_slots(words, viewer=viewer))
-        if document or among is not None:
-            chosen = filter_items(viewer=viewer, document=document, among=among)
-            seen = seen & columns.in_slots(slots_of(chosen))
+        if document:
+            seen = seen & columns.in_slots(slots_of(filter_items(viewer=viewer, document=document)))
+        return seen
+
+    # Columns are kept as long as the ledger's head stands: as long as they do, so does what is found in them.
+    among_key = (who_sees(viewer), words, document.pk if document else None)
+    seen = columns.keep(("seen", *among_key), find_seen)
+    if among is not None:  # whatever chose these may have changed without an event
+        seen = seen & columns.in_slots(slots_of(filter_items(viewer=viewer, among=among)))
         return _count(columns, seen, viewer, today, asked)
-    # Columns are kept as long as the ledger's head stands: as long as they do, so do their counts.
-    key = (who_sees(viewer), today, tuple(sorted(asked.items())))
-    counts = columns.kept.get(key)
-    if counts is None:
-        counts = _count(columns, seen_by(viewer, columns), viewer, today, asked)
-        if len(columns.kept) >= MOST_KEPT:
-            columns.kept.clear()
-        columns.kept[key] = counts
-    return counts
-
-
-MOST_KEPT = 500  # counts; each is a few kilobytes
+    key = ("counts", *among_key, today, tuple(sorted(asked.items())))
+    return columns.keep(key, lambda: _count(columns, seen, viewer, today, asked))
 
 
 def _count(columns: Columns, seen: Mask, viewer: Viewer, today: dt.date, asked: dict[str, str]) -> Counts:

@@ -56,7 +56,7 @@ def page_of(
 ) -> ItemPage:
     """The items after (or before) a place. A sort or place that is not one of ours counts as none given."""
     order = SORTS.get(sort, SORTS[DEFAULT_SORT])
-    items = items.select_related("force", "document")
+    items = items.select_related("force", "document", "owner")
     start = read_place(order, after)
     end = None if start else read_place(order, before)
     if end:
