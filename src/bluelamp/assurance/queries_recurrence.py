@@ -43,11 +43,24 @@ class Recurrence:
     found: Item | Finding
     document: StoredDocument
     likeness: Likeness
-    here: Words
-    there: Words
+    here_text: str
+    there_text: str
     citation: Mapping[str, Any]  # of the finding: where its words stand
     lines: tuple[tuple[int, int], ...]  # of the document: first and last of each of its citations
-    agreements: tuple[tuple[str, str], ...]  # the item's words, and the finding's that say the same
+
+    # Worked out where they are shown: an item's page only says the years.
+    @cached_property
+    def here(self) -> Words:
+        return _say_words(self.here_text, self.likeness.here, self.likeness)
+
+    @cached_property
+    def there(self) -> Words:
+        return _say_words(self.there_text, self.likeness.there, self.likeness)
+
+    @cached_property
+    def agreements(self) -> tuple[tuple[str, str], ...]:
+        """The item's words, and the finding's that say the same."""
+        return find_agreements(self.here_text, self.likeness.here, self.there_text, self.likeness.there)
 
     @property
     def theme_name(self) -> str:
@@ -190,23 +203,20 @@ def _make(
     )
     if likeness is None or likeness.score < NEAR or not citations:
         return None
+    there_text = there_texts[likeness.there.text]
     return Recurrence(
         entry=entry,
         found=found,
         document=document,
         likeness=likeness,
-        here=_say_words(here_texts, likeness.here, likeness),
-        there=_say_words(there_texts, likeness.there, likeness),
-        agreements=find_agreements(
-            here_texts[likeness.here.text], likeness.here, there_texts[likeness.there.text], likeness.there
-        ),
+        here_text=here_texts[likeness.here.text],
+        there_text=there_text,
         lines=tuple((each["line"], each["line_end"]) for each in citations),
-        citation=_cite(citations, there_texts[likeness.there.text][likeness.there.start : likeness.there.end]),
+        citation=_cite(citations, there_text[likeness.there.start : likeness.there.end]),
     )
 
 
-def _say_words(texts: Sequence[str], passage: Passage, likeness: Likeness) -> Words:
-    text = texts[passage.text]
+def _say_words(text: str, passage: Passage, likeness: Likeness) -> Words:
     pieces, at = [], passage.start
     for start, end in mark_words(text, passage, likeness.senses, theme=likeness.theme):
         if start > at:
