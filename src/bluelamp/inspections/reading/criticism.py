@@ -26,6 +26,7 @@ ISSUE = "issue_of_concern"
 GENERAL = "This report speaks of forces in general: the sentence names none."
 
 _LABELLED = frozenset({"area_for_improvement", "cause_of_concern", "recommendation"})
+_EXPLAINED = frozenset({"area_for_improvement"})
 _PARENTS = frozenset({"area_for_improvement", "cause_of_concern"})
 _SAME = 0.5  # the weight of the words that two points share, in that of the words of either
 _WITHIN = 0.8  # or in that of the shorter one, where the longer is not much more
@@ -48,7 +49,7 @@ def read_criticism(
     national = _speaks_of_forces(held, names)
     points = PointReader(names, _labelled_sentences(findings), national=national).read(held)
     likeness = Likeness(content_of(passage.text) for passage in held)
-    merged = _merge(points, likeness)
+    merged = [each for each in _merge(points, likeness) if not each.is_title]
     parents = _Parents(findings, likeness)
     return [_make(document, each, parents, names if national else None) for each in merged]
 
@@ -68,11 +69,13 @@ def _speaks_of_forces(passages: Iterable[Passage], names: frozenset[str]) -> boo
 
 
 def _labelled_sentences(findings: Iterable[Finding]) -> frozenset[str]:
-    """The sentences that stand in the words of a labelled finding already."""
+    """The sentences that a labelled finding demands or names; what explains an area for improvement is prose."""
     keys: set[str] = set()
     for finding in findings:
         if finding.type in _LABELLED:
-            for words in (finding.title, *finding.text.split("\n\n"), *finding.parts):
+            explained = finding.type in _EXPLAINED and finding.title
+            texts = () if explained else finding.text.split("\n\n")
+            for words in (finding.title, *texts, *finding.parts):
                 keys.update(sentence_key(words[start:end]) for start, end in split_sentences(words))
                 keys.add(sentence_key(words))
     return frozenset(keys - {""})
@@ -92,6 +95,11 @@ class _Merged:
     @property
     def all(self) -> list[Point]:
         return [self.point, *self.again]
+
+    @property
+    def is_title(self) -> bool:
+        """Is it said in headings alone? A heading names what the prose under it says, or says nothing."""
+        return all(point.is_title for point in self.all)
 
     @property
     def area(self) -> str:
@@ -136,11 +144,22 @@ class _Parents:
 
     def __init__(self, findings: Iterable[Finding], likeness: Likeness) -> None:
         self._likeness = likeness
+        self._explaining = {
+            sentence_key(finding.text[start:end]): finding
+            for finding in findings
+            if finding.type in _EXPLAINED and finding.title
+            for start, end in split_sentences(finding.text)
+        }
         self._all = [
             (finding, content_of(finding.title or finding.text), content_of(f"{finding.title} {finding.text}"))
             for finding in findings
             if finding.type in _PARENTS
         ]
+
+    def explained_by(self, merged: _Merged) -> Finding | None:
+        """The area for improvement in whose own text the point stands."""
+        keys = [sentence_key(said.words) for point in merged.all for said in point.said]
+        return next((self._explaining[key] for key in keys if key in self._explaining), None)
 
     def find(self, area: str, stems: frozenset[str]) -> Finding | None:
         """The one in the same area that says the same by its wording; one elsewhere only if nearly all of it."""
@@ -160,7 +179,7 @@ class _Parents:
 
 def _make(document: Document, merged: _Merged, parents: _Parents, national: frozenset[str] | None) -> Finding:
     main = max(merged.all, key=lambda point: (bool(point.area), not point.is_title))
-    parent = parents.find(merged.area, merged.stems)
+    parent = parents.explained_by(merged) or parents.find(merged.area, merged.stems)
     named = national is None or any(name in main.words.lower() for name in national)
     return Finding(
         type=ISSUE,
