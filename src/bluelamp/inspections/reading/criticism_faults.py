@@ -80,7 +80,7 @@ def _denial_before(sentence: Sentence, at: int) -> int | None:
 
 def _places_before(sentence: Sentence, part: range, at: int) -> Iterable[int]:
     yield from range(at - 1, max(part.start, at - _BEFORE - 1) - 1, -1)
-    if sentence.tokens[part.start] in _OF_ALL and not _is_owed_between(sentence, part.start, at):
+    if _is_of_all(sentence, part.start) and not _is_owed_between(sentence, part.start, at):
         yield part.start
 
 
@@ -91,7 +91,7 @@ def _is_owed_between(sentence: Sentence, start: int, end: int) -> bool:
 def _owed(sentence: Sentence) -> frozenset[int]:
     """What a force is there to do; not what inspectors did ("the files we looked at")."""
     ours = words_of("inspectors")
-    places = sentence.starts("remedies", "duties")
+    places = sentence.starts("remedies", "duties") - sentence.neutral
     return frozenset(at for at in places if not (at and sentence.tokens[at - 1] in ours))
 
 
@@ -137,12 +137,17 @@ def _denies_unwelcome(sentence: Sentence, at: int) -> bool:
 
 def _reach_of_denial(sentence: Sentence, at: int) -> Iterable[int]:
     part = sentence.part_of(at)
-    reach = len(sentence.tokens) if sentence.tokens[at] in _OF_ALL else _REACH
-    for place in range(at + 1, min(part.stop, at + 1 + reach)):
+    of_all = _is_of_all(sentence, at)
+    for place in range(at + 1, part.stop if of_all else min(part.stop, at + 1 + _REACH)):
         token = sentence.tokens[place]
-        if token in MARKS or (token in words_of("clause_openers") and place - at > 2):
+        if token in MARKS or (token in words_of("clause_openers") and place - at > 2 and not of_all):
             return
         yield place
+
+
+def _is_of_all(sentence: Sentence, at: int) -> bool:
+    """Nobody, none, no one: what is denied of all is denied to the end."""
+    return sentence.tokens[at] in _OF_ALL or sentence.tokens[at : at + 2] == ["no", "one"]
 
 
 def _looked_for_in_vain(sentence: Sentence) -> frozenset[int]:

@@ -8,7 +8,7 @@ each. What the next sentence says has been put right is no point.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
@@ -102,7 +102,7 @@ class PointReader:
             else:
                 self._lead = None
                 self._take_passage(passage, opens_list=opens_list)
-        return list(_without_bare_demands(self._points))
+        return self._points
 
     def _take_passage(self, passage: Passage, *, opens_list: bool) -> None:
         spans = _without_number(passage.text)
@@ -234,10 +234,3 @@ def _run_on(one: Point, other: Point) -> bool:
     """Does one point end in the passage where the other begins, with nothing between?"""
     last, first = one.said[-1], other.said[0]
     return last.passage is first.passage and not last.passage.text[last.end : first.start].strip()
-
-
-def _without_bare_demands(points: Iterable[Point]) -> Iterator[Point]:
-    """A heading that only asks for better is left out where the text under it says what is wrong."""
-    held = list(points)
-    told = {point.under for point in held if not point.is_title}
-    return (p for p in held if not (p.is_title and p.verdict.is_demand and p.under in told))
