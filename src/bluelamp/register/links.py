@@ -121,6 +121,7 @@ def stand(item: Item) -> ItemStanding:
         organisation=item.organisation_id,
         marking=item.marking,
         merged=item.merged_into_id is not None,
+        parent=item.parent_id,
         worked_on=_was_worked_on(item),
         tested=any(getattr(item, name) != _UNTOUCHED[name] for name in ("assurance", "closing")),
     )

@@ -23,6 +23,7 @@ class ItemStanding:
     marking: str
     merged: bool
     worked_on: bool  # something was answered, done, tested or decided about it
+    parent: UUID | None = None  # its cause of concern
     tested: bool = False  # somebody tested or signed off what it says now
 
 
@@ -91,6 +92,16 @@ def check_can_merge(item: ItemStanding, other: ItemStanding) -> None:
     if (item.organisation, item.marking) != (other.organisation, other.marking):
         raise NotAllowedError(
             f"{item.reference} and {other.reference} are not held alike (organisation or marking):"
+            " say that they are the same instead."
+        )
+    if other.tested:
+        raise NotAllowedError(
+            f"{other.reference} was tested or signed off as it stands, and a merge would add a point to it:"
+            " say that they are the same instead."
+        )
+    if item.parent != other.parent:
+        raise NotAllowedError(
+            f"{item.reference} and {other.reference} stand under different causes of concern:"
             " say that they are the same instead."
         )
     if item.worked_on:

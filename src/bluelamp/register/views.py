@@ -66,6 +66,11 @@ class Asked:
         return bool(self.filters or self.document or self.narrowed)
 
     @property
+    def set_count(self) -> int:
+        """How many filters are set: on a phone they are folded away, and this says that they narrow the list."""
+        return len(self.filters) + len(self.narrowed) + bool(self.document)
+
+    @property
     def among(self) -> QuerySet[Any] | None:
         return find_among(self.narrowed)
 

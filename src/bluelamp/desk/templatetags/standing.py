@@ -10,7 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from bluelamp.register.models import Item
-from bluelamp.register.standing import State, load_states, name_state, schedule_on
+from bluelamp.register.standing import State, schedule_on
+from bluelamp.register.vocabulary import states_of
 
 register = template.Library()
 
@@ -42,7 +43,7 @@ class FactTag:
 
 @register.filter
 def state_name(slug: str, fact: str) -> str:
-    return name_state(fact, slug)
+    return _find(fact, slug).name
 
 
 @register.inclusion_tag("desk/five_facts.html")
@@ -77,5 +78,5 @@ def _make(fact: str, slug: str, item: Item, day: dt.date) -> FactTag:
 
 
 def _find(fact: str, slug: str) -> State:
-    known = load_states(fact).get(slug)
+    known = states_of(fact).get(slug)  # a workspace may have words of its own
     return known or State(slug=slug, name=slug, meaning="")
