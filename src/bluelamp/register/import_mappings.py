@@ -105,7 +105,7 @@ def _read(path: Path) -> ImportMapping:
 def _refuse_strangers(path: Path) -> None:
     """A field that is misspelt would else be as good as left out."""
     raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    said = [(str(name), ImportMapping) for name in raw]
+    said: list[tuple[str, type[ImportMapping | Choice]]] = [(str(name), ImportMapping) for name in raw]
     said += [(f"{name}: {each}", Choice) for name in CHOICES for each in raw.get(name) or ()]
     for name, kind in said:
         if name.split(": ")[-1] not in {each.name for each in dataclasses.fields(kind)}:
