@@ -50,7 +50,7 @@ def cast(db: None) -> Cast:
 def item(cast: Cast) -> Item:
     """Two opinions are asked for, and none is given."""
     made = cast.item()
-    set_handling(made, risk="ordinary", reviewers=2, reason="", by=cast["liaison"], now=NOW)
+    set_handling(made, risk="ordinary", reviewers=2, reason="It matters.", by=cast["liaison"], now=NOW)
     offer(cast, made)
     open_review(made, by=cast["liaison"], now=NOW)
     return made
@@ -212,6 +212,7 @@ def test_opinions_are_read_in_few_places() -> None:
         "assurance/closing_proofs.py",  # counts them
         "assurance/actions_opinions.py",
         "assurance/actions_reviews.py",
+        "assurance/queries_waiting.py",  # has the person who looks given theirs?
         "desk/item_answering.py",  # has the person who looks given theirs?
     }
     found = {
@@ -248,7 +249,7 @@ def move(cast: Cast, item: Item, kind: str, role: str, grade: str, number: int) 
     elif kind == "review":
         open_review(item, reason="x", by=cast["liaison"], now=NOW)
     else:
-        set_handling(item, risk="high", reviewers=2, reason="", by=cast["liaison"], now=NOW)
+        set_handling(item, risk="high", reviewers=2, reason="It matters.", by=cast["liaison"], now=NOW)
 
 
 def slowly_hidden(viewer: Viewer) -> set[str]:
@@ -270,7 +271,7 @@ def test_no_sequence_of_steps_shows_an_opinion_too_early(cast: Cast, plan: list[
     saved = transaction.savepoint()
     try:
         item = cast.item()
-        set_handling(item, risk="ordinary", reviewers=2, reason="", by=cast["liaison"], now=NOW)
+        set_handling(item, risk="ordinary", reviewers=2, reason="It matters.", by=cast["liaison"], now=NOW)
         for number, (kind, role, grade) in enumerate(plan):
             try:
                 move(cast, item, kind, role, grade, number)

@@ -41,7 +41,7 @@ def cast(db: None) -> Cast:
 
 def two(cast: Cast, item: Item) -> Item:
     """An item that asks for two opinions."""
-    set_handling(item, risk="ordinary", reviewers=2, reason="", by=cast["liaison"], now=NOW)
+    set_handling(item, risk="ordinary", reviewers=2, reason="It matters.", by=cast["liaison"], now=NOW)
     return item
 
 
@@ -117,7 +117,9 @@ def test_the_evidence_seen_is_the_items(cast: Cast) -> None:
 def test_owners_never_give_an_opinion(cast: Cast, place: str) -> None:
     item, mine = cast.item(), cast.owner("The auditor's post", user=cast["auditor"])
     if place == "leads the item":
-        set_handling(item, risk="ordinary", reviewers=1, lead=mine, reason="", by=cast["liaison"], now=NOW)
+        set_handling(
+            item, risk="ordinary", reviewers=1, lead=mine, reason="It matters.", by=cast["liaison"], now=NOW
+        )
     else:
         allocate(item, words="x", **{"owner": cast.owner(), place: mine}, by=cast["liaison"], now=NOW)
     with pytest.raises(NotAllowedError, match="somebody else must"):

@@ -165,6 +165,7 @@ TRIES: dict[str, Try] = {
     ),
     "uphold-dispute": lambda w, by: responses.decide_dispute(w.item, upheld=True, **DECISION, by=by, **SAID),
     "reject-dispute": lambda w, by: responses.decide_dispute(w.item, upheld=False, **DECISION, by=by, **SAID),
+    "set-handling": lambda w, by: responses.set_handling(w.item, risk="high", reviewers=2, by=by, **SAID),
     "allocate": lambda w, by: delivery.allocate(w.item, words="x", owner=w.cast.owner(), by=by, now=NOW),
     "begin": lambda w, by: delivery.begin(w.action, by=by, now=NOW),
     "deliver": lambda w, by: delivery.deliver(w.action, claim="x", day=TODAY, by=by, now=NOW),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import pytest
@@ -12,6 +13,8 @@ from tests.desk.test_step_pages import sign_in
 
 from bluelamp.assurance.actions_delivery import allocate
 from bluelamp.assurance.models import Answer, Round
+
+SOON = (dt.date.today() + dt.timedelta(90)).isoformat()
 
 
 @pytest.fixture
@@ -24,7 +27,7 @@ def cast(db: None) -> Cast:
 def test_a_round_goes_out_and_its_answers_come_back(cast: Cast) -> None:
     liaison = sign_in(cast["liaison"])
     assert "No round has been opened yet" in liaison.get(reverse("assurance:rounds")).content.decode()
-    liaison.post(reverse("assurance:round_new"), {"title": "Progress to June", "due": "2126-06-30", "until": ""})
+    liaison.post(reverse("assurance:round_new"), {"title": "Progress to June", "due": SOON, "until": ""})
     made = Round.objects.get()
     page = reverse("assurance:round", args=[made.pk])
     assert "1 owner has not answered everything" in liaison.get(page).content.decode()
@@ -45,7 +48,7 @@ def test_a_round_goes_out_and_its_answers_come_back(cast: Cast) -> None:
 
 def test_a_round_of_another_organisation_is_not_there(cast: Cast) -> None:
     client = sign_in(cast["liaison"])
-    client.post(reverse("assurance:round_new"), {"title": "Progress", "due": "2126-06-30", "until": ""})
+    client.post(reverse("assurance:round_new"), {"title": "Progress", "due": SOON, "until": ""})
     stranger = sign_in(make_cast("XYZ")["liaison"])
     assert stranger.get(reverse("assurance:round", args=[Round.objects.get().pk])).status_code == 404
     assert (

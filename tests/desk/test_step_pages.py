@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -12,8 +14,11 @@ from bluelamp.assurance.actions_delivery import allocate, ask_new_date
 from bluelamp.assurance.actions_responses import set_handling
 from bluelamp.assurance.models import Action, Evidence
 from bluelamp.assurance.step_pages import step_pages
+from bluelamp.ledger.actions import recording
 from bluelamp.organisations.models import User
 from bluelamp.register.models import Item
+
+SOON = (dt.date.today() + dt.timedelta(90)).isoformat()
 
 
 @pytest.fixture
@@ -127,7 +132,7 @@ def test_from_evidence_to_sign_off_and_reopening_through_the_pages(cast: Cast) -
     closing = {
         "code": "implemented", "reason": "It is done.", "authority": "minute", "authority_words": "Minute 23",
         "authority_day": "2026-03-01", "watch_kind": "date", "watch_what": "It is still done.",
-        "watch_due": "2126-01-01",
+        "watch_due": SOON,
     }  # fmt: skip
     short = officer.post(step_of(item, "sign-off"), closing | {"watch_kind": ""})
     assert "what should stay true" in short.content.decode()
@@ -145,7 +150,7 @@ def test_from_evidence_to_sign_off_and_reopening_through_the_pages(cast: Cast) -
 
 def test_two_reviewers_see_nothing_of_each_other_on_the_page(cast: Cast) -> None:
     item = cast.item()
-    set_handling(item, risk="high", reviewers=2, reason="", by=cast["liaison"], now=NOW)
+    set_handling(item, risk="high", reviewers=2, reason="It matters.", by=cast["liaison"], now=NOW)
     sign_in(cast["liaison"]).post(step_of(item, "open-review"), {"reason": ""})
     said = {"grade": "limited", "looked_at": "Forty peculiar records.", "words": "Patchy."}
     sign_in(cast["auditor"]).post(step_of(item, "opinion"), said)
@@ -174,11 +179,36 @@ def test_one_audit_test_and_one_minute_cover_many_items(cast: Cast) -> None:
     lacking = officer.post(address, closing)
     assert lacking.status_code == 422
     assert first.reference in lacking.content.decode(), "what each lacks is said"
-    assert (
-        officer.post(address, closing | {"watch_what": "It stays.", "watch_due": "2126-01-01"}).status_code == 302
-    )
+    assert officer.post(address, closing | {"watch_what": "It stays.", "watch_due": SOON}).status_code == 302
     assert set(Item.objects.values_list("closing", flat=True)) == {"signed-off"}
     assert "does not let you" in sign_in(cast["owner"]).get(address).content.decode()
     assert sign_in(cast["owner"]).post(address, closing).status_code == 403
     stranger = sign_in(make_cast("XYZ")["lpb_officer"])
     assert "no item" in stranger.post(address, closing).content.decode()
+
+
+def test_what_waits_for_somebody_is_named_to_them_alone(cast: Cast) -> None:
+    item = cast.item()
+    liaison, auditor = sign_in(cast["liaison"]), sign_in(cast["auditor"])
+    liaison.post(step_of(item, "evidence"), {"proves": "Done.", "address": "https://example.org/x"})
+    liaison.post(step_of(item, "open-review"), {"reason": ""})
+    shown = auditor.get(reverse("assurance:home")).content.decode()
+    assert "Evidence to accept or return (1)" in shown
+    assert "An opinion to give (1)" in shown
+    auditor.post(step_of(item, "opinion"), {"grade": "reasonable", "looked_at": "The list.", "words": ""})
+    assert "An opinion to give" not in auditor.get(reverse("assurance:home")).content.decode()
+    assert "Evidence to accept" not in liaison.get(reverse("assurance:home")).content.decode(), "it is their own"
+    assert "Evidence to accept" not in sign_in(cast["reader"]).get(reverse("assurance:home")).content.decode()
+
+
+def test_nothing_is_delivered_before_it_was_asked_for(cast: Cast) -> None:
+    document = cast.register.document
+    document.published = "2026-02-01"
+    with recording(by=cast["liaison"], now=NOW) as book:
+        book.event("documents.document_described", subject=document, change=[document])
+    item = cast.item()
+    action = allocate(item, words="x", owner=cast.owner(), by=cast["liaison"], now=NOW)
+    answer = sign_in(cast["liaison"]).post(
+        step_of(item, "deliver", action), {"claim": "Done.", "day": "1999-12-01"}
+    )
+    assert "before the document that asks for it" in answer.content.decode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 import os
@@ -206,7 +207,11 @@ def close_four_ways(people: dict[str, Page], desk: Desk, references: list[str]) 
         "authority_words": "Joint audit committee, minute 7",
         "authority_day": "2017-09-01",
     }
-    watch = {"watch_kind": "date", "watch_what": "They stay trained.", "watch_due": "2099-01-01"}
+    watch = {
+        "watch_kind": "date",
+        "watch_what": "They stay trained.",
+        "watch_due": str(dt.date.today() + dt.timedelta(90)),
+    }
     first, second, third, fourth = references[:4]
     prove(people, desk, first, reviewers=2)
     take(people["officer"], desk, first, "sign-off", authority | watch | {"code": "implemented"})

@@ -110,6 +110,9 @@ def write_delivery(work: Work, action: Action, claim: str, day: dt.date) -> Acti
         raise PlainError("Say what was done.")
     taking, found = _take_action(work, action)
     taking.check("deliver", action=found)
+    published = taking.item.document.published
+    if len(published) == 10 and day < dt.date.fromisoformat(published):
+        raise PlainError("That day is before the document that asks for it was published.")
     _check_dependencies(found)
     found.state, found.claim, found.delivered = "delivered", claim.strip(), day
     note = {"action": found.number, "claim": found.claim, "day": str(day)}

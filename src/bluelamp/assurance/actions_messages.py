@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from django.core.mail import EmailMessage
 
 from bluelamp.assurance.actions_rounds import make_answer_link
+from bluelamp.assurance.actions_steps import viewer_of
 from bluelamp.assurance.models import Notification
 from bluelamp.ledger.actions import Actor, recording
+from bluelamp.lib.errors import PlainError
+from bluelamp.organisations.visibility import visible_to
 from bluelamp.register.actions import lock_record
 
 
@@ -28,7 +31,8 @@ def send_waiting(*, by: Actor, now: dt.datetime, address_of_link: Callable[[str]
     message twice; none is lost.
     """
     sent = failed = 0
-    waiting = Notification.objects.filter(state__in=("waiting", "failed")).exclude(email="")
+    visible = visible_to(viewer_of(by), Notification.objects.all())
+    waiting = visible.filter(state__in=("waiting", "failed")).exclude(email="")
     for message in waiting.select_related("round", "owner").order_by("made", "pk")[:most]:
         fault = _send(message, address_of_link, by, now)
         message.state, message.fault = ("failed", fault) if fault else ("sent", "")
@@ -41,7 +45,7 @@ def send_waiting(*, by: Actor, now: dt.datetime, address_of_link: Callable[[str]
                 change=[message],
             )
         sent, failed = sent + (not fault), failed + bool(fault)
-    without = Notification.objects.filter(state="waiting", email="").count()
+    without = visible.filter(state="waiting", email="").count()
     return Sent(sent, failed, without)
 
 
@@ -49,7 +53,10 @@ def _send(message: Notification, address_of_link: Callable[[str], str], by: Acto
     """The fault in one line; "" where it was sent."""
     body = message.body
     if message.kind in ("asked", "reminder") and message.round and message.owner:
-        secret = make_answer_link(message.round, message.owner, by=by, now=now)
+        try:
+            secret = make_answer_link(message.round, message.owner, by=by, now=now)
+        except PlainError as error:  # one message that cannot be made stops no other
+            return str(error)[:300]
         body += f"\n\nAnswer here: {address_of_link(secret)}\nThe link is yours alone and works once."
     try:
         EmailMessage(subject=" ".join(message.subject.split()), body=body, to=[message.email]).send()

@@ -11,7 +11,7 @@ from bluelamp.assurance.actions_evidence import cite, take_document
 from bluelamp.assurance.actions_reviews import begin_review, find_open_review
 from bluelamp.assurance.actions_steps import Taking, Work, working
 from bluelamp.assurance.closing_proofs import grades_here
-from bluelamp.assurance.independence import check_made_no_claim, find_claimants
+from bluelamp.assurance.independence import check_did_nothing_of_it, check_made_no_claim, find_claimants
 from bluelamp.assurance.models import AuditTest, Evidence, Opinion, Review
 from bluelamp.assurance.opinion_rules import check_opinion, check_sample, count_steps_apart, find_lowest
 from bluelamp.documents.models import StoredDocument
@@ -66,6 +66,7 @@ def _write_opinion(
     """The event is about the opinion, not about the item: the item's history is read by the other reviewer."""
     work, item, person = taking.work, taking.item, _take_person(taking.work)
     check_made_no_claim(work.owners, claimants[item.pk])
+    check_did_nothing_of_it(person.ledger_name, item)
     given = list(review.opinions.all())
     if any(each.by == person.ledger_name for each in given):
         raise NotAllowedError("You have given your opinion in this review: another one is asked for.")

@@ -167,7 +167,7 @@ def set_handling(
         raise PlainError("An item's risk is ordinary or high, and it asks for one opinion or for two.")
     with working(by=by, now=now) as work:
         taking = work.take(item)
-        taking.check("allocate")
+        taking.check("set-handling", reason=reason)
         handling = taking.handling
         kept = {"change": [handling]} if handling else {}
         if handling is None:

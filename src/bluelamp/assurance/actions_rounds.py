@@ -13,6 +13,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from bluelamp.assurance.actions_delivery import Said, write_answer, write_delivery
 from bluelamp.assurance.actions_steps import OwnerByLink, viewer_of, working
 from bluelamp.assurance.models import Action, AnswerLink, Notification, Round, RoundRequest
@@ -26,7 +28,7 @@ from bluelamp.assurance.round_rules import (
 from bluelamp.ledger.actions import Actor, recording
 from bluelamp.lib.calendar_days import london_day, say_day
 from bluelamp.lib.errors import PlainError
-from bluelamp.organisations.models import Organisation, Owner
+from bluelamp.organisations.models import Organisation, Owner, User
 from bluelamp.organisations.rules import NotAllowedError
 from bluelamp.organisations.visibility import visible_to
 from bluelamp.register.actions import lock_record
@@ -48,9 +50,11 @@ def open_round(
     `until`: only actions due by that day; None: all. `items`: only these; None: all that `by` may see.
     """
     check_can_open(by, title=title, due=due, now=now)
+    if organisation is None and isinstance(by, User):
+        organisation = by.organisation
     with recording(by=by, now=now) as book:
         lock_record()
-        actions = _find_asked(by, until, items)
+        actions = _find_asked(by, until, items, organisation)
         if not actions:
             raise PlainError("Nobody owns anything that is still to be delivered, so there is nobody to ask.")
         made = Round(title=title.strip(), opened=now, due=due, organisation=organisation)
@@ -63,8 +67,12 @@ def open_round(
     return made
 
 
-def _find_asked(by: Actor, until: dt.date | None, items: Iterable[Item] | None) -> list[Action]:
+def _find_asked(
+    by: Actor, until: dt.date | None, items: Iterable[Item] | None, organisation: Organisation | None
+) -> list[Action]:
+    """Of the items of the round's own organisation, or of nobody's: everyone who sees the round sees them all."""
     actions = Action.objects.filter(item__closing="open", item__merged_into=None).exclude(state="delivered")
+    actions = actions.filter(Q(item__organisation=None) | Q(item__organisation=organisation))
     actions = visible_to(viewer_of(by), actions, through="item")
     if until:
         actions = actions.filter(current_target__lte=until)
@@ -169,7 +177,11 @@ def close_round(round_: Round, *, by: Actor, now: dt.datetime) -> Round:
         found.closed = now
         left = found.requests.filter(answered=None).count()
         AnswerLink.objects.filter(round=found, used=None).update(used=now)
-        book.event("assurance.round_closed", subject=found, change=[found], note={"unanswered": left})
+        unsent = list(found.notifications.exclude(state="sent"))
+        for message in unsent:
+            message.state, message.fault = "ended", "the round was closed before it was sent"
+        note = {"unanswered": left}
+        book.event("assurance.round_closed", subject=found, change=[found, *unsent], note=note)
     return found
 
 

@@ -201,7 +201,7 @@ class HandlingForm(ChoosingForm):
         widget=forms.RadioSelect,
     )
     lead = choose_owner(_("Chief-officer lead"), required=False)
-    reason = ask_words(_("Why?"), required=False, rows=2)
+    reason = ask_reason()
 
 
 class CommentForm(StepForm):

@@ -110,6 +110,7 @@ class SignOffForm(ChoosingForm):
     watch_kind = forms.ChoiceField(
         label=_("What should stay true?"),
         choices=[*KINDS.items(), ("", _("Nothing: the code needs none"))],
+        initial="date",
         required=False,
         widget=forms.RadioSelect,
         help_text=_("When it slides or falls due, the item proposes its own reopening."),

@@ -31,6 +31,24 @@ def find_claimants(items: Sequence[Item]) -> dict[UUID, set[UUID]]:
     return found
 
 
+DONE_BY = (CLAIM, "assurance.answered", "assurance.evidence_submitted")
+
+
+def check_did_nothing_of_it(by: str, item: Item) -> None:
+    """Whoever claimed, answered or offered evidence is no independent reviewer, whosever name it was done in.
+
+    `by` is the person as the ledger names them.
+    """
+    done = Event.objects.filter(
+        subject_table=Item._meta.db_table, subject_id=str(item.pk), action__in=DONE_BY, actor=by
+    )
+    if done.exists():
+        raise NotAllowedError(
+            "You cannot give an opinion: you said that it was done, or offered the evidence for it, so somebody"
+            " else must."
+        )
+
+
 def check_made_no_claim(mine: Iterable[UUID], claimants: set[UUID]) -> None:
     """`mine` are the owners that the person is."""
     if set(mine) & claimants:

@@ -44,7 +44,8 @@ def _leave_out(past: Past, viewer: Viewer, *, with_remarks: bool) -> None:
     past.rows["assurance_opinion"] = {
         key: row
         for key, row in past.table("assurance_opinion").items()
-        if is_disclosed(reviews[str(row["review_id"])]["number"], ends[str(row["item_id"])])
+        if str(row["review_id"]) in reviews
+        and is_disclosed(reviews[str(row["review_id"])]["number"], ends.get(str(row["item_id"]), []))
     }
     own = str(viewer.organisation_id) if viewer is not None else ""
     past.rows["assurance_comment"] = {

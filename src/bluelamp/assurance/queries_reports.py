@@ -28,6 +28,7 @@ from bluelamp.organisations.visibility import Viewer, visible_to
 from bluelamp.papers.model import Cited, Paper
 from bluelamp.register.models import Item
 
+EARLIEST = 1900
 QUARTER = 3
 """Months that a movement covers where no day is named."""
 
@@ -168,6 +169,9 @@ def make_report(
     """The paper of these items as they stood on a day (today, if none is named)."""
     if slug not in REPORTS:
         raise PlainError(f"There is no report “{slug}”: choose one of {', '.join(REPORTS)}.")
+    for asked_day in (as_of, since):
+        if asked_day and asked_day.year < EARLIEST:
+            raise PlainError(f"Name a day of {EARLIEST} or later.")
     day = min(as_of or today, today)
     begins = since or add_months(day, -QUARTER)
     if begins > day:
@@ -175,6 +179,9 @@ def make_report(
     if not REPORTS[slug].one:
         items = items.exclude(kind="judgement")  # a grade is nothing to be answered or closed
     keys = tuple(items.order_by("place").values_list("pk", flat=True))
+    # What was merged since then stood for itself on that day; the snapshot leaves out what was merged before it.
+    merged = visible_to(viewer, Item.objects.filter(merged_into__in=keys)).exclude(kind="judgement")
+    keys += tuple(merged.values_list("pk", flat=True))
     asked = Asked(keys=keys, viewer=viewer, day=day, since=begins, today=today)
     if as_of and not asked.snapshot().items:
         raise PlainError(f"On {as_of.isoformat()} the register held none of these items.")

@@ -10,6 +10,7 @@ from bluelamp.lib.errors import PlainError
 from bluelamp.organisations.rules import NotAllowedError, role_of
 
 ROUND_ROLES = frozenset({"administrator", "liaison", "lpb_officer"})
+LONGEST = dt.timedelta(days=731)
 LINK_DAYS = 28
 """How long after a round's last day its links still open."""
 
@@ -35,6 +36,8 @@ def check_can_open(by: Any, *, title: str, due: dt.date, now: dt.datetime) -> No
         raise PlainError("A round needs a title, such as “Progress to June 2026”.")
     if due < london_day(now):
         raise PlainError("The last day for answers cannot lie in the past.")
+    if due > london_day(now) + LONGEST:
+        raise PlainError("The last day for answers lies within two years.")
 
 
 class LinkError(PlainError):

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from bluelamp.assurance.models import Action, Step, TargetChange
 from bluelamp.assurance.offers import find_offers
+from bluelamp.assurance.queries_closing import find_readiness
 from bluelamp.assurance.step_pages import step_pages
 from bluelamp.assurance.step_pages_model import StepPage
 from bluelamp.lib.errors import PlainError
@@ -45,6 +46,8 @@ def step(request: HttpRequest, reference: str, slug: str, key: UUID | None = Non
             messages.success(request, str(page.done))
             return redirect("desk:item", item.reference)
     context = {"item": item, "page": page, "subject": subject, "form": form, "refusal": refusal}
+    if page.slug == "sign-off" and not refusal:
+        context["lacks"] = find_readiness([item], viewer=request.user)[item.reference].lacks
     return render(request, "assurance/step.html", context, status=422 if form.errors else 200)
 
 

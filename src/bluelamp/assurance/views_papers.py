@@ -19,6 +19,7 @@ from bluelamp.assurance.queries_closing import count_proposed_reopenings, find_p
 from bluelamp.assurance.queries_reports import REPORTS, Report, make_report
 from bluelamp.assurance.queries_rounds import find_rounds
 from bluelamp.assurance.queries_statutory import find_due
+from bluelamp.assurance.queries_waiting import find_waiting
 from bluelamp.documents.queries import find_documents
 from bluelamp.lib.errors import PlainError
 from bluelamp.organisations.queries import find_forces
@@ -135,6 +136,7 @@ def home(request: HttpRequest) -> HttpResponse:
     day = timezone.localdate()
     due = [each for each in find_due(viewer=request.user, day=day) if each.clock.days_left is not None]
     context = {
+        "waiting": find_waiting(request.user),
         "due": due[:5],
         "due_total": len(due),
         "rounds": find_rounds(viewer=request.user).filter(closed=None)[:5],

@@ -30,7 +30,7 @@ from bluelamp.assurance.actions_rounds import (
     make_answer_link,
     open_round,
 )
-from bluelamp.assurance.forms import ask_day, ask_line
+from bluelamp.assurance.forms import LONGEST, ask_day, ask_line
 from bluelamp.assurance.models import AnswerLink, Round, RoundRequest
 from bluelamp.assurance.queries_rounds import find_link_requests, find_progress, find_rounds
 from bluelamp.assurance.round_rules import LinkError, can_run_rounds, check_can_run_rounds
@@ -187,10 +187,12 @@ class _Asked:
 
     def __init__(self, request: RoundRequest, before: list[Any], posted: Any) -> None:
         self.request, self.before = request, before[:3]
-        self.words = str(posted.get(f"words-{request.pk}", "")).strip()[:20_000]
+        self.words = str(posted.get(f"words-{request.pk}", "")).replace("\x00", " ").strip()
         self.delivered = str(posted.get(f"delivered-{request.pk}", ""))
 
     def read(self) -> LinkAnswer:
+        if len(self.words) > LONGEST:
+            raise PlainError(f"An answer holds at most {LONGEST:,} letters; one of yours is longer. Shorten it.")
         try:
             day = dt.date.fromisoformat(self.delivered) if self.delivered else None
         except ValueError as error:

@@ -16,6 +16,7 @@ DIRECTIONS = {"at-least": "at least", "at-most": "at most"}
 HOLDING, DUE, SLID, ENDED = "holding", "due", "slid", "ended"
 STATES = {HOLDING: "Holding", DUE: "Due to be looked at", SLID: "Slid", ENDED: "Ended"}
 
+LONGEST = dt.timedelta(days=3653)
 LOOK_AGAIN = dt.timedelta(days=91)
 """A person looks at an indicator each quarter, as it is reported, until the figures themselves are watched."""
 
@@ -57,6 +58,8 @@ def _check_indicator(watch: Wanted) -> None:
 def check_next_day(due: dt.date, *, day: dt.date) -> None:
     if due <= day:
         raise PlainError("The day to look again lies after today: something stays true only over time.")
+    if due > day + LONGEST:
+        raise PlainError("The day to look again lies within ten years: what nobody looks at is not watched.")
 
 
 def is_due(*, state: str, due: dt.date | None, day: dt.date) -> bool:

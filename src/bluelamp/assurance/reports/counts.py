@@ -75,16 +75,18 @@ class Movement:
 
 
 def find_movement(then: Snapshot, now: Snapshot) -> Movement:
-    """The movement of open items from one snapshot to a later one."""
+    """The movement of open items between two snapshots. What came and ended in between counts as both."""
     was = {item.key: item for item in then.items}
-    held = {item.key: item for item in now.items}
-    opened = [item for item in now.items if item.is_open and not (item.key in was and was[item.key].is_open)]
+    held = {item.key for item in now.items}
     left = [item for item in then.items if item.is_open]
-    ended = [held[item.key] for item in left if item.key in held and not held[item.key].is_open]
+    new = [item for item in now.items if item.key not in was]
+    ended = [item for item in now.items if not item.is_open and (item.key not in was or was[item.key].is_open)]
     return Movement(
         before=len(left),
-        new=tuple(item for item in opened if item.key not in was),
-        reopened=tuple(item for item in opened if item.key in was),
+        new=tuple(new),
+        reopened=tuple(
+            item for item in now.items if item.is_open and item.key in was and not was[item.key].is_open
+        ),
         signed_off=tuple(item for item in ended if item.closing == "signed-off"),
         closed_elsewhere=tuple(item for item in ended if item.closing != "signed-off"),
         gone=tuple(str(item.reference) for item in left if item.key not in held),

@@ -118,7 +118,8 @@ def undo(request: HttpRequest, key: UUID) -> HttpResponse:
         messages.error(request, fault)
     else:
         messages.success(request, _("It is taken back."))
-    return redirect("desk:links", request.POST.get("reference") or link.other.reference)
+    came_from = find_item(request.POST.get("reference", ""), viewer=request.user)
+    return redirect("desk:links", (came_from or link.other).reference)
 
 
 def _try(act: Any) -> str:
