@@ -79,7 +79,7 @@ class _Recommendations:
 
 
 def _is_numbered_head(block: Block, item: Item) -> bool:
-    """ "1. Stores and staff" after bullets that ended with a full stop: a chapter's number that reads as an entry."""
+    """ "1. Stores and staff" after bullets that ended: a chapter's number that reads as an entry."""
     last = item.parts[-1] if item.parts else None
     if last is None or not block.marker[:1].isdigit() or last.marker[:1].isdigit():
         return False
