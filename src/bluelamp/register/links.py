@@ -63,16 +63,22 @@ def find_link(key: UUID, *, viewer: Viewer) -> ItemLink | None:
 def mentions_of(item: Item, *, viewer: Viewer) -> QuerySet[Mention]:
     """Where the item's point is made: in the document it was taken from first, then by when each was published;
     those of the items that were merged into it too."""
-    mentions = Mention.objects.filter(Q(item=item) | Q(item__merged_into=item)).select_related("document", "item")
+    # By keys: asked for with an "or" over a join, SQLite walked every mention of 100,000 items.
+    mentions = Mention.objects.filter(item__in=_with_merged(item)).select_related("document", "item")
     first = Case(When(item=item, document=item.document_id, then=0), default=1)
     undated = Case(When(document__published="", then=1), default=0)
     order = (first, undated, "document__published", "document__added", "pk")
     return visible_to(viewer, mentions, through="document").order_by(*order)
 
 
+def _with_merged(item: Item) -> list[UUID]:
+    """The item and those that went into it."""
+    return [item.pk, *Item.objects.filter(merged_into=item.pk).values_list("pk", flat=True)]
+
+
 def children_of(item: Item, *, viewer: Viewer) -> QuerySet[Item]:
     """The recommendations of a cause of concern, in reading order; of those merged into it too."""
-    children = Item.objects.filter(Q(parent=item) | Q(parent__merged_into=item), merged_into=None)
+    children = Item.objects.filter(parent__in=_with_merged(item), merged_into=None)
     return visible_to(viewer, children).order_by("document", "order")
 
 
