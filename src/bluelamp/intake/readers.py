@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from bluelamp.assurance.reading import read_response, read_template
 from bluelamp.assurance.reading_undertakings import read_undertakings
 from bluelamp.documents.document import Part
 from bluelamp.documents.facts import Reading
-from bluelamp.inspections.frameworks import Framework
+from bluelamp.inspections.frameworks import Framework, load_frameworks
 from bluelamp.inspections.reading import read_inspection
 from bluelamp.intake.families import says_inspectorate
 from bluelamp.organisations.bodies import Body
@@ -17,6 +19,9 @@ from bluelamp.scrutiny.reading.packs import split_pack
 from bluelamp.scrutiny.reading.self_assessment import read_self_assessment
 from bluelamp.scrutiny.reading.work_programme import read_work_programme
 
+UNNAMED = "thematic"
+"""The framework without grades: for a letter of the inspectorate that names none."""
+
 
 def read_part(part: Part, family: str, framework: Framework | None, subject: Body | None) -> tuple[Reading, ...]:
     """Everything the readers of this family make of the part."""
@@ -24,6 +29,8 @@ def read_part(part: Part, family: str, framework: Framework | None, subject: Bod
         return tuple(reading for paper in split_pack(part.document) for reading in _read_paper(paper))
     if family == "assurance_template":
         return (read_template(part), read_undertakings(part))
+    if family == "letter" and framework is None and says_inspectorate(part) and _inspects(part):
+        framework = load_frameworks().get(UNNAMED)  # a revisit's letter that names no cycle still finds fault
     if framework and (family == "inspection_report" or (family == "letter" and says_inspectorate(part))):
         return (read_inspection(part, framework, subject),)
     if family == "letter":
@@ -33,6 +40,14 @@ def read_part(part: Part, family: str, framework: Framework | None, subject: Bod
     if family == "finance_report":
         return (read_headers(part), read_finance(part))
     return (read_headers(part), read_performance(part))
+
+
+_INSPECTS = re.compile(r"\b(?:we|i) (?:re-?inspected|inspected|re-?visited|examined|found|saw)\b", re.I)
+
+
+def _inspects(part: Part) -> bool:
+    """Does whoever writes say what they themselves inspected and found?"""
+    return sum(bool(_INSPECTS.search(block.text)) for block in part.blocks) > 1
 
 
 def _read_paper(paper: Part) -> tuple[Reading, ...]:
