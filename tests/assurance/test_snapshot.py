@@ -11,8 +11,9 @@ from bluelamp.assurance.actions_delivery import allocate, ask_new_date, decide_n
 from bluelamp.assurance.actions_responses import comment, respond
 from bluelamp.assurance.queries_record import snapshot_of
 from bluelamp.assurance.snapshot import TABLES, Snapshot, make_snapshot
+from bluelamp.ledger.actions import recording
 from bluelamp.ledger.past import rows_as_of
-from bluelamp.register.models import Item
+from bluelamp.register.models import Item, ItemLink
 
 
 @pytest.fixture
@@ -86,3 +87,17 @@ def test_another_organisation_finds_nothing(cast: Cast) -> None:
     stranger = make_cast("XYZ")["liaison"]
     for day in (TODAY, TODAY + 30 * DAY):
         assert snapshot_of([item.pk], viewer=stranger, day=day, today=TODAY + 30 * DAY).items == ()
+
+
+def test_a_link_to_somebody_elses_item_has_no_name_here(cast: Cast) -> None:
+    item = cast.item()
+    other = make_cast("XYZ")
+    theirs = other.item("Private.")
+    with recording(by=cast["administrator"], now=NOW) as book:
+        link = ItemLink(kind="same-as", item=item, other=theirs, made=NOW)
+        book.event("register.said_same", subject=item, add=[link])
+    for day in (TODAY, TODAY + 30 * DAY):
+        found = snapshot_of([item.pk], viewer=cast["liaison"], day=day, today=TODAY + 30 * DAY)
+        assert found.items[0].same_as == ()
+    everything = snapshot_of([item.pk], viewer=None, day=TODAY, today=TODAY)
+    assert everything.items[0].same_as == (theirs.reference,)

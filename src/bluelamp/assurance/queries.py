@@ -20,6 +20,7 @@ from bluelamp.assurance.models import (
     TargetChange,
     Watch,
 )
+from bluelamp.documents.models import StoredDocument
 from bluelamp.organisations.visibility import Viewer, sees_all, visible_to
 from bluelamp.register.models import Item
 
@@ -56,20 +57,44 @@ def find_answering(item: Item, *, viewer: Viewer) -> Answering:
     if not visible_to(viewer, Item.objects.filter(pk=item.pk)).exists():
         return Answering(item)
     actions = Action.objects.filter(item=item).select_related("owner", "deputy", "lead")
-    return Answering(
-        item=item,
-        handling=Handling.objects.filter(item=item).select_related("lead").first(),
-        responses=list(Response.objects.filter(item=item)),
-        disputes=list(Dispute.objects.filter(item=item)),
-        actions=list(actions.prefetch_related("steps", "target_changes", "waits_for__needs__item")),
-        waiting_changes=list(TargetChange.objects.filter(action__item=item, state="asked")),
-        answers=list(Answer.objects.filter(item=item).select_related("action").order_by("-made")),
-        evidence=list(Evidence.objects.filter(item=item).select_related("document", "action")),
-        positions=list(Position.objects.filter(item=item).select_related("document")),
-        sign_offs=list(SignOff.objects.filter(item=item).select_related("document", "superseded_by")),
-        watches=list(Watch.objects.filter(item=item)),
-        comments=list(find_comments(viewer=viewer).filter(item=item)),
+    return _without_others(
+        viewer,
+        Answering(
+            item=item,
+            handling=Handling.objects.filter(item=item).select_related("lead").first(),
+            responses=list(Response.objects.filter(item=item)),
+            disputes=list(Dispute.objects.filter(item=item)),
+            actions=list(actions.prefetch_related("steps", "target_changes", "waits_for__needs__item")),
+            waiting_changes=list(TargetChange.objects.filter(action__item=item, state="asked")),
+            answers=list(Answer.objects.filter(item=item).select_related("action").order_by("-made")),
+            evidence=list(Evidence.objects.filter(item=item).select_related("document", "action")),
+            positions=list(Position.objects.filter(item=item).select_related("document")),
+            sign_offs=list(SignOff.objects.filter(item=item).select_related("document", "superseded_by")),
+            watches=list(Watch.objects.filter(item=item)),
+            comments=list(find_comments(viewer=viewer).filter(item=item)),
+        ),
     )
+
+
+def _without_others(viewer: Viewer, found: Answering) -> Answering:
+    """What a shared item names of somebody else's record (a successor, a letter) is not named to this viewer."""
+    if sees_all(viewer):
+        return found
+    named = {each.superseded_by_id for each in found.sign_offs if each.superseded_by_id}
+    seen = (
+        set(visible_to(viewer, Item.objects.filter(pk__in=named)).values_list("pk", flat=True)) if named else set()
+    )
+    for sign_off in found.sign_offs:
+        if sign_off.superseded_by_id not in seen:
+            sign_off.superseded_by = None
+    cited: list[Position | SignOff] = [*found.positions, *found.sign_offs]
+    held = {each.document_id for each in cited if each.document_id}
+    documents = StoredDocument.objects.filter(pk__in=held)
+    shown = set(visible_to(viewer, documents).values_list("pk", flat=True)) if held else set()
+    for each in cited:
+        if each.document_id not in shown:
+            each.document = None
+    return found
 
 
 def find_comments(*, viewer: Viewer) -> QuerySet[Comment]:

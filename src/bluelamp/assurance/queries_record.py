@@ -32,6 +32,11 @@ def snapshot_of(
     keys = [str(key) for chunk in _chunks(list(items)) for key in visible.filter(pk__in=chunk)]
     past = _rows_now(keys) if day >= today else rows_as_of(end_of_day(day), tables=TABLES)
     _leave_out(past, viewer, with_remarks=with_remarks)
+    if not sees_all(viewer):
+        # A link or a cause of concern of somebody else's record has no name here.
+        seen = {str(key) for key in visible}
+        items = past.table("register_item")
+        past.rows["register_item"] = {key: row for key, row in items.items() if key in seen}
     return make_snapshot(past.rows, day=day, keep=keys, redacted=past.redacted)
 
 

@@ -23,6 +23,7 @@ from bluelamp.assurance.queries_waiting import find_waiting
 from bluelamp.documents.queries import find_documents
 from bluelamp.lib.errors import PlainError
 from bluelamp.organisations.queries import find_forces
+from bluelamp.organisations.visibility import visible_to
 from bluelamp.papers.html_page import render_fragment, stylesheet
 from bluelamp.papers.rendering import FORMATS
 from bluelamp.papers.rendering import render as render_paper
@@ -46,11 +47,12 @@ class Question:
 def papers(request: HttpRequest) -> HttpResponse:
     """The form, and below it the paper; with a format the paper's file."""
     asked = request.GET.dict()
+    seen = visible_to(request.user, Item.objects.all())
     context = {
         "reports": REPORTS.values(),
         "asked": asked,
-        "forces": find_forces().filter(items__isnull=False).distinct(),
-        "documents": find_documents(viewer=request.user).filter(items__isnull=False).distinct(),
+        "forces": find_forces().filter(pk__in=seen.order_by().values("force")),
+        "documents": find_documents(viewer=request.user).filter(pk__in=seen.order_by().values("document")),
         "formats": FORMATS,
         "query": _without_format(request),
     }

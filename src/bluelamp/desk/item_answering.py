@@ -17,6 +17,8 @@ from bluelamp.assurance.queries_closing import Readiness, find_readiness
 from bluelamp.assurance.queries_testing import Testing, find_testing
 from bluelamp.assurance.step_pages import step_pages
 from bluelamp.assurance.watch_rules import ENDED, SLID
+from bluelamp.organisations.models import User
+from bluelamp.organisations.visibility import visible_to
 from bluelamp.register.models import Item
 
 
@@ -114,6 +116,15 @@ def _offered(offers: Offers, slug: str, answering: Answering) -> bool:
     return True
 
 
+def _needs(action: Action, offers: Offers) -> list[Action]:
+    """The actions it waits for, of items that this person may see."""
+    needs = [each.needs for each in action.waits_for.all() if each.undone is None]
+    viewer = offers.by if isinstance(offers.by, User) else None
+    items = Item.objects.filter(pk__in=[each.item_id for each in needs])
+    seen = set(visible_to(viewer, items).values_list("pk", flat=True)) if needs else set()
+    return [each for each in needs if each.item_id in seen]
+
+
 def _gave_opinion(offers: Offers) -> bool:
     """Has this person given theirs in the review that is open?"""
     open_ = Opinion.objects.filter(item=offers.item, review__closed=None, by=offers.by.ledger_name)
@@ -146,5 +157,5 @@ def _view_action(action: Action, offers: Offers, answering: Answering, day: dt.d
             for step in action.steps.all()
         ],
         changes=[each for each in action.target_changes.all() if each.state != "asked"],
-        waits_for=[each.needs for each in action.waits_for.all() if each.undone is None],
+        waits_for=_needs(action, offers),
     )
