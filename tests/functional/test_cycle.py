@@ -188,7 +188,13 @@ def prove(people: dict[str, Page], desk: Desk, reference: str, *, reviewers: int
     )
     take(people["officer"], desk, reference, "decide-evidence", {"decision": "accept"})
     if reviewers == 2:
-        take(people["liaison"], desk, reference, "handling", {"risk": "high", "reviewers": "2"})
+        take(
+            people["liaison"],
+            desk,
+            reference,
+            "handling",
+            {"risk": "high", "reviewers": "2", "reason": "It matters."},
+        )
     take(people["liaison"], desk, reference, "open-review", {})
     opinion = {"grade": "reasonable", "looked_at": "Forty records."}
     take(people["auditor"], desk, reference, "opinion", opinion)
