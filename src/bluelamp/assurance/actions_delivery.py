@@ -13,7 +13,7 @@ from bluelamp.assurance.models import Action, ActionDependency, Answer, RoundReq
 from bluelamp.assurance.rules import check_day_agreed
 from bluelamp.documents.models import StoredDocument
 from bluelamp.ledger.actions import Actor
-from bluelamp.lib.calendar_days import london_day
+from bluelamp.lib.calendar_days import london_day, read_iso_day
 from bluelamp.lib.errors import PlainError
 from bluelamp.organisations.models import Owner
 from bluelamp.organisations.rules import NotAllowedError
@@ -98,8 +98,6 @@ def deliver(action: Action, *, claim: str, day: dt.date, by: Actor, now: dt.date
     """The owner's word that it is done. It is a claim: only somebody else's test says whether it is so."""
     if day > london_day(now):
         raise PlainError("Something cannot be delivered after today.")
-    if day > london_day(now):
-        raise PlainError("Something cannot be delivered after today.")
     with working(by=by, now=now) as work:
         return write_delivery(work, action, claim, day)
 
@@ -110,8 +108,10 @@ def write_delivery(work: Work, action: Action, claim: str, day: dt.date) -> Acti
         raise PlainError("Say what was done.")
     taking, found = _take_action(work, action)
     taking.check("deliver", action=found)
-    published = taking.item.document.published
-    if len(published) == 10 and day < dt.date.fromisoformat(published):
+    if day > london_day(work.now):
+        raise PlainError("Something cannot be delivered after today.")
+    published = read_iso_day(taking.item.document.published)
+    if published and day < published:
         raise PlainError("That day is before the document that asks for it was published.")
     _check_dependencies(found)
     found.state, found.claim, found.delivered = "delivered", claim.strip(), day

@@ -15,7 +15,7 @@ from bluelamp.assurance.statutory_clock import load_duty
 from bluelamp.assurance.statutory_rules import check_can_comment, check_can_publish, check_can_write
 from bluelamp.documents.models import StoredDocument
 from bluelamp.ledger.actions import Actor, Book, recording
-from bluelamp.lib.calendar_days import london_day
+from bluelamp.lib.calendar_days import london_day, read_iso_day
 from bluelamp.lib.errors import PlainError
 from bluelamp.organisations.queries import force_of
 from bluelamp.organisations.rules import NotAllowedError
@@ -47,10 +47,10 @@ def begin_response(report: StoredDocument, *, by: Actor, now: dt.datetime) -> St
 
 
 def _day_of(report: StoredDocument) -> dt.date:
-    try:
-        return dt.date.fromisoformat(report.published)
-    except ValueError as error:
-        raise PlainError("Say first on which day the report was published: the 56 days count from it.") from error
+    day = read_iso_day(report.published)
+    if day is None:
+        raise PlainError("Say first on which day the report was published: the 56 days count from it.")
+    return day
 
 
 @contextmanager

@@ -57,6 +57,17 @@ def owners_of(by: Actor) -> set[UUID]:
     return set()
 
 
+def state_before(step: str, item: Item, action: Action | None) -> str:
+    """The state from which a step is taken: of its action, where it is about delivery, else the item's."""
+    fact = load_steps()[step].fact
+    return action.state if action and fact == "delivery" else str(getattr(item, fact))
+
+
+def keepers_of_item(item: Item, actions: Iterable[Action], handling: Handling | None) -> set[UUID | None]:
+    """Who owns the item, or keeps any of its actions, or leads it."""
+    return {item.owner_id, *keepers_of(actions), handling.lead_id if handling else None}
+
+
 @dataclass
 class Taking:
     """One item within a transaction, as it is now. `check` first, then `event` with what changes."""
@@ -68,11 +79,7 @@ class Taking:
 
     def stander(self, action: Action | None = None) -> Stander:
         mine = self.work.owners
-        of_item = {
-            self.item.owner_id,
-            *(keepers_of(self.actions)),
-            self.handling.lead_id if self.handling else None,
-        }
+        of_item = keepers_of_item(self.item, self.actions, self.handling)
         of_hand = set(keepers_of([action])) if action else of_item
         return Stander(
             role=role_of(self.work.by),
@@ -85,8 +92,7 @@ class Taking:
         """The step's rule, or NotAllowedError in plain English."""
         if self.item.merged_into_id:
             raise NotAllowedError("This item was merged into another one: work with that.")
-        fact = load_steps()[step].fact
-        state = action.state if action and fact == "delivery" else str(getattr(self.item, fact))
+        state = state_before(step, self.item, action)
         return check_can_take(step, state=state, by=self.stander(action), closing=self.item.closing, reason=reason)
 
     def event(

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from bluelamp.assurance.actions_steps import keepers_of, owners_of
+from bluelamp.assurance.actions_steps import keepers_of, keepers_of_item, owners_of, state_before
 from bluelamp.assurance.models import Action, Handling, Step, TargetChange
 from bluelamp.assurance.rules import Stander, check_can_take
 from bluelamp.assurance.step_pages import step_pages
 from bluelamp.assurance.step_pages_model import StepPage
-from bluelamp.assurance.steps import load_steps
 from bluelamp.ledger.actions import Actor
 from bluelamp.organisations.rules import NotAllowedError, role_of
 from bluelamp.register.models import Item
@@ -41,8 +40,7 @@ class Offers:
 
     def _check(self, step: str, subject: Any) -> None:
         action = _action_of(subject)
-        fact = load_steps()[step].fact
-        state = action.state if action and fact == "delivery" else str(getattr(self.item, fact))
+        state = state_before(step, self.item, action)
         owns = bool(self.mine & set(keepers_of([action]))) if action else self.owns_item
         by = Stander(role=role_of(self.by), ledger_name=self.by.ledger_name, owns=owns, owns_item=self.owns_item)
         check_can_take(step, state=state, by=by, closing=self.item.closing)
@@ -54,9 +52,7 @@ class Offers:
 def find_offers(item: Item, *, by: Any) -> Offers:
     mine = frozenset(owners_of(by))
     handling = Handling.objects.filter(item=item).first()
-    keepers = {item.owner_id, *keepers_of(Action.objects.filter(item=item))}
-    if handling:
-        keepers.add(handling.lead_id)
+    keepers = keepers_of_item(item, Action.objects.filter(item=item), handling)
     return Offers(item, by, mine, bool(mine & keepers))
 
 

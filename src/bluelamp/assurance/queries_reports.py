@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.conf import settings
@@ -42,9 +42,13 @@ class Asked:
     day: dt.date
     since: dt.date
     today: dt.date
+    _made: dict[dt.date, Snapshot] = field(default_factory=dict)  # a past day is read from the whole ledger: once
 
     def snapshot(self, day: dt.date | None = None) -> Snapshot:
-        return snapshot_of(self.keys, viewer=self.viewer, day=day or self.day, today=self.today)
+        day = day or self.day
+        if day not in self._made:
+            self._made[day] = snapshot_of(self.keys, viewer=self.viewer, day=day, today=self.today)
+        return self._made[day]
 
 
 @dataclass(frozen=True, kw_only=True)

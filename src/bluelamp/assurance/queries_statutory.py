@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from bluelamp.assurance.models import StatutoryEntry, StatutoryResponse
 from bluelamp.assurance.statutory_clock import Clock, load_duty, read_clock
 from bluelamp.documents.models import StoredDocument
+from bluelamp.lib.calendar_days import read_iso_day
 from bluelamp.organisations.visibility import Viewer, visible_to
 from bluelamp.register.models import Item
 
@@ -52,20 +53,13 @@ def find_due(*, viewer: Viewer, day: dt.date) -> list[Due]:
     responses = {each.report_id: each for each in find_responses(viewer=viewer)}
     found = []
     for report in reports.select_related("subject"):
-        published = _day_of(report)
+        published = read_iso_day(report.published)
         if published is None:
             continue
         response = responses.get(report.pk)
         answered = response.response_published if response else None
         found.append(Due(report, response, read_clock(published=published, answered=answered, day=day, duty=duty)))
     return sorted(found, key=lambda each: (each.clock.days_left is None, each.clock.days_left or 0))
-
-
-def _day_of(report: StoredDocument) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(report.published)
-    except ValueError:
-        return None
 
 
 def clock_of(response: StatutoryResponse, *, day: dt.date) -> Clock:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -28,7 +27,7 @@ from bluelamp.papers.html_page import render_fragment, stylesheet
 from bluelamp.papers.rendering import FORMATS
 from bluelamp.papers.rendering import render as render_paper
 from bluelamp.register.models import Item
-from bluelamp.register.queries import filter_items, find_item
+from bluelamp.register.queries import filter_items, find_item, read_key
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,7 @@ def _read(request: HttpRequest, asked: dict[str, str]) -> Question:
     faults = [] if report else [_("There is no such paper.")]
     items = filter_items(viewer=request.user, force=asked.get("force", ""))
     if key := asked.get("document"):
-        items = items.filter(document=key) if _is_key(key) else items.none()
+        items = items.filter(document=key) if read_key(key) else items.none()
     if report and report.one:
         found = find_item(asked.get("item", ""), viewer=request.user)
         if found is None:
@@ -105,14 +104,6 @@ def _read(request: HttpRequest, asked: dict[str, str]) -> Question:
             days.append(None)
             faults.append(_("“%s” is not a day.") % asked[name][:40])
     return Question(report or REPORTS["committee"], items, days[0], days[1], faults[0] if faults else "")
-
-
-def _is_key(words: str) -> bool:
-    try:
-        UUID(words)
-    except ValueError:
-        return False
-    return True
 
 
 def _download(made: object) -> HttpResponse:

@@ -197,6 +197,4 @@ class _Asked:
             day = dt.date.fromisoformat(self.delivered) if self.delivered else None
         except ValueError as error:
             raise PlainError(f"“{self.delivered[:40]}” is not a day: write it as 2026-03-31.") from error
-        if day and day > timezone.localdate():
-            raise PlainError("Something cannot be delivered after today.")
         return LinkAnswer(request=self.request, words=self.words, delivered=day)

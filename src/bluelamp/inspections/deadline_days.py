@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bluelamp.lib.calendar_days import add_months, say_day
+from bluelamp.lib.calendar_days import add_months, read_iso_day, say_day
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,9 +27,9 @@ def work_out_deadline(deadline: Mapping[str, Any] | None, published: str) -> Dea
         return None
     printed = str(deadline.get("printed", ""))
     if deadline.get("date"):
-        day = _read(str(deadline["date"]))
+        day = read_iso_day(str(deadline["date"]))
         return DeadlineDay(day=day, rule=f"The report names the day (“{printed}”).")
-    begins = _read(published)
+    begins = read_iso_day(published)
     if begins is None:
         return DeadlineDay(day=None, rule=f"“{printed}” counts from publication, whose day is not known.")
     if deadline.get("rule") == "immediately":
@@ -40,10 +40,3 @@ def work_out_deadline(deadline: Mapping[str, Any] | None, published: str) -> Dea
     day = add_months(begins, months)
     unit = "month" if months == 1 else "months"
     return DeadlineDay(day=day, rule=f"“{printed}”: {months} {unit} from publication on {say_day(begins)}.")
-
-
-def _read(iso: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(iso)
-    except ValueError:
-        return None

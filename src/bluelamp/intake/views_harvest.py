@@ -22,13 +22,14 @@ from bluelamp.intake.preparing import say_about
 from bluelamp.intake.review import waiting_of
 from bluelamp.intake.rules import can_decide
 from bluelamp.lib.errors import PlainError
+from bluelamp.register.queries import read_key
 
 
 @require_safe
 def harvest(request: HttpRequest, pk: UUID) -> HttpResponse:
     document = get_document(request, pk)
     as_text = request.GET.get("show") == "text"
-    view = make_harvest(document, at=_uuid(request.GET.get("at", "")), as_text=as_text)
+    view = make_harvest(document, at=read_key(request.GET.get("at", "")), as_text=as_text)
     about = say_about(document, request.user)
     context = {
         "document": document,
@@ -40,13 +41,6 @@ def harvest(request: HttpRequest, pk: UUID) -> HttpResponse:
         "knows_force": document.subject is not None,
     }
     return render(request, "intake/harvest.html", context)
-
-
-def _uuid(words: str) -> UUID | None:
-    try:
-        return UUID(words)
-    except ValueError:
-        return None
 
 
 @require_POST
@@ -77,6 +71,6 @@ def decide(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _chosen(request: HttpRequest, document: StoredDocument) -> list[Proposal]:
-    keys = [key for word in request.POST.getlist("proposal") if (key := _uuid(word))]
+    keys = [key for word in request.POST.getlist("proposal") if (key := read_key(word))]
     waiting = waiting_of(document).filter(pk__in=keys, kind="finding")
     return [each for each in waiting if each.fields.get("type") == LIFTED]

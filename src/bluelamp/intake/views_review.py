@@ -27,6 +27,7 @@ from bluelamp.intake.preparing_mentions import read_for
 from bluelamp.intake.review import first_waiting_page, make_review, next_after, proposals_of, sort_of, waiting_of
 from bluelamp.intake.rules import DOCUMENT_DETAIL, can_decide
 from bluelamp.lib.errors import PlainError
+from bluelamp.register.queries import read_key
 
 
 @require_safe
@@ -36,7 +37,7 @@ def review(request: HttpRequest, pk: UUID) -> HttpResponse:
     index = int(asked) - 1 if asked.isdecimal() and len(asked) < 7 else first_waiting_page(document)
     page = get_object_or_404(StoredPage, document=document, index=max(0, index))
     view = make_review(
-        document, page, at=_uuid(request.GET.get("at", "")), as_text=request.GET.get("show") == "text"
+        document, page, at=read_key(request.GET.get("at", "")), as_text=request.GET.get("show") == "text"
     )
     return render(request, "intake/review.html", _context(request, document, page, view))
 
@@ -58,13 +59,6 @@ def _context(request: HttpRequest, document: StoredDocument, page: StoredPage, v
         "knows_force": document.subject is not None,
         "read_for": read_for(document) if document.subject is None else [],
     }
-
-
-def _uuid(words: str) -> UUID | None:
-    try:
-        return UUID(words)
-    except ValueError:
-        return None
 
 
 def _find(request: HttpRequest, pk: UUID, proposal_pk: UUID) -> Proposal:

@@ -19,9 +19,12 @@ def say_day(day: dt.date) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
-def say_short_day(day: dt.date) -> str:
-    """ "4 Sep 24": for columns of tables."""
-    return f"{day.day} {day:%b} {day:%y}"
+def read_iso_day(iso: str) -> dt.date | None:
+    """The day of "2024-07-11"; None of a month, a year or anything else."""
+    try:
+        return dt.date.fromisoformat(iso)
+    except ValueError:
+        return None
 
 
 def add_months(day: dt.date, months: int) -> dt.date:

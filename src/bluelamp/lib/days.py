@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from bluelamp.lib.calendar_days import add_months
+
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
@@ -175,10 +177,7 @@ def _read_led(words: str) -> DatedPeriod | None:
 
 def _months_before(end: date, months: int) -> date:
     """The first day of the `months` that end on `end`."""
-    after = end + timedelta(days=1)
-    index = after.year * 12 + after.month - 1 - months
-    year, month = divmod(index, 12)
-    return date(year, month + 1, min(after.day, monthrange(year, month + 1)[1]))
+    return add_months(end + timedelta(days=1), -months)
 
 
 def _read_bare(words: str) -> DatedPeriod | None:

@@ -15,6 +15,7 @@ from bluelamp.assurance.reports.parts import (
     owner_of,
     say_count,
     say_days,
+    say_or_no_day,
     say_words,
     words_or,
 )
@@ -243,13 +244,8 @@ def _authority(ended: Fields) -> Content:
 
 
 def _watches(item: ItemThen) -> Content:
-    held = [f"{row['what']} (look again by {_say(row['due'])})" for row in item.rows("watches")]
+    held = [f"{row['what']} (look again by {say_or_no_day(row['due'])})" for row in item.rows("watches")]
     return words_or("; ".join(held), "nothing is watched")
-
-
-def _say(value: object) -> str:
-    day = read_day(value)
-    return say_day(day) if day else "no day"
 
 
 def _disputed(now: Snapshot) -> tuple[Table, ...]:
@@ -285,7 +281,11 @@ def _stage(dispute: Fields) -> str:
 
 def _watched(now: Snapshot) -> tuple[Table, ...]:
     rows: list[Row] = [
-        (link_to(item), str(watch["what"]), "Slid" if watch["state"] == "slid" else f"Due {_say(watch['due'])}")
+        (
+            link_to(item),
+            str(watch["what"]),
+            "Slid" if watch["state"] == "slid" else f"Due {say_or_no_day(watch['due'])}",
+        )
         for item in now.items
         if item.closing == "signed-off"
         for watch in item.rows("watches")

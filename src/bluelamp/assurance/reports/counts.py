@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bluelamp.assurance.snapshot import ItemThen, Snapshot
-
-Count = Counter[str]
-
-
-def count_by(items: Iterable[ItemThen], value: Callable[[ItemThen], str]) -> Count:
-    return Counter(value(item) for item in items)
 
 
 @dataclass(frozen=True)

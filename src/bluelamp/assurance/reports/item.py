@@ -12,11 +12,11 @@ from bluelamp.assurance.reports.parts import (
     make_tags,
     marking_of,
     owner_of,
+    say_or_no_day,
     say_words,
     words_or,
 )
-from bluelamp.assurance.snapshot import Fields, ItemThen, Snapshot, read_day
-from bluelamp.lib.calendar_days import say_day
+from bluelamp.assurance.snapshot import Fields, ItemThen, Snapshot
 from bluelamp.papers.model import (
     Block,
     Column,
@@ -28,7 +28,6 @@ from bluelamp.papers.model import (
     Row,
     Section,
     Table,
-    Unknown,
 )
 from bluelamp.register.kinds import load_item_kinds
 from bluelamp.register.standing import name_state
@@ -84,7 +83,11 @@ def _table(caption: str, heads: Iterable[str], rows: Iterable[Row], empty: str) 
 
 def _responses(item: ItemThen) -> tuple[Block, ...]:
     rows = [
-        (_day(row, "made"), name_state("response", str(row["answer"])), words_or(row["reason"], "no reason given"))
+        (
+            day_or(row["made"], "no day"),
+            name_state("response", str(row["answer"])),
+            words_or(row["reason"], "no reason given"),
+        )
         for row in item.rows("responses")
     ]
     blocks = _table(
@@ -93,7 +96,7 @@ def _responses(item: ItemThen) -> tuple[Block, ...]:
     if item.rows("disputes"):
         disputes = [
             (
-                _day(row, "raised"),
+                day_or(row["raised"], "no day"),
                 str(row["reason"]),
                 words_or(row["advice"], "no advice yet"),
                 words_or(f"{row['decision']}: {row['decided_cited']}" if row["decision"] else "", "not decided"),
@@ -120,7 +123,7 @@ def _actions(item: ItemThen) -> tuple[Block, ...]:
     blocks = _table("Actions", heads, rows, "Nobody has been given anything to do about it.")
     moves: list[Row] = [
         (
-            _day(row, "asked"),
+            day_or(row["asked"], "no day"),
             day_or(row["before"], "no date"),
             day_or(row["after"], "no date"),
             str(row["reason"]),
@@ -136,14 +139,16 @@ def _actions(item: ItemThen) -> tuple[Block, ...]:
 
 
 def _answers(item: ItemThen) -> tuple[Block, ...]:
-    rows = [(_day(row, "made"), str(row["by_name"]), str(row["words"])) for row in item.rows("answers")]
+    rows = [
+        (day_or(row["made"], "no day"), str(row["by_name"]), str(row["words"])) for row in item.rows("answers")
+    ]
     return _table("Answers, each a record of its own", ("Day", "Who", "What they said"), rows, "No answer yet.")
 
 
 def _evidence(item: ItemThen) -> tuple[Block, ...]:
     rows = [
         (
-            _day(row, "submitted"),
+            day_or(row["submitted"], "no day"),
             str(row["proves"]),
             _thing(row),
             str(row["state"]).capitalize(),
@@ -170,7 +175,7 @@ def _thing(row: Fields) -> str:
 def _opinions(item: ItemThen) -> tuple[Block, ...]:
     rows = [
         (
-            _day(row, "given"),
+            day_or(row["given"], "no day"),
             str(row["by_name"]),
             name_state("assurance", str(row["grade"])),
             str(row["looked_at"]),
@@ -187,11 +192,14 @@ def _sign_offs(item: ItemThen) -> tuple[Block, ...]:
         return (Paragraph("Closed elsewhere, not tested here.", numbered=True),)
     rows = [
         (
-            _day(row, "made"),
+            day_or(row["made"], "no day"),
             name_state("closing_code", str(row["code"])),
             str(row["reason"]),
             str(row["authority_words"]),
-            words_or(f"{_say(row['reopened'])}: {row['reopened_reason']}" if row["reopened"] else "", "it stands"),
+            words_or(
+                f"{say_or_no_day(row['reopened'])}: {row['reopened_reason']}" if row["reopened"] else "",
+                "it stands",
+            ),
         )
         for row in item.rows("sign_offs")
     ]
@@ -213,13 +221,3 @@ def _positions(item: ItemThen) -> tuple[Block, ...]:
     ]
     empty = "Nothing is noted of what the inspectorate says since."
     return _table("The inspectorate’s position, dated", ("Day", "Position", "Where it says so"), rows, empty)
-
-
-def _day(row: Fields, name: str) -> Content:
-    day = read_day(row[name])
-    return say_day(day) if day else Unknown("no day")
-
-
-def _say(value: object) -> str:
-    day = read_day(value)
-    return say_day(day) if day else "no day"

@@ -109,6 +109,12 @@ def day_or(value: Any, unknown: str) -> Content:
     return say_day(day) if day else Unknown(unknown)
 
 
+def say_or_no_day(value: Any) -> str:
+    """A row's day within a sentence."""
+    day = read_day(value)
+    return say_day(day) if day else "no day"
+
+
 def count(number: int, address: str = "") -> Number:
     return Number(number, f"{number:,}", address)
 
