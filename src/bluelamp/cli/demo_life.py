@@ -18,7 +18,10 @@ def live(now: dt.datetime) -> None:
     from bluelamp.assurance.models import Action
     from bluelamp.register.models import Item
 
-    points = Item.objects.exclude(kind="judgement").filter(merged_into=None).order_by("-year", "place")
+    # A point with others under it is signed off after them, so the example takes points that stand alone.
+    points = (
+        Item.objects.exclude(kind="judgement").filter(merged_into=None, children=None).order_by("-year", "place")
+    )
     items = list(points.exclude(kind="undertaking")[:9])
     if len(items) < 9 or Action.objects.exists():
         return
