@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "bluelamp.documents",
     "bluelamp.register",
     "bluelamp.inspections",
+    "bluelamp.performance",
     "bluelamp.assurance",
     "bluelamp.intake",
     "bluelamp.desk",

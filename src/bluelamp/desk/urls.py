@@ -33,4 +33,5 @@ urlpatterns = [
     path("", include("bluelamp.documents.urls")),
     path("", include("bluelamp.intake.urls")),
     path("", include("bluelamp.assurance.urls")),
+    path("", include("bluelamp.performance.urls")),
 ]
