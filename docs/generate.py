@@ -1,4 +1,4 @@
-"""Makes the pages of docs/reference from definitions and commands; `--check` says which are out of date."""
+"""Makes docs/reference from definitions and commands, docs/methods from tests/spec; `--check` says what is old."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ import typer.main
 
 from bluelamp.cli.commands import app
 from bluelamp.inspections.frameworks import Framework, load_frameworks
+from docs.methods_pages import make_methods_pages
 from docs.states import make_states_page
 
-HERE = Path(__file__).resolve().parent / "reference"
+HERE = Path(__file__).resolve().parent
 NOTE = "<!-- Made by `python -m docs.generate`; edit the definitions or the commands instead. -->\n\n"
 
 
@@ -74,21 +75,37 @@ def _say_framework(framework: Framework) -> str:
 
 
 PAGES = {"commands.md": make_commands_page, "frameworks.md": make_frameworks_page, "states.md": make_states_page}
+METHODS_NOTE = "<!-- Made by `python -m docs.generate` from tests/spec/chapters; edit the chapter instead. -->\n\n"
+
+
+def make_pages() -> dict[Path, str]:
+    """Every made file of docs by its place, with its words."""
+    pages = {HERE / "reference" / name: make() for name, make in PAGES.items()}
+    for name, words in make_methods_pages().items():
+        pages[HERE / "methods" / name] = METHODS_NOTE + words if name.endswith(".md") else words
+    return {path: words.rstrip() + "\n" for path, words in pages.items()}
+
+
+def left_over(pages: dict[Path, str]) -> list[Path]:
+    """Files in docs/methods of chapters and pictures that are no more."""
+    return [path for path in sorted((HERE / "methods").iterdir()) if path not in pages]
 
 
 def main() -> int:
     """Write the pages, or with --check say which differ. Returns the exit code."""
-    stale = []
-    for name, make in PAGES.items():
-        path, words = HERE / name, make().rstrip() + "\n"
-        if path.is_file() and path.read_text(encoding="utf-8") == words:
-            continue
-        stale.append(name)
-        if "--check" not in sys.argv:
-            path.write_text(words, encoding="utf-8")
-    if stale and "--check" in sys.argv:
-        sys.stdout.write(f"Out of date: {', '.join(stale)}; run python -m docs.generate\n")
-        return 1
+    pages = make_pages()
+    stale = [
+        path for path, words in pages.items() if not (path.is_file() and path.read_text(encoding="utf-8") == words)
+    ]
+    gone = left_over(pages)
+    if "--check" in sys.argv:
+        names = ", ".join(str(path.relative_to(HERE)) for path in [*stale, *gone])
+        sys.stdout.write(f"Out of date: {names}; run python -m docs.generate\n" if names else "")
+        return 1 if names else 0
+    for path in stale:
+        path.write_text(pages[path], encoding="utf-8")
+    for path in gone:
+        path.unlink()
     return 0
 
 
