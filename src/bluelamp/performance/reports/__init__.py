@@ -1,0 +1,1 @@
+"""What does a performance report say, and how does it become a paper? Pure: same figures, same report."""
