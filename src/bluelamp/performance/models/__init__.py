@@ -3,5 +3,28 @@
 from __future__ import annotations
 
 from bluelamp.performance.models.figures import KeptSeries, Load
+from bluelamp.performance.models.reports import (
+    Headline,
+    Insight,
+    InsightLink,
+    InsightRequest,
+    InsightText,
+    Report,
+    ReportComment,
+    ReportMove,
+    ReportRelease,
+)
 
-__all__ = ["KeptSeries", "Load"]
+__all__ = [
+    "Headline",
+    "Insight",
+    "InsightLink",
+    "InsightRequest",
+    "InsightText",
+    "KeptSeries",
+    "Load",
+    "Report",
+    "ReportComment",
+    "ReportMove",
+    "ReportRelease",
+]
