@@ -24,8 +24,8 @@ from bluelamp.figures.months import Month
 from bluelamp.lib.errors import PlainError
 
 KNOWN: Final = frozenset(
-    ("values", "dates", "improvement_direction", "screen_outliers", "fix_after_n_points", "rebase", "target")
-    + ("rules",)
+    {"values", "dates", "rebase", "target", "rules"}
+    | {"improvement_direction", "screen_outliers", "fix_after_n_points"}
 )
 Column = Sequence[float | int | str | bool | None]
 _COLUMNS: Final[Mapping[str, Callable[[ControlPoint], float | int | str | bool | None]]] = {
