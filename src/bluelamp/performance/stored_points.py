@@ -33,10 +33,11 @@ def _store(point: Point) -> dict[str, object]:
 
 def restore_points(stored: Sequence[StoredPoint], *, load: str = "") -> tuple[Point, ...]:
     """The points again; `load` is the key of the load that brought them."""
-    return tuple(_restore(each, load) for each in stored)
+    return tuple(restore_point(each, load) for each in stored)
 
 
-def _restore(kept: StoredPoint, load: str) -> Point:
+def restore_point(kept: StoredPoint, load: str = "") -> Point:
+    """One point again."""
     numbers = {name: Decimal(str(kept[name])) if name in kept else None for name in _NUMBERS}
     flags = kept.get("flags", ())
     sample = kept.get("sample")

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import uuid
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -12,6 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('documents', '0001_initial'),
         ('organisations', '0003_session_number'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -24,6 +26,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(max_length=20)),
                 ('name', models.TextField()),
                 ('sha256', models.CharField(blank=True, max_length=64)),
+                ('files', models.JSONField(default=list)),
                 ('mapping', models.CharField(blank=True, max_length=80)),
                 ('known_on', models.DateField()),
                 ('loaded', models.DateTimeField()),
@@ -31,6 +34,9 @@ class Migration(migrations.Migration):
                 ('note', models.TextField(blank=True)),
                 ('figures', models.PositiveIntegerField(default=0)),
                 ('refused', models.JSONField(default=list)),
+                ('told', models.JSONField(default=list)),
+                ('withdrawn_number', models.PositiveIntegerField(blank=True, null=True)),
+                ('withdrawn_by', models.TextField(blank=True)),
                 ('withdrawn', models.DateTimeField(blank=True, null=True)),
                 ('withdrawn_reason', models.TextField(blank=True)),
                 ('marking', models.CharField(choices=[('OFFICIAL', 'OFFICIAL'), ('OFFICIAL-SENSITIVE', 'OFFICIAL-SENSITIVE')], default='OFFICIAL', max_length=30)),
@@ -58,6 +64,35 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'kept series',
                 'ordering': ['plan', 'code', 'area', 'span', 'breakdown', 'load'],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReadToken',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('name', models.CharField(max_length=200)),
+                ('token_hash', models.CharField(max_length=64, unique=True)),
+                ('made', models.DateTimeField()),
+                ('expires', models.DateTimeField()),
+                ('ended', models.DateTimeField(blank=True, null=True)),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='read_tokens', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-made'],
+            },
+        ),
+        migrations.CreateModel(
+            name='WaitingFigures',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ('made', models.DateTimeField()),
+                ('file_name', models.TextField()),
+                ('data', models.TextField()),
+                ('asked', models.JSONField(default=dict)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-made'],
             },
         ),
         migrations.AddConstraint(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bluelamp.performance.models.figures import KeptSeries, Load
+from bluelamp.performance.models.figures import KeptSeries, Load, ReadToken, WaitingFigures
 from bluelamp.performance.models.reports import (
     Headline,
     Insight,
@@ -23,8 +23,10 @@ __all__ = [
     "InsightText",
     "KeptSeries",
     "Load",
+    "ReadToken",
     "Report",
     "ReportComment",
     "ReportMove",
     "ReportRelease",
+    "WaitingFigures",
 ]

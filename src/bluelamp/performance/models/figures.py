@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import uuid
+from typing import ClassVar
+
 from django.db import models
 
 from bluelamp.documents.models import MARKINGS, StoredDocument
 from bluelamp.ledger.records import Recorded
-from bluelamp.organisations.models import Organisation
+from bluelamp.organisations.models import Organisation, User
 
 
 class Load(Recorded):
@@ -16,7 +19,8 @@ class Load(Recorded):
     number = models.PositiveIntegerField()  # within the plan: "vintage 7"
     kind = models.CharField(max_length=20)  # file, hand, report (a published one), records (the warehouse)
     name = models.TextField()  # the file's name, the report's title, "by hand"
-    sha256 = models.CharField(max_length=64, blank=True)  # of the file, which is kept among the originals
+    sha256 = models.CharField(max_length=64, blank=True)  # of the first file, which is kept among the originals
+    files = models.JSONField(default=list)  # every file it came from, each {"name", "sha256", "size"}
     document = models.ForeignKey(
         StoredDocument, null=True, blank=True, on_delete=models.PROTECT, related_name="figure_loads"
     )
@@ -27,7 +31,10 @@ class Load(Recorded):
     note = models.TextField(blank=True)
     figures = models.PositiveIntegerField(default=0)  # how many points
     refused = models.JSONField(default=list)  # rows left out, each {"cell", "message"}; a person agreed to it
+    told = models.JSONField(default=list)  # what was said beside: months missing in the middle, cells left empty
     withdrawn = models.DateTimeField(null=True, blank=True)  # its figures count no more; they stay to be seen
+    withdrawn_number = models.PositiveIntegerField(null=True, blank=True)  # the vintage from which on they do not
+    withdrawn_by = models.TextField(blank=True)
     withdrawn_reason = models.TextField(blank=True)
     organisation = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="figure_loads"
@@ -64,3 +71,36 @@ class KeptSeries(Recorded):
             )
         ]
         indexes = [models.Index(fields=["plan", "code", "area", "span"], name="series_of_indicator")]
+
+
+class WaitingFigures(models.Model):
+    """A file that somebody sent and has not yet said yes to. Not part of the accountable record."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    by = models.ForeignKey(User, on_delete=models.CASCADE)
+    made = models.DateTimeField()
+    file_name = models.TextField()
+    data = models.TextField()  # base64: a backup keeps every table as JSON
+    asked = models.JSONField(default=dict)  # plan, mapping, sheet, known_on, note
+
+    class Meta:
+        ordering = ["-made"]
+
+
+class ReadToken(Recorded):
+    """A secret by which a person's spreadsheet reads the figures that they may see. Only its hash is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="read_tokens")
+    name = models.CharField(max_length=200)  # what it is for
+    token_hash = models.CharField(max_length=64, unique=True)
+    made = models.DateTimeField()
+    expires = models.DateTimeField()
+    ended = models.DateTimeField(null=True, blank=True)
+
+    concealed: ClassVar[frozenset[str]] = frozenset({"token_hash"})
+
+    class Meta:
+        ordering = ["-made"]
+
+    def __str__(self) -> str:
+        return self.name
