@@ -67,8 +67,8 @@ POINT_WORDS: Final = {
     PointType.COMMON: "usual variation",
     PointType.IMPROVEMENT: "unusual and better",
     PointType.CONCERN: "unusual and worse",
-    PointType.NEUTRAL_HIGH: "unusual, high",
-    PointType.NEUTRAL_LOW: "unusual, low",
+    PointType.NEUTRAL_HIGH: "unusual",
+    PointType.NEUTRAL_LOW: "unusual",
 }
 _CAUSES: Final = {
     Cause.COMMON: "within the limits and in no pattern",
@@ -95,9 +95,8 @@ def say_point(point: ControlPoint, chart: ControlChart) -> str:
     """The point's whole state: "unusual and worse: above the upper limit"."""
     if point.kind is None:
         return "missing: no value"
-    if point.kind is PointType.COMMON:
-        return POINT_WORDS[point.kind]
-    return f"{POINT_WORDS[point.kind].split(',')[0]}: {say_cause(point, chart)}"
+    usual = point.kind is PointType.COMMON
+    return POINT_WORDS[point.kind] if usual else f"{POINT_WORDS[point.kind]}: {say_cause(point, chart)}"
 
 
 def say_number(value: float) -> str:
