@@ -143,7 +143,7 @@ G | 610 | 1000
             """
 what | is
 dispersion of the areas (1 is chance alone) | 16.3
-standard deviation between areas, in points | 5.1
+standard deviation between areas, in points | 4.1
 areas outside, limits as chance alone has them | A, C, D, F, G
 areas outside, limits by a factor | G
 areas outside, limits by a variance | G
