@@ -25,6 +25,7 @@ import msgspec
 
 from bluelamp.documents.document import Document, UnreadableFileError
 from bluelamp.documents.readers.forms import Form
+from bluelamp.documents.readers.values_model import Values
 
 ENTRY = "bluelamp.documents.sandbox_child"
 _SOURCES = Path(__file__).resolve().parents[2]
@@ -66,6 +67,15 @@ def read_form(source: Path | bytes, file_name: str, *, limits: Limits = DEFAULT)
 def read_grid(source: Path | bytes, file_name: str, *, limits: Limits = DEFAULT) -> Form:
     """The cells of a list (.xlsx, .csv) by row and column; raises UnreadableFileError with one sentence."""
     return _decode_form(run_in_sandbox("read_grid", source, {"file_name": file_name[-255:]}, limits=limits))
+
+
+def read_values(source: Path | bytes, file_name: str, *, limits: Limits = DEFAULT) -> Values:
+    """What the cells of a list (.xlsx, .csv) hold, as stored; raises UnreadableFileError with one sentence."""
+    answer = run_in_sandbox("read_values", source, {"file_name": file_name[-255:]}, limits=limits)
+    try:
+        return msgspec.msgpack.decode(answer, type=Values)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise UnreadableFileError(_DAMAGED) from error
 
 
 def _decode_form(answer: bytes) -> Form:

@@ -82,6 +82,12 @@ def _perform(task: str, request: dict[str, object]) -> bytes:
         from bluelamp.documents.readers.grids import read_grid_bytes
 
         return msgspec.msgpack.encode(read_grid_bytes(data, file_name=str(request["file_name"])))
+    if task == "read_values":
+        import msgspec
+
+        from bluelamp.documents.readers.values import read_values_bytes
+
+        return msgspec.msgpack.encode(read_values_bytes(data, file_name=str(request["file_name"])))
     if task == "render_page":
         from bluelamp.documents.page_images import render_page
 
