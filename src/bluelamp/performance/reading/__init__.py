@@ -12,10 +12,10 @@ from itertools import pairwise
 from bluelamp.documents.blocks import Block, BlockKind
 from bluelamp.documents.document import Part
 from bluelamp.documents.facts import Fact, Reading, Unread
+from bluelamp.documents.printed_tables import Table, row_spans, tables_of
 from bluelamp.performance.reading.budgets import is_budget, read_budget
 from bluelamp.performance.reading.figures import read_rows
 from bluelamp.performance.reading.indicators import read_heads, read_indicators
-from bluelamp.performance.reading.tables import Table, row_spans, tables_of
 
 VERSION = 2
 WIDEST = 256  # columns; twelve years of months are 144

@@ -10,9 +10,9 @@ import re
 from bluelamp.documents.blocks import Row
 from bluelamp.documents.document import Part
 from bluelamp.documents.facts import Fact, Unread
+from bluelamp.documents.printed_tables import Table, row_spans
 from bluelamp.performance.facts import BudgetRow
 from bluelamp.performance.reading.figures import Shape, doubt_about, label_of, read_columns, shape_of
-from bluelamp.performance.reading.tables import Table, row_spans
 
 _STRONG = re.compile(
     r"\b(?:budget(?:s|ed)?|outturn|out-turn|variance|variation|forecast|virements?|slippage|under\s?-?spends?"

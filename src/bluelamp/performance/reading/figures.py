@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bluelamp.documents.blocks import Row
 from bluelamp.documents.document import Part
 from bluelamp.documents.facts import Fact, NamedValue, TableRow, Unread
-from bluelamp.performance.reading.tables import Table, as_printed, is_contents, read_cell, row_spans
+from bluelamp.documents.printed_tables import Table, as_printed, is_contents, read_cell, row_spans
 
 _MOSTLY = 0.6  # of a column's filled cells are figures
 _FIGURES_HEAD = re.compile(r"\b(?:budget|actuals?|forecast|outturn|variance|variation)\b", re.IGNORECASE)
