@@ -22,6 +22,7 @@ from bluelamp.cli.report import report
 from bluelamp.cli.search import search
 from bluelamp.cli.serve import serve
 from bluelamp.cli.sign_in import sign_in_link
+from bluelamp.cli.spc import spc
 from bluelamp.cli.template import app as template_app
 from bluelamp.cli.text import text
 from bluelamp.cli.upgrade import upgrade
@@ -39,6 +40,7 @@ COMMANDS = (
     init,
     ingest,
     extract,
+    spc,
     text,
     search,
     register,

@@ -110,7 +110,10 @@ def say_chart(chart: ControlChart, *, say: SayValue = say_number, day: SayDay = 
     """The chart in two to four sentences: the latest value, what it says, the target, what is to be mistrusted."""
     latest = chart.latest
     sentences = [f"{day(latest.day)}: {say(latest.value or 0.0)}, {_say_limits(latest, say)}."]
-    sentences.append(f"{VARIATION_ICONS[chart.variation].words}; it is {say_cause(latest, chart)}.")
+    if latest.limits and latest.limits.lower is not None:
+        sentences.append(f"{VARIATION_ICONS[chart.variation].words}; it is {say_cause(latest, chart)}.")
+    else:
+        sentences.append("Usual and unusual cannot be told apart yet.")
     if chart.assurance and chart.settings.target is not None:
         sentences.append(f"{ASSURANCE_ICONS[chart.assurance].words} (target {say(chart.settings.target)}).")
     return " ".join([*sentences, *say_cautions(chart, day=day)])
@@ -133,7 +136,7 @@ def say_cautions(chart: ControlChart, *, day: SayDay = say_day) -> list[str]:
         said.append(f"{count} missing: no rule reaches across a gap.")
     if chart.points[-1].value is None:
         said.append(f"The latest value is that of {day(chart.latest.day)}.")
-    if chart.latest.short_group:
+    if chart.latest.short_group and chart.latest.limits and chart.latest.limits.lower is not None:
         said.append(f"The limits rest on fewer than {chart.settings.rules.short} points, so take them as a guide.")
     if chart.settings.target is not None and chart.settings.improvement is Improvement.NEUTRAL:
         said.append("The target is drawn but not judged, because no direction is said to be better.")

@@ -10,6 +10,7 @@ quasi-Poisson model, where months multiply; rates and other measures have least 
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -28,6 +29,7 @@ FEWEST_COUNT: Final = 2.0
 MONTHS_A_BEND: Final = 24
 _ROUNDS: Final = 50
 _SETTLED: Final = 1e-9
+_NAMES = calendar.month_name
 
 Floats = NDArray[np.float64]
 
@@ -131,6 +133,23 @@ def remove_season(months: Sequence[Month], values: Sequence[float | None], seaso
     total, freed = sum(value for value, _ in known), sum(value / effect for value, effect in known)
     keep = total / freed if freed else 1.0
     return [None if value is None else value / effect * keep for value, effect in paired]
+
+
+def say_season(season: Season) -> str:
+    """What was found, in one sentence."""
+    match season.verdict:
+        case Verdict.FOUND:
+            low, high = (_NAMES[season.effects.index(edge(season.effects)) + 1] for edge in (min, max))
+            share = f" by {season.strength:.0%} of its level" if season.kind is Kind.COUNT else ""
+            return f"The series has a season: it swings up and down{share}, highest in {high}, lowest in {low}."
+        case Verdict.NOT_FOUND:
+            return "No season was found in the series."
+        case Verdict.TOO_SHORT:
+            return f"{season.known} monthly values are too few to look for a season: {FEWEST_MONTHS} are needed."
+        case Verdict.TOO_FEW:
+            return "The counts are too small to tell whether there is a season."
+        case Verdict.UNFIT:
+            return "Whether the series has a season could not be told."
 
 
 # -- the two models ---------------------------------------------------------------------------------------

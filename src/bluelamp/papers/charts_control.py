@@ -222,11 +222,12 @@ def _name_lines(chart: ControlChart, scale: _Scale, say: SayValue) -> list[Mark]
             (limits.mean, "Mean", INK),
             (limits.lower, "Lower limit", INK),
         ]
-    lines = sorted(
+    lines = [
         (scale.pixel(value), f"{words} {say(value)}", colour)
         for value, words, colour in named
         if value is not None
-    )
+    ]
+    lines.sort(key=lambda line: line[0])  # lines at one place keep the order above: upper, mean, lower
     places = _spread([pixel for pixel, _, _ in lines])
     return [
         _layer(
