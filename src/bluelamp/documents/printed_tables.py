@@ -21,6 +21,7 @@ _UNIT_LINE = re.compile(
     r"[(\[]?\s?(?:all figures (?:are )?in |figures in )?(?:£\s?['’‘]?(?:000s?|k|m|million)|%)\s?[)\]]?", re.I
 )
 _CAPTION = re.compile(r"(?:table|fig(?:ure)?|chart|appendix|annex)\.?\s?[\dA-Z.]*\s?[:.]?", re.IGNORECASE)
+SIGNED_CLOCK = re.compile(r"(?P<sign>[+\-–−])\s?(?P<clock>\d{1,3}:\d{2})")
 _CONTENTS = re.compile(r"(?:table of )?contents(?: page)?", re.IGNORECASE)
 
 
@@ -185,8 +186,12 @@ def _is_first_head(row: Row, rest: tuple[Row, ...]) -> bool:
 
 
 def _goes_on_with_head(row: Row, above: Row) -> bool:
-    """A further row of the head: no figures; nothing in its first cell, or names under shared heads."""
-    cells = [cell for cell in row.cells if cell.text]
+    """A further row of the head: no figures; nothing in its first cell, or names under shared heads.
+
+    A cell that reaches down from the row above is that row's.
+    """
+    reaching = {(cell.column, cell.spans) for cell in above.cells}
+    cells = [cell for cell in row.cells if cell.text and (cell.column, cell.spans) not in reaching]
     if not cells or any(_is_figure(cell.text) for cell in cells):
         return False
     if cells[0].column > 0:
@@ -240,6 +245,8 @@ def read_cell(cell: Cell | None, unit: str) -> PrintedValue | None:
     if cell is None or not cell.text.strip():
         return None
     value = read_printed(cell.text, unit=unit)
+    if value is None and SIGNED_CLOCK.fullmatch(cell.text.strip()):
+        return as_printed(cell)  # minutes and seconds, or hours and minutes: the indicator's name may say
     if value is None and unit.startswith("gbp_") and read_period(cell.text) is None:
         value = read_printed(cell.text.replace("£", ""), unit=unit)
     return value

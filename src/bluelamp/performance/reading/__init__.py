@@ -15,9 +15,11 @@ from bluelamp.documents.facts import Fact, Reading, Unread
 from bluelamp.documents.printed_tables import Table, row_spans, tables_of
 from bluelamp.performance.reading.budgets import is_budget, read_budget
 from bluelamp.performance.reading.figures import read_rows
-from bluelamp.performance.reading.indicators import read_heads, read_indicators
+from bluelamp.performance.reading.indicator_heads import read_heads
+from bluelamp.performance.reading.indicators import read_indicators
+from bluelamp.performance.reading.periods_down import read_periods_down
 
-VERSION = 2
+VERSION = 3
 WIDEST = 256  # columns; twelve years of months are 144
 
 __all__ = ["VERSION", "read_finance", "read_performance"]
@@ -52,10 +54,10 @@ def _read_table(part: Part, table: Table, note: str) -> tuple[list[Fact], list[U
         return [], [Unread(reason=reason, citations=top)]
     if is_budget(table):
         return read_budget(part, table)
-    heads = read_heads(table)
-    if heads:
-        return read_indicators(part, table, heads, note)
-    return read_rows(part, table)
+    series = read_heads(table)
+    if series:
+        return read_indicators(part, table, series, note)
+    return read_periods_down(part, table) or read_rows(part, table)
 
 
 def _notes(part: Part) -> dict[int, str]:
