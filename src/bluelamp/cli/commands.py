@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from bluelamp.cli.backup import backup, restore
+from bluelamp.cli.check import check
 from bluelamp.cli.demo import demo
 from bluelamp.cli.doctor import doctor
 from bluelamp.cli.extract import extract
@@ -40,6 +41,7 @@ COMMANDS = (
     init,
     ingest,
     extract,
+    check,
     spc,
     text,
     search,

@@ -1,0 +1,28 @@
+"""Does what these papers print agree with itself? Every check over every paper, in order of seriousness."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final
+
+from bluelamp.checks.model import Report, Result, Subject, in_order
+
+Checker = Callable[[Sequence[Subject]], Iterable[Result]]
+"""One family of checks: over all the documents that were given together."""
+
+CHECKERS: Final[list[tuple[str, str]]] = []
+"""Module and function of each family, in the order in which they run; a module is loaded when it is asked for."""
+
+
+def check_papers(subjects: Sequence[Subject], *, tell: Callable[[str], None] = lambda _: None) -> Report:
+    """Every check over these documents together. `tell` hears the name of each family before it begins."""
+    return Report(tuple(subjects), in_order(_results(subjects, tell)))
+
+
+def _results(subjects: Sequence[Subject], tell: Callable[[str], None]) -> Iterator[Result]:
+    from importlib import import_module
+
+    for module, name in CHECKERS:
+        tell(module)
+        checker: Checker = getattr(import_module(f"bluelamp.checks.{module}"), name)
+        yield from checker(subjects)

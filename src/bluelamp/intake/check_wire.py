@@ -1,0 +1,47 @@
+"""How does a check stand on the wire (bluelamp.check/1)?"""
+
+from __future__ import annotations
+
+from bluelamp.checks.model import Printed, Report, Result, Subject
+from bluelamp.intake.wire import Wire, citations_to_wire
+
+SCHEMA = "bluelamp.check/1"
+
+
+def encode_report(report: Report) -> Wire:
+    return {
+        "schema": SCHEMA,
+        "documents": [_document(subject) for subject in report.subjects],
+        "results": [_result(result) for result in report.results],
+        "counts": report.counts,
+    }
+
+
+def _document(subject: Subject) -> Wire:
+    return {
+        "sha256": subject.document.sha256,
+        "name": subject.name,
+        "family": subject.further.get("family", "other"),
+        "title": subject.further.get("title", ""),
+        "pages": len(subject.document.pages)
+        if subject.document.pages[:1] and subject.document.pages[0].number
+        else None,
+        "papers": [paper.title for paper in subject.papers],
+    }
+
+
+def _result(result: Result) -> Wire:
+    return {
+        "verdict": result.verdict.value,
+        "check": result.check.value,
+        "rule": result.rule,
+        "key": result.key,
+        "message": result.message,
+        "printed": [_printed(each) for each in result.printed],
+        "recomputed": result.recomputed,
+        "tolerance": result.tolerance,
+    }
+
+
+def _printed(printed: Printed) -> Wire:
+    return {"text": printed.text, "citations": citations_to_wire(printed.citations)}
