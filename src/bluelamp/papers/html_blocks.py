@@ -224,4 +224,7 @@ class HtmlWriter:
         if figure.table:
             summary = element("summary", "The figures as a table")
             behind = element("details", summary + self.table(figure.table, placed.behind), open="open")
-        return element("figure", caption + picture, "paper-figure") + behind
+        drawn = element("figure", caption + picture, "paper-figure")
+        if figure.facts:
+            drawn = element("div", "\n" + drawn + self.pairs(figure.facts, "paper-facts"), "paper-beside")
+        return drawn + behind

@@ -194,13 +194,42 @@ class NumberedList:
 
 
 @dataclass(frozen=True, slots=True)
+class ChartLine:
+    """A line of a chart, a value for each of its periods (None where there is none); `kind` says how it looks."""
+
+    name: str
+    values: tuple[Decimal | None, ...]
+    kind: Literal["value", "middle", "limit", "target"] = "value"
+
+
+@dataclass(frozen=True, slots=True)
+class ChartData:
+    """The numbers of a chart. A workbook lists them and draws them again as a chart of its own."""
+
+    periods: tuple[str, ...]
+    lines: tuple[ChartLine, ...]
+    unit: str = ""
+
+    def __post_init__(self) -> None:
+        for line in self.lines:
+            if len(line.values) != len(self.periods):
+                raise ValueError(f"{line.name!r} has {len(line.values)} values for {len(self.periods)} periods")
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture as SVG (no scripts, nothing from elsewhere), what it shows in words, and the table behind it."""
+    """A picture as SVG (no scripts, nothing from elsewhere), what it shows in words, and the table behind it.
+
+    `facts` stand beside it where there is room, else below. `data` are for a workbook and for programs; print
+    has `table`.
+    """
 
     svg: str
     caption: str
     alternative: str
     table: Table | None = None
+    facts: tuple[tuple[str, Content], ...] = ()
+    data: ChartData | None = None
 
     def __post_init__(self) -> None:
         if not self.alternative.strip():

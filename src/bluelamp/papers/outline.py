@@ -180,7 +180,7 @@ def _weigh(block: Block) -> int:
             rows = [row for row in (*block.rows, *block.totals) if not isinstance(row, GroupRow)]
             return sum(10 + sum(len(plain_words(cell).split()) for cell in row) for row in rows)
         case Figure():
-            return 200
+            return 200 + 10 * len(block.facts)
         case Facts():
             return 10 * len(block.pairs)
         case _:

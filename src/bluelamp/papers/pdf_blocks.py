@@ -168,6 +168,7 @@ class PdfWriter:
             "caption": break_long(say_caption(placed.number, figure.caption), _LINE),
             "alternative": figure.alternative,
             "width": width_share(figure.svg, across=257 if landscape else 170),
+            "facts": [self.pair(label, content) for label, content in figure.facts],
             "table": self.table(figure.table, placed.behind, landscape) if figure.table else None,
         }
 

@@ -171,6 +171,8 @@ class BlockWriter:
             self._tables.caption(placed.number, figure.caption),
             paragraph(picture_run(picture), style="Figure"),
         ]
+        if figure.facts:
+            made += [self.pairs(figure.facts, landscape=placed.landscape), paragraph(style="AfterTable")]
         if figure.table:
             made += self._tables.write(figure.table, placed.behind, landscape=placed.landscape)
         return made

@@ -10,6 +10,7 @@ import xlsxwriter
 
 from bluelamp.papers.model import Paper, Rendered
 from bluelamp.papers.outline import header_pairs
+from bluelamp.papers.workbook_charts import write_charts
 from bluelamp.papers.workbook_looks import Looks, SheetNames
 from bluelamp.papers.workbook_sheets import TableSheet
 from bluelamp.papers.workbook_tables import find_tables
@@ -34,9 +35,11 @@ def render(paper: Paper) -> Rendered:
         tables = [(placed, names.next(placed.sheet_name)) for placed in find_tables(paper)]
         for placed, name in tables:
             TableSheet(book.add_worksheet(name), looks, paper, placed).write()
+        listed = [(placed.caption, name) for placed, name in tables]
+        listed += write_charts(book, looks, paper, names)
         words = book.add_worksheet(names.next("Words"))
         write_words(words, looks, paper)
-        _write_about(about, looks, paper, [(placed.caption, name) for placed, name in tables])
+        _write_about(about, looks, paper, listed)
     return Rendered(buffer.getvalue(), f"{paper.file_stem}.xlsx", _MEDIA_TYPE)
 
 

@@ -61,8 +61,11 @@ def _rows_of_words(placed: PlacedBlock) -> list[tuple[str, str, Content, str]]:
             return [("", tag.fact, tag.words, "") for tag in tags]
         case Table():
             return [("", "", f"See {say_caption(placed.number, placed.block.caption)}", "")]
-        case Figure(caption=caption, alternative=alternative):
-            return [(placed.number, "", f"{caption}: {alternative}", "")]
+        case Figure(caption=caption, alternative=alternative, facts=facts):
+            return [
+                (placed.number, "", f"{caption}: {alternative}", ""),
+                *(("", label, content, "") for label, content in facts),
+            ]
         case SignatureLines(labels):
             return [("", label, "", "") for label in labels]
         case _:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from bluelamp.figures.changes import percent_change
+from bluelamp.figures.not_known import NotKnown
+from bluelamp.figures.saying import say_signed
 from bluelamp.performance.plans import Indicator
 from bluelamp.performance.reports.model import ChangeOfRow, PeriodFigure
-from bluelamp.performance.reports.printing import SHARES, places_of, print_number
+from bluelamp.performance.reports.printing import SHARES, places_of
 
 NOT_PRINTED = "n/a"
 """A percentage has no change in number: the published layout says so in these letters."""
@@ -28,16 +31,18 @@ def find_change(indicator: Indicator, before: PeriodFigure, after: PeriodFigure)
     if unit == "points":
         return _points(indicator, before, after, before.value, after.value)
     moved = after.value - before.value
-    share = moved / before.value * 100 if before.value > 0 else None
-    places = max(indicator.decimals, places_of(before.value), places_of(after.value))
+    share = percent_change(before.value, after.value)
+    places = indicator.decimals
+    if after.basis == "as loaded":
+        places = max(places, places_of(before.value), places_of(after.value))
     return ChangeOfRow(
         unit=unit,
-        share=share,
-        share_printed=f"{print_number(share, 1, signed=True)}%" if share is not None else NOT_PRINTED,
+        share=None if isinstance(share, NotKnown) else share,
+        share_printed=NOT_PRINTED if isinstance(share, NotKnown) else f"{say_signed(share, 1)}%",
         actual=moved,
-        actual_printed=print_number(moved, _places(indicator, places, after), signed=True),
+        actual_printed=say_signed(moved, places),
         before=before.to,
-        reason="" if share is not None else "There is no per cent of a figure that was zero or less.",
+        reason=f"{share.why[:1].upper()}{share.why[1:]}." if isinstance(share, NotKnown) else "",
     )
 
 
@@ -52,12 +57,8 @@ def _points(
     return ChangeOfRow(
         unit="points",
         share=now - was,
-        share_printed=f"{print_number(now - was, places, signed=True)}% pts",
+        share_printed=f"{say_signed(now - was, places)}% pts",
         actual=actual,
-        actual_printed=NOT_PRINTED if actual is None else print_number(actual, places_of(actual), signed=True),
+        actual_printed=NOT_PRINTED if actual is None else say_signed(actual, places_of(actual)),
         before=before.to,
     )
-
-
-def _places(indicator: Indicator, places: int, after: PeriodFigure) -> int:
-    return places if after.basis == "as loaded" else indicator.decimals
