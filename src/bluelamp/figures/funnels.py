@@ -18,16 +18,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from bluelamp.figures.intervals import (
-    NO_DENOMINATOR,
-    NO_NUMERATOR,
-    ZERO_DENOMINATOR,
-    Limits,
-    Numbers,
-    normal_quantile,
-    poisson_limits,
-)
-from bluelamp.figures.not_known import MaybeFigure, NotKnown, why_not
+from bluelamp.figures.intervals import Limits, Numbers, known_counts, normal_quantile, poisson_limits
+from bluelamp.figures.not_known import MaybeFigure, NotKnown
 from bluelamp.lib.errors import PlainError
 
 INNER: Final = 0.95
@@ -220,13 +212,11 @@ def _part(areas: Iterable[Area]) -> tuple[list[_Known], tuple[tuple[str, NotKnow
     known: list[_Known] = []
     left_out: list[tuple[str, NotKnown]] = []
     for area in areas:
-        unknown = why_not(area.numerator, NO_NUMERATOR) or why_not(area.denominator, NO_DENOMINATOR)
-        if not unknown and area.denominator == 0:
-            unknown = NotKnown(ZERO_DENOMINATOR)
-        if unknown:
-            left_out.append((area.name, unknown))
+        counts = known_counts(area.numerator, area.denominator)
+        if isinstance(counts, NotKnown):
+            left_out.append((area.name, counts))
         else:
-            known.append((area.name, float(area.numerator), float(area.denominator)))  # type: ignore[arg-type]
+            known.append((area.name, *counts))
     return known, tuple(left_out)
 
 

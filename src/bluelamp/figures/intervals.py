@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from bluelamp.figures.not_known import MaybeFigure, NotKnown, why_not
+from bluelamp.figures.not_known import Figure, MaybeFigure, NotKnown, named
 from bluelamp.lib.errors import PlainError
 
 Numbers = NDArray[np.float64]
@@ -110,10 +110,10 @@ def proportion_interval(
     numerator: MaybeFigure, denominator: MaybeFigure, *, confidence: float = 0.95, multiplier: float = 1
 ) -> Interval | NotKnown:
     """A proportion with Wilson's bounds; `multiplier` 100 for per cent."""
-    unknown = _missing(numerator, denominator)
-    if unknown:
-        return unknown
-    x, n = float(numerator), float(denominator)  # type: ignore[arg-type]  # known: see _missing
+    known = known_counts(numerator, denominator)
+    if isinstance(known, NotKnown):
+        return known
+    x, n = known
     low, high = wilson_limits(x, n, confidence)
     return Interval(
         value=x / n * multiplier,
@@ -128,10 +128,10 @@ def rate_interval(
     events: MaybeFigure, population: MaybeFigure, *, confidence: float = 0.95, multiplier: float = 100_000
 ) -> Interval | NotKnown:
     """Events per `multiplier` of the population (or of anything counted), with the bounds we publish."""
-    unknown = _missing(events, population)
-    if unknown:
-        return unknown
-    x, n = float(events), float(population)  # type: ignore[arg-type]  # known: see _missing
+    known = known_counts(events, population)
+    if isinstance(known, NotKnown):
+        return known
+    x, n = known
     if n < 0:
         raise PlainError(f"A population of {n:g} is below zero; check the column of denominators.")
     low, high = count_limits(x, confidence)
@@ -151,10 +151,10 @@ def count_interval(events: MaybeFigure, *, confidence: float = 0.95) -> Interval
 
 def byars_bounds(events: MaybeFigure, *, confidence: float = 0.95) -> Bounds | NotKnown:
     """Byar's bounds by name, also under 10 events, where they are rough."""
-    unknown = why_not(events, NO_NUMERATOR)
-    if unknown:
-        return unknown
-    low, high = (float(limit) for limit in byars_limits(float(events), confidence))  # type: ignore[arg-type]
+    count: Figure | NotKnown = named(events, NO_NUMERATOR)
+    if isinstance(count, NotKnown):
+        return count
+    low, high = (float(limit) for limit in byars_limits(float(count), confidence))
     few = NotKnown("too few events for Byar's lower bound at this confidence")
     return Bounds(low=few if np.isnan(low) else low, high=high)
 
@@ -169,11 +169,15 @@ def count_method(events: float, confidence: float = 0.95) -> str:
 # -- what may go in -----------------------------------------------------------------------------------------
 
 
-def _missing(numerator: MaybeFigure, denominator: MaybeFigure) -> NotKnown | None:
-    unknown = why_not(numerator, NO_NUMERATOR) or why_not(denominator, NO_DENOMINATOR)
-    if unknown or denominator != 0:
-        return unknown
-    return NotKnown(ZERO_DENOMINATOR)
+def known_counts(numerator: MaybeFigure, denominator: MaybeFigure) -> tuple[float, float] | NotKnown:
+    """Both counts, or why one is not there; a denominator of zero is as good as none."""
+    x: Figure | NotKnown = named(numerator, NO_NUMERATOR)
+    n: Figure | NotKnown = named(denominator, NO_DENOMINATOR)
+    if isinstance(x, NotKnown):
+        return x
+    if isinstance(n, NotKnown):
+        return n
+    return (float(x), float(n)) if n else NotKnown(ZERO_DENOMINATOR)
 
 
 def _score_low(x: Numbers, n: Numbers, squared: float) -> Numbers:

@@ -25,10 +25,8 @@ MaybeFigure = Figure | NotKnown | None
 """What a method takes: a figure, the name of why there is none, or None where nobody said why."""
 
 
-def why_not(figure: MaybeFigure, otherwise: str) -> NotKnown | None:
-    """Why a figure is not known; None for one that is. `otherwise` is said of None and of NaN."""
-    if isinstance(figure, NotKnown):
-        return figure
-    if figure is None or math.isnan(figure):
+def named(figure: T | NotKnown | None, otherwise: str) -> T | NotKnown:
+    """The figure itself, or the name of why there is none; `otherwise` is the name of None and of NaN."""
+    if figure is None or (isinstance(figure, float | Decimal) and math.isnan(figure)):
         return NotKnown(otherwise)
-    return None
+    return figure

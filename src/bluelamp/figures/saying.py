@@ -1,0 +1,96 @@
+"""How are figures and their changes written: "8,105", "77.4%", "+16.1%", "fell by 21.0% (607) to 2,288"?
+
+Rounded once, half away from zero, and never "-0": what rounds to nothing has no sign.
+"""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+from bluelamp.figures.changes import Change
+from bluelamp.figures.not_known import NotKnown
+from bluelamp.lib.written import say_money
+
+PLACES: Final = {"percent": 1, "points": 1, "days": 1, "mean": 1, "rate": 1}
+"""Decimals that a unit is printed with unless an indicator says otherwise; others have none."""
+
+
+def round_figure(value: Decimal, places: int = 0) -> Decimal:
+    """Half away from zero; a nought has no sign."""
+    rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return rounded if rounded else abs(rounded)
+
+
+def say_figure(value: Decimal | NotKnown, unit: str = "", places: int | None = None) -> str:
+    """A figure in its unit: 8,105; 77.4%; £1,076k; 78.5 days; 3.4 per 1,000 is its unit "per 1,000"."""
+    if isinstance(value, NotKnown):
+        return value.why
+    if unit == "gbp":
+        return say_money(round_figure(value, places) if places is not None else value)
+    if unit == "gbp_thousand":
+        return say_money(value * 1000, thousands=True).replace("-£0k", "£0k")
+    rounded = round_figure(value, _places(unit, places))
+    if unit in ("percent", "points"):
+        return f"{rounded:,}%" if unit == "percent" else f"{rounded:,} percentage points"
+    if unit in ("", "count", "mean", "ratio", "rate"):
+        return f"{rounded:,}"
+    return f"{rounded:,} {_one(unit) if rounded == 1 else unit}"
+
+
+def say_ratio(numerator: Decimal, denominator: Decimal) -> str:
+    """1,980/2,006, each as exactly as it was counted."""
+    return f"{_plain(numerator):,}/{_plain(denominator):,}"
+
+
+def say_signed(value: Decimal, places: int = 0) -> str:
+    """+1,124; -0.8; nothing is 0."""
+    return (
+        f"{round_figure(value, places):+,}" if round_figure(value, places) else f"{round_figure(value, places):,}"
+    )
+
+
+def say_percent_change(change: Change, places: int = 1) -> str:
+    """+16.1%, or why there is none."""
+    return change.percent.why if isinstance(change.percent, NotKnown) else f"{say_signed(change.percent, places)}%"
+
+
+def say_points_change(change: Change, places: int = 1) -> str:
+    """ "-0.8% pts", as the published tables print it."""
+    return f"{say_signed(change.actual, places)}% pts"
+
+
+def say_change(change: Change, unit: str = "", places: int | None = None) -> str:
+    """A sentence's piece: "fell by 21.0% (607) to 2,288", "rose by 3.5 percentage points to 17.8%"."""
+    last = say_figure(change.last, unit, places)
+    if not change.actual:
+        return f"stayed at {last}"
+    verb = "rose" if change.actual > 0 else "fell"
+    size = abs(change.actual)
+    if unit == "percent":
+        shown = _places(unit, places)
+        by = (
+            f"{round_figure(size, shown):,}"
+            if round_figure(size, shown)
+            else f"less than {Decimal(1).scaleb(-shown)}"
+        )
+        return f"{verb} by {by} percentage {'point' if by in ('1', '1.0') else 'points'} to {last}"
+    amount = say_figure(size, unit, places)
+    percent = change.percent
+    if isinstance(percent, NotKnown):
+        return f"{verb} by {amount} to {last}"
+    share = round_figure(abs(percent), 1)
+    return f"{verb} by {f'{share:,}%' if share else 'less than 0.1%'} ({amount}) to {last}"
+
+
+def _places(unit: str, places: int | None) -> int:
+    return PLACES.get(unit, 0) if places is None else places
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Without noughts at its end, and not as 2E+3."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+def _one(unit: str) -> str:
+    return unit.removesuffix("s")
