@@ -97,9 +97,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('place', models.PositiveIntegerField()),
-                ('code', models.CharField(max_length=40)),
-                ('generated', models.TextField()),
-                ('claim', models.JSONField()),
+                ('theme', models.CharField(max_length=40)),
+                ('generated', models.TextField(blank=True)),
+                ('claims', models.JSONField(default=list)),
                 ('words', models.TextField(blank=True)),
                 ('faults', models.JSONField(default=list)),
                 ('reason', models.TextField(blank=True)),
@@ -210,7 +210,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='headline',
-            constraint=models.UniqueConstraint(fields=('report', 'code'), name='headline_once_a_report'),
+            constraint=models.UniqueConstraint(fields=('report', 'place'), name='headline_place_once'),
         ),
         migrations.AddConstraint(
             model_name='reportrelease',

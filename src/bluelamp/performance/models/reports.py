@@ -150,9 +150,9 @@ class Headline(Recorded):
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="headlines")
     place = models.PositiveIntegerField()
-    code = models.CharField(max_length=40)  # of the indicator it is about
-    generated = models.TextField()
-    claim = models.JSONField()  # performance.headlines.Claim as builtins: the numbers it is compared with
+    theme = models.CharField(max_length=40)  # code of the theme at whose head it stands
+    generated = models.TextField(blank=True)  # "" of a sentence that a person added
+    claims = models.JSONField(default=list)  # performance.insight_claims.Claim: the numbers it is compared with
     words = models.TextField(blank=True)  # as edited; "" where the generated words stand
     faults = models.JSONField(default=list)  # how the edited words disagree with the numbers, as sentences
     reason = models.TextField(blank=True)  # why it is kept all the same
@@ -163,7 +163,7 @@ class Headline(Recorded):
 
     class Meta:
         ordering = ["report", "place"]
-        constraints = [models.UniqueConstraint(fields=["report", "code"], name="headline_once_a_report")]
+        constraints = [models.UniqueConstraint(fields=["report", "place"], name="headline_place_once")]
 
 
 class ReportComment(Recorded):
