@@ -144,8 +144,8 @@ _VERDICT_WORDS: Final = {
 }
 _VERDICT_SHAPES: Final = {
     Verdict.POSITIVE: "▲",
-    Verdict.NEGATIVE: "▼",
-    Verdict.NEITHER: "◆",
+    Verdict.NEGATIVE: "◆",
+    Verdict.NEITHER: "■",
     Verdict.NONE: "",
     Verdict.CANNOT_TELL: "",
 }
