@@ -97,6 +97,7 @@ class InsightRequest(Recorded):
     note = models.TextField(blank=True)  # what the analyst asks in particular
     asked_by = models.TextField()
     asked = models.DateTimeField()
+    sent = models.DateTimeField(null=True, blank=True)  # when a message with a link last left
     answered = models.DateTimeField(null=True, blank=True)
     withdrawn = models.DateTimeField(null=True, blank=True)
 
@@ -120,6 +121,7 @@ class InsightText(Recorded):
     words = models.TextField(blank=True)
     evidence = models.JSONField(default=list)
     via = models.CharField(max_length=10)  # desk, link, word
+    by_key = models.TextField()  # as the ledger names who wrote it
     by_name = models.TextField()
     owner = models.ForeignKey(Owner, null=True, blank=True, on_delete=models.PROTECT, related_name="insight_texts")
     request = models.ForeignKey(
@@ -158,6 +160,7 @@ class Headline(Recorded):
     reason = models.TextField(blank=True)  # why it is kept all the same
     left_out = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
+    by_key = models.TextField(blank=True)  # who edited it last, as the ledger names them
     by_name = models.TextField(blank=True)
     changed = models.DateTimeField(null=True, blank=True)
 
