@@ -149,7 +149,7 @@ def _read_cases(file: Path, data: bytes) -> list[Any]:
     if not isinstance(cases, list):
         raise PlainError(
             f'{show_name(file.name)} holds no cases: write {{"cases": [{{"id": ..., "input": {{"values": [...],'
-            ' "dates": [...]}}]}}.'
+            ' "dates": [...]}}]}.'
         )
     return cases
 

@@ -6,7 +6,6 @@ from month to month or from week to week, is a gap like an empty cell. Values ov
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import re
 from collections import Counter
@@ -34,6 +33,7 @@ _ROLLING: Final = re.compile(r"\b(?:rolling|r12|12[ -]?m(?:onths?)?|twelve[ -]mo
 _MONTH_OF_YEAR: Final = re.compile(r"(\d{1,2})[/-](\d{4})")
 _TELL_FROM: Final = 12  # rows by which a column without a telling head is known
 _WEEK: Final = 7
+_NEAREST: Final = 21  # days between two dates of a monthly series
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,11 +255,9 @@ def _refuse_overlaps(periods: Sequence[DatedPeriod]) -> None:
 
 
 def _is_monthly(days: Sequence[dt.date]) -> bool:
-    """One date a month at most, each at the same place in its month, and none but whole months between."""
+    """One date a month at most, and none nearer than three weeks to the next."""
     months = {Month.of(day) for day in days}
-    numbers = {day.day for day in days}
-    ends = all(day.day == calendar.monthrange(day.year, day.month)[1] for day in days)
-    return len(days) > 1 and len(months) == len(days) and (ends or len(numbers) == 1)
+    return len(months) == len(days) > 1 and all((later - day).days >= _NEAREST for day, later in pairwise(days))
 
 
 def _step(days: Sequence[dt.date]) -> int:

@@ -204,7 +204,9 @@ def _fit_counts(columns: Floats, y: Floats) -> _Fit:
         weights, rank = _solve(columns * root[:, None], working * root)
         mu = np.exp(np.clip(columns @ weights, -30, 60))
         deviance = _deviance(y, mu)
-        if abs(before - deviance) <= _SETTLED * (1 + abs(deviance)):
+        if abs(before - deviance) <= _SETTLED * (
+            1 + abs(deviance) + y.sum() / 1000
+        ):  # it is rounded to about that
             settled = True
             break
         before = deviance

@@ -228,7 +228,7 @@ def _name_lines(chart: ControlChart, scale: _Scale, say: SayValue) -> list[Mark]
         if value is not None
     ]
     lines.sort(key=lambda line: line[0])  # lines at one place keep the order above: upper, mean, lower
-    places = _spread([pixel for pixel, _, _ in lines])
+    places = spread([pixel for pixel, _, _ in lines])
     return [
         _layer(
             [{"words": words}],
@@ -241,7 +241,7 @@ def _name_lines(chart: ControlChart, scale: _Scale, say: SayValue) -> list[Mark]
     ]
 
 
-def _spread(pixels: Sequence[float]) -> list[float]:
+def spread(pixels: Sequence[float]) -> list[float]:
     """The ascending places, each pushed down from the one above, then up where the drawing ends."""
     places: list[float] = []
     for pixel in pixels:
