@@ -13,6 +13,7 @@ from bluelamp.cli.check import check
 from bluelamp.cli.demo import demo
 from bluelamp.cli.doctor import doctor
 from bluelamp.cli.extract import extract
+from bluelamp.cli.figures import app as figures_app
 from bluelamp.cli.import_items import app as import_app
 from bluelamp.cli.ingest import ingest
 from bluelamp.cli.init import init
@@ -59,6 +60,7 @@ COMMANDS = (
 )
 for command in COMMANDS:
     app.command()(command)
+app.add_typer(figures_app, name="figures")
 app.add_typer(import_app, name="import")
 app.add_typer(template_app, name="template")
 

@@ -1,0 +1,1 @@
+"""What do analysts get: which tables, with which columns?"""
