@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-PARTS = ("reading", "about", "register", "imports", "papers", "templates", "recurrence")
+PARTS = ("reading", "about", "register", "imports", "papers", "templates", "recurrence", "exceptions")
 
 if __name__ == "__main__":
     for part in sys.argv[1:] or PARTS:
