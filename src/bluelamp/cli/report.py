@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     from bluelamp.register.models import Item
 
-NAME = Annotated[str, typer.Argument(help="template, response, committee, item, summary or questions.")]
+NAME = Annotated[
+    str, typer.Argument(help="template, response, committee, item, summary, questions or performance.")
+]
 AS_OF = Annotated[str, typer.Option("--as-of", metavar="DATE", help="As the record stood on this day.")]
 SINCE = Annotated[
     str, typer.Option("--since", metavar="DATE", help="Where a movement begins; else 3 months before.")
@@ -27,6 +29,15 @@ DOCUMENT = Annotated[
     str, typer.Option("--document", help="Only items of this document: its SHA-256, or its name.")
 ]
 ITEM = Annotated[str, typer.Option("--item", metavar="REFERENCE", help="Which item, for its history.")]
+PLAN = Annotated[str, typer.Option("--plan", metavar="SLUG", help="Of performance: whose indicators.")]
+TO = Annotated[str, typer.Option("--to", metavar="2021-03", help="Of performance: the month it goes to.")]
+AREA = Annotated[
+    str,
+    typer.Option(
+        "--area", metavar="AREA", help="Of performance: areas with commas between, a level of areas, or all."
+    ),
+]
+RULE = Annotated[str, typer.Option("--rule", help="Of performance: the rule of exceptions, by its name.")]
 
 
 def report(
@@ -38,18 +49,28 @@ def report(
     force: FORCE = "",
     document: DOCUMENT = "",
     item: ITEM = "",
+    plan: PLAN = "",
+    to: TO = "",
+    area: AREA = "force",
+    rule: RULE = "",
 ) -> None:
     """Make a paper of the record and print the names of its files."""
     from bluelamp.cli.django import open_workspace
 
+    wanted = _read_formats(form)
     open_workspace()
+    if name == "performance":
+        from bluelamp.cli.report_performance import Asked, make_performance_report
+
+        day = _read_day("--as-of", as_of)
+        make_performance_report(
+            Asked(plan=plan, to=to, area=area, rule=rule, formats=wanted, out=out, known_on=day)
+        )
+        return
     from bluelamp.assurance.queries_reports import make_report
     from bluelamp.lib.calendar_days import london_day
-    from bluelamp.papers.rendering import FORMATS, render
+    from bluelamp.papers.rendering import render
 
-    wanted = [each.strip().lower() for each in form.split(",") if each.strip()]
-    if unknown := [each for each in wanted if each not in FORMATS]:
-        raise PlainError(f"No paper is made as {unknown[0]}; choose from {', '.join(FORMATS)}.")
     today = london_day(dt.datetime.now(dt.UTC))
     paper = make_report(
         name,
@@ -65,6 +86,15 @@ def report(
         path = out / rendered.file_name
         path.write_bytes(rendered.data)
         print(path)
+
+
+def _read_formats(said: str) -> list[str]:
+    from bluelamp.papers.rendering import FORMATS
+
+    wanted = [each.strip().lower() for each in said.split(",") if each.strip()]
+    if unknown := [each for each in wanted if each not in FORMATS]:
+        raise PlainError(f"No paper is made as {unknown[0]}; choose from {', '.join(FORMATS)}.")
+    return wanted
 
 
 def _read_day(option: str, said: str) -> dt.date | None:

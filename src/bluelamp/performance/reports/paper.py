@@ -105,8 +105,8 @@ def _header(report: PerformanceReport) -> tuple[tuple[str, str], ...]:
 def _summary(report: PerformanceReport, texts: ReportTexts) -> Section:
     blocks: list[Block] = []
     if texts.opening:
-        blocks += [Paragraph(line, numbered=True) for line in texts.opening.split("\n") if line.strip()]
-    blocks.append(Paragraph(_first_sentence(report), numbered=True))
+        blocks += [Paragraph(line) for line in texts.opening.split("\n") if line.strip()]
+    blocks.append(Paragraph(_first_sentence(report)))
     blocks.append(_counts(report))
     for theme in report.themes:
         said = texts.headlines.get(theme.theme.code, theme.headlines)
@@ -117,15 +117,20 @@ def _summary(report: PerformanceReport, texts: ReportTexts) -> Section:
 
 
 def _first_sentence(report: PerformanceReport) -> str:
-    rows = report.rows
+    """ "9 of 61 indicators are exceptions ..."; of the others it says how many cannot be told, and are unknown."""
+    rows, untold = report.rows, report.count(Verdict.CANNOT_TELL)
+    unknown = sum(row.latest.value is None for row in rows)
+    rest = f" Of {untold} it cannot be told." if untold else ""
+    rest += f" {unknown} of all {len(rows)} have no figure for the latest period." if unknown else ""
+    to = report.settings.to.words
+    if untold == len(rows):
+        return f"Of none of the {len(rows)} indicators can it be told whether the quarter to {to} is an exception."
     found = [(report.count(verdict), words) for verdict, words in _SAID if report.count(verdict)]
     exceptions = sum(number for number, _ in found)
     subject = "indicator is an exception" if exceptions == 1 else "indicators are exceptions"
     which = f" ({', '.join(f'{number} {words}' for number, words in found)})" if found else ""
-    unknown = sum(row.latest.value is None for row in rows)
-    rest = f" {unknown} have no figure for the latest period." if unknown > 1 else ""
-    rest = " 1 has no figure for the latest period." if unknown == 1 else rest
-    return f"{exceptions or 'None'} of {len(rows)} {subject} to {report.settings.to.words}{which}.{rest}"
+    tested = len(rows) - untold
+    return f"{exceptions or 'None'} of {tested} {subject} in the quarter to {to}{which}.{rest}"
 
 
 _SAID: Final = (

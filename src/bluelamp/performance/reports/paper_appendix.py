@@ -121,8 +121,8 @@ _CHANGE = (
 )
 _LIMITS = (
     "Control charts of individual months (mean and 2.66 times the average moving range, rules of seven in a row,"
-    " of six steps one way, and of two in three near a limit). Where a test finds a season, limits are set without it"
-    " and drawn with it. Rolling totals are never charted so: they overlap."
+    " of six steps one way, and of two in three near a limit). Where a test finds a season, limits are set without"
+    " it and drawn with it. Rolling totals are never charted so: they overlap."
 )
 _CHARTS = (
     "Dark line: the figures. Grey band: where they usually lie, with its mean. ▲ unusual and better, ◆ unusual and"

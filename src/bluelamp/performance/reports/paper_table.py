@@ -50,8 +50,8 @@ def _columns(report: PerformanceReport, rows: Sequence[ReportRow]) -> tuple[Colu
         Column("Indicator", width=5.4),
         Column("Aim", width=1.3),
         *(Column(f"{lead} {end.short}", numeric=True) for end in report.ends),
-        Column("Change over year", "%", numeric=True),
-        Column("Change over year", "number", numeric=True),
+        Column("Change", "in %", numeric=True),
+        Column("Change", "in number", numeric=True),
         Column("Exception", width=1.8),
     )
 

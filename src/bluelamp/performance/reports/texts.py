@@ -41,7 +41,7 @@ def make_insight(insight: InsightOfReport) -> Iterator[Block]:
             runs.append(Text(f"{sentence.words} "))
             if sentence.is_opinion:
                 runs.append(Text(f"{OPINION} ", italic=True))
-        yield Paragraph(tuple(runs), numbered=True)
+        yield Paragraph(tuple(runs))
     if insight.author:
         yield Paragraph((Text(f"Written by {insight.author}.", italic=True),))
     if insight.evidence:
