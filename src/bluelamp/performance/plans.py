@@ -14,12 +14,15 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
-from bluelamp.lib.definitions import find_definitions, read_definition
+from bluelamp.lib.definitions import find_definitions
 
 AIMS: Final = ("increase", "reduce", "monitor", "maintain")
 POLARITIES: Final = ("higher-is-better", "lower-is-better", "neither")
 UNITS: Final = ("count", "percentage", "rate", "mean", "ratio", "money", "days")
 FREQUENCIES: Final = ("monthly", "quarterly", "six-monthly", "yearly")
+DIRECTIONS: Final = ("at-least", "at-most")
+STANDARD_KINDS: Final = ("standard", "target", "national-average")
+LEVELS: Final = ("force", "command", "neighbourhood", "team")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +82,8 @@ class Indicator:
     printed_rolling: bool = True  # the report prints 12 months to each quarter's end
     verified: bool = True
     notes: str = ""
+    aliases: tuple[str, ...] = ()  # other names it has in print
+    survey: bool = False  # asked of a sample, so that each value has a margin
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +105,8 @@ class AreaOfPlan:
     parent: str = ""
     aliases: tuple[str, ...] = ()
     population: Mapping[str, int] | None = None  # year: people
+    verified: bool = True
+    notes: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,6 +142,11 @@ class Plan:
 
 @lru_cache(maxsize=8)
 def load_plans(extra: Path | None = None) -> dict[str, Plan]:
-    """Every plan by slug; a workspace's own (in `extra/plans`) replace shipped ones."""
-    found = (read_definition(path, Plan) for path in find_definitions("plans", extra))
+    """Every plan by slug; a workspace's own (in `extra/plans`) replace shipped ones.
+
+    Raises DefinitionError with the first fault of a plan that cannot be used, and how many there are.
+    """
+    from bluelamp.performance.plan_files import read_usable_plan  # it is made of this module's shapes
+
+    found = (read_usable_plan(path, extra) for path in find_definitions("plans", extra))
     return {plan.slug: plan for plan in found}
