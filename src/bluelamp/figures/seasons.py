@@ -3,9 +3,14 @@
 A season makes a control chart cry every summer: 15% up and down over the year alone marks a quarter of all points.
 Whether there is one is decided by a test, because taking a season out of pure chance takes chance out too.
 
-The test: a model of the level against the same with a term for each calendar month, by an F test at 1%.
-The level is a line that may bend every two years, so that no slow rise passes for a season. Counts have a
-quasi-Poisson model, where months multiply; rates and other measures have least squares, where months add.
+The test: a model of the level against the same with a season, by an F test at 1%. The level is a line that may
+bend every two years, so that no slow rise passes for a season. A season has one of two shapes, each tested at half
+the level: two smooth waves, which three years suffice to tell, or a term for each calendar month, for seasons with
+corners (August, Christmas). Counts have a quasi-Poisson model, where months multiply; rates and other measures
+have least squares, where months add.
+
+What would fool it: months that hang together for another reason. Where each month carries over six tenths of its
+distance from the level to the next, a season is found in 8 series of 100 that have none (measured, 600 series).
 """
 
 from __future__ import annotations
@@ -93,30 +98,43 @@ def _counts_suffice(at: NDArray[np.int64], y: Floats) -> bool:
 
 
 def _test(at: NDArray[np.int64], y: Floats, kind: Kind) -> Season:
+    """The shape with the smaller p value decides, and pays for the choice with half the level."""
+    base = _level_columns(at)
+    found = [_test_shape(base, shape, at, y, kind) for shape in (_wave_shape(), _month_shape())]
+    told = [each for each in found if each is not None]
+    if not told:
+        return Season(Verdict.UNFIT, kind, len(y))
+    lowest, terms = min(told, key=lambda each: each[0])
+    p = min(1.0, 2 * lowest)
+    if p >= LEVEL:
+        return Season(Verdict.NOT_FOUND, kind, len(y), p)
+    return Season(Verdict.FOUND, kind, len(y), p, _find_effects(terms, kind))
+
+
+def _test_shape(
+    base: Floats, shape: Floats, at: NDArray[np.int64], y: Floats, kind: Kind
+) -> tuple[float, Floats] | None:
+    """The p value of the shape beside the level alone, and its twelve terms; None where no model fits."""
     from scipy.stats import f as f_distribution
 
     fit = _fit_counts if kind is Kind.COUNT else _fit_rates
-    base, full = _level_columns(at), np.hstack([_level_columns(at), _month_columns(at)])
-    plain, seasonal = fit(base, y), fit(full, y)
+    plain, seasonal = fit(base, y), fit(np.hstack([base, shape[at % 12]]), y)
     added, left = seasonal.rank - plain.rank, len(y) - seasonal.rank
     if added <= 0 or left <= 0 or not (plain.settled and seasonal.settled):
-        return Season(Verdict.UNFIT, kind, len(y))
+        return None
     gained = max(0.0, plain.deviance - seasonal.deviance) / added
     # What rounding leaves of a perfect fit is no scatter: without a floor a constant series would have a season.
     floor = 1e-12 * float(np.mean(y if kind is Kind.COUNT else y**2))
     scatter = max(seasonal.scatter / left, floor)
     p = float(f_distribution.sf(gained / scatter, added, left)) if scatter else 1.0
-    if p >= LEVEL:
-        return Season(Verdict.NOT_FOUND, kind, len(y), p)
-    return Season(Verdict.FOUND, kind, len(y), p, _find_effects(seasonal.weights[base.shape[1] :], kind))
+    return p, shape @ seasonal.weights[base.shape[1] :]
 
 
 def _find_effects(terms: Floats, kind: Kind) -> tuple[float, ...]:
-    """The months' terms set about their own mean: factors average one, amounts nought."""
-    every = np.append(terms, -terms.sum())
+    """The months' terms as factors that average one, or as amounts that average nought."""
     if kind is Kind.RATE:
-        return tuple(float(each) for each in every)
-    factors = np.exp(every)
+        return tuple(float(each) for each in terms)
+    factors = np.exp(terms)
     return tuple(float(each) for each in factors / factors.mean())
 
 
@@ -179,12 +197,15 @@ def _level_columns(at: NDArray[np.int64]) -> Floats:
     return np.asarray(np.maximum(0.0, 1.0 - away), dtype=np.float64)
 
 
-def _month_columns(at: NDArray[np.int64]) -> Floats:
-    """Eleven columns whose terms, with minus their sum for December, are the months' about nought."""
-    number = at % 12
-    columns: Floats = np.asarray(number[:, None] == np.arange(11)[None, :], dtype=np.float64)
-    columns[number == 11] = -1.0
-    return columns
+def _month_shape() -> Floats:
+    """A row for each calendar month: eleven terms of their own, December's is minus their sum."""
+    return np.vstack([np.eye(11), -np.ones((1, 11))])
+
+
+def _wave_shape() -> Floats:
+    """A row for each calendar month: a wave of a year and one of half a year, each at any phase."""
+    turn = 2 * np.pi * np.arange(12) / 12
+    return np.column_stack([np.cos(turn), np.sin(turn), np.cos(2 * turn), np.sin(2 * turn)])
 
 
 def _fit_rates(columns: Floats, y: Floats) -> _Fit:
