@@ -15,7 +15,7 @@ from bluelamp.performance.series import FORCE
 from bluelamp.register.import_mappings import heading_key
 
 _WHOLE: Final = ("force", "whole force", "force wide", "forcewide", "force total", "all", "all areas", "total")
-_CLOSE: Final = 72.0  # how alike, of 100, a code or name must be to be asked about
+_CLOSE: Final = 60.0  # how alike, of 100, a code or name must be to be asked about
 
 
 @dataclass
@@ -31,8 +31,8 @@ class Names:
     def _by_key(self) -> dict[str, Indicator]:
         named: dict[str, Indicator | None] = {}
         for indicator in self.plan.indicators:
-            key = heading_key(indicator.name)
-            named[key] = None if key in named else indicator  # a name that two share names neither
+            for key in {heading_key(words) for words in (indicator.name, *indicator.aliases)}:
+                named[key] = None if key in named else indicator  # a name that two share names neither
         found: dict[str, Indicator] = {key: each for key, each in named.items() if each and key}
         found |= {_code_key(indicator.code): indicator for indicator in self.plan.indicators}
         for words, code in self.mapping.codes.items():

@@ -126,12 +126,11 @@ def _find_table(
     for number, cells in sheet.rows[:HEADS_WITHIN]:
         heads = {column: words for column, words, _ in cells}
         found = [table for mapping in mappings if (table := _try(file, sheet, mapping, number, heads, knows))]
-        layouts = {table.mapping.layout for table in found}
-        if len(found) > 1 and (len(layouts) > 1 or len({table.mapping.slug for table in found}) > 1):
+        if len({table.mapping.layout for table in found}) == 1:  # a workspace's own mapping may fit better
             best = max(len(table.places) + len(table.heads) for table in found)
             found = [table for table in found if len(table.places) + len(table.heads) == best]
         if len(found) > 1:
-            names = " and ".join(table.mapping.slug for table in found)
+            names = " and ".join(sorted(table.mapping.slug for table in found))
             raise PlainError(
                 f"Row {number} of {file}{_in(sheet)} can be read as {names}: say which with a mapping."
             )
@@ -199,7 +198,8 @@ def _keys(mapping: FiguresMapping) -> set[str]:
 
 
 def _looks_like_code(words: str) -> bool:
-    return len(words) <= 10 and " " not in words and any(each.isdigit() for each in words)
+    has_digit = any(each.isdigit() for each in words)
+    return len(words) <= 10 and " " not in words and has_digit and not names_period(words)
 
 
 def _find_places(keys: Mapping[int, str], mapping: FiguresMapping) -> dict[str, int]:

@@ -22,8 +22,11 @@ from bluelamp.performance.loading_refusals import RefusedError, shown
 from bluelamp.performance.plans import Indicator
 
 SHARES: Final = ("percentage", "ratio")
-"""Units told as a percentage. A percentage is part of a whole; a ratio sets one thing against another (staff in
-post against establishment), so it may exceed 100 and its numerator its denominator."""
+"""Units told as a percentage."""
+
+_SET_AGAINST: Final = re.compile(
+    r"\b(?:establishment|budget|target|capacity|plan|planned|expected)\b", re.IGNORECASE
+)
 
 SIGNED: Final = ("money", "mean")
 """Units of which less than nothing makes sense: an underspend, a net score."""
@@ -210,7 +213,13 @@ def _read_plain(words: str, *, percent: bool = False) -> _Number | None:
 
 
 def _scaled(number: _Number, factor: Decimal | int) -> _Number:
-    return number if factor == 1 else _Number(number.value * factor, number.half * factor)
+    return number if factor == 1 else _Number(_without_zeros(number.value * factor), number.half * factor)
+
+
+def _without_zeros(value: Decimal) -> Decimal:
+    """77.4 for 77.400; 1200, not 1.2E+3."""
+    bare = value.normalize()
+    return bare if int(bare.as_tuple().exponent) <= 0 else bare.quantize(Decimal(1))
 
 
 @lru_cache(maxsize=4096)
@@ -270,6 +279,15 @@ def _is_provisional(words: str) -> bool:
     raise RefusedError(f"{shown(words)} does not say whether the figure is provisional: write yes or no.")
 
 
+def may_exceed(indicator: Indicator) -> bool:
+    """May it be over 100%, and its numerator above its denominator?
+
+    A percentage is part of a whole, but for one that sets a thing against another: a ratio, or what its definition
+    says is of an establishment, a budget, a target or the like (staff in post against establishment: 101.34%).
+    """
+    return indicator.unit == "ratio" or bool(_SET_AGAINST.search(indicator.denominator))
+
+
 # -- what may be ---------------------------------------------------------------------------------------------
 
 
@@ -277,7 +295,8 @@ def check_parts(indicator: Indicator, top: Decimal | None, bottom: Decimal | Non
     """Can these be a numerator and a denominator of the indicator? RefusedError otherwise."""
     if bottom == 0:
         raise RefusedError("The denominator is zero, so there is no figure: write n/a as the value.")
-    if top is not None and bottom is not None and top > bottom and indicator.unit == "percentage":
+    is_part = indicator.unit == "percentage" and not may_exceed(indicator)
+    if top is not None and bottom is not None and top > bottom and is_part:
         raise RefusedError(f"The numerator {top:,} is above the denominator {bottom:,}, and it is part of it.")
 
 
@@ -289,7 +308,7 @@ def check_value(
         raise RefusedError(f"{value:,} is too large for a figure.")
     if value < 0 and indicator.unit not in SIGNED:
         raise RefusedError(f"{value:,f} is less than nothing, and {_A_UNIT[indicator.unit]} cannot be.")
-    if indicator.unit == "percentage" and value > 100:
+    if indicator.unit == "percentage" and value > 100 and not may_exceed(indicator):
         raise RefusedError(f"{value:,f}% is over 100, and the indicator is part of a whole.")
     if indicator.unit == "count" and not indicator.decimals and value != value.to_integral_value():
         raise RefusedError(f"{value:,f} is no whole number, and the indicator is a count.")
@@ -327,5 +346,5 @@ def _kept(value: Decimal | None) -> Decimal | None:
         return None
     exponent = value.as_tuple().exponent
     if isinstance(exponent, int) and exponent < -PLACES:
-        value = round(value, PLACES).normalize()
+        value = _without_zeros(round(value, PLACES))
     return value + 0 if value else Decimal(0)
