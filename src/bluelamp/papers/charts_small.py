@@ -26,7 +26,7 @@ from bluelamp.papers.charts import (
     find_scale,
 )
 
-WIDTH, HEIGHT = 400, 128
+WIDTH, HEIGHT = 400, 112
 SIGNALS: Final = {
     "improvement": ("unusual and better", GREEN, "triangle-up"),
     "concern": ("unusual and worse", ORANGE, "diamond"),

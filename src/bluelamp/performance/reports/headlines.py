@@ -44,7 +44,7 @@ def _say_exceptions(rows: Sequence[ReportRow], to: Month) -> str:
     rest = f"; of {untested} it cannot be told" if untested else ""
     if not tested:
         return f"Of none of the {len(rows)} indicators can it be told whether {quarter} was an exception."
-    subject = "indicator is an exception" if number == 1 else "indicators are exceptions"
+    subject = "indicators is an exception" if number == 1 else "indicators are exceptions"
     return f"{number or 'None'} of {len(tested)} {subject} in {quarter}{rest}."
 
 

@@ -8,7 +8,6 @@ from typing import Final
 
 from bluelamp.papers.model import (
     Block,
-    Bullets,
     Column,
     Content,
     Facts,
@@ -108,11 +107,10 @@ def _summary(report: PerformanceReport, texts: ReportTexts) -> Section:
         blocks += [Paragraph(line) for line in texts.opening.split("\n") if line.strip()]
     blocks.append(Paragraph(_first_sentence(report)))
     blocks.append(_counts(report))
-    for theme in report.themes:
-        said = texts.headlines.get(theme.theme.code, theme.headlines)
-        if said:
-            blocks.append(Paragraph((Text(name_theme(theme), bold=True),)))
-            blocks.append(Bullets(said))
+    pairs = ((theme, texts.headlines.get(theme.theme.code, theme.headlines)) for theme in report.themes)
+    said = tuple((name_theme(theme), "\n".join(sentences)) for theme, sentences in pairs if sentences)
+    if said:
+        blocks.append(Facts(said))
     return Section("Summary", tuple(blocks))
 
 
@@ -127,7 +125,7 @@ def _first_sentence(report: PerformanceReport) -> str:
         return f"Of none of the {len(rows)} indicators can it be told whether the quarter to {to} is an exception."
     found = [(report.count(verdict), words) for verdict, words in _SAID if report.count(verdict)]
     exceptions = sum(number for number, _ in found)
-    subject = "indicator is an exception" if exceptions == 1 else "indicators are exceptions"
+    subject = "indicators is an exception" if exceptions == 1 else "indicators are exceptions"
     which = f" ({', '.join(f'{number} {words}' for number, words in found)})" if found else ""
     tested = len(rows) - untold
     return f"{exceptions or 'None'} of {tested} {subject} in the quarter to {to}{which}.{rest}"
@@ -236,9 +234,10 @@ def _say_exception(row: ReportRow) -> Content:
     detectable = f" {row.exception.detectable}" if row.exception.detectable else ""
     if verdict is Verdict.CANNOT_TELL:
         return Unknown(f"Cannot tell. {row.exception.sentence}{detectable}")
-    words = f"{verdict.shape} {verdict.words}".strip()
-    lead = f"{words[:1].upper()}{words[1:]}. "
-    return (Text(lead, bold=verdict.is_exception), Text(f"{row.exception.sentence}{detectable}"))
+    words = f"{verdict.words[:1].upper()}{verdict.words[1:]}"
+    lead = f"{verdict.shape} {words}. ".lstrip()
+    rest = "" if verdict.is_exception else detectable
+    return (Text(lead, bold=verdict.is_exception), Text(f"{row.exception.sentence}{rest}"))
 
 
 def _say_no_limits(row: ReportRow) -> str:

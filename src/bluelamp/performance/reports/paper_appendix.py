@@ -93,21 +93,25 @@ def _definitions(theme: ThemeOfReport) -> Table:
 
 
 def _definition(indicator: Indicator) -> Row:
-    counted = indicator.numerator
-    if indicator.denominator:
-        counted = f"{counted}, of {indicator.denominator}" if counted else f"of {indicator.denominator}"
-    counted = " ".join(filter(None, (counted, indicator.notes)))
-    source = ", ".join(filter(None, (indicator.source, indicator.frequency)))
+    source = ", ".join(filter(None, (indicator.source.rstrip("."), indicator.frequency)))
     better = f"{indicator.aim.capitalize()}; {_POLARITY.get(indicator.polarity, indicator.polarity)}"
     reason = f". {indicator.polarity_reason}" if indicator.polarity_reason else ""
     unsure = "" if indicator.verified else " (not verified)"
     return (
         indicator.code,
         f"{indicator.name}{unsure}",
-        counted or Unknown("not defined"),
+        _say_counted(indicator) or Unknown("not defined"),
         source or Unknown("not given"),
         f"{better}{reason}",
     )
+
+
+def _say_counted(indicator: Indicator) -> str:
+    """ "Incidents reported by a repeat victim, of incidents recorded. ..."."""
+    top, bottom = indicator.numerator.rstrip("."), indicator.denominator.rstrip(".")
+    bottom = f"of {bottom[:1].lower()}{bottom[1:]}" if bottom else ""
+    counted = ", ".join(filter(None, (top, bottom)))
+    return " ".join(filter(None, (f"{counted}." if counted else "", indicator.notes)))
 
 
 _PERIODS = (

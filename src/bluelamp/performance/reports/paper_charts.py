@@ -15,7 +15,7 @@ from bluelamp.performance.reports.printing import SHARES
 
 Charts = Mapping[str, str]
 """The pictures (SVG) by the indicator's code."""
-_SPANS: Final = {Span.MONTH: "month by month", Span.QUARTER: "quarter by quarter"}
+_SPANS: Final = {Span.MONTH: "by month", Span.QUARTER: "by quarter"}
 _MORE_PLACES: Final = 2  # decimals of limits beyond those of the figures
 
 
@@ -74,7 +74,7 @@ def _print(row: ReportRow, value: float, more: int = 0) -> str:
 
 
 def chart_title(row: ReportRow) -> str:
-    """ "1A.1 Safeguarding referrals, month by month"."""
+    """ "1A.1 Safeguarding referrals, by month"."""
     span = row.chart.span
     how = _SPANS.get(span, f"periods of {span.months} months")
     return f"{row.code} {row.indicator.name}, {how}"

@@ -169,7 +169,7 @@ def make_month_table(rows: Sequence[ReportRow], title: str) -> Table | None:
     for row in monthly:
         made.append(GroupRow(f"{row.code} {row.indicator.name} ({row.chart.unit_words})"))
         made += _years(row)
-    columns = (Column("Year"), *(Column(month, numeric=True) for month in _MONTHS))
+    columns = (Column("Year", width=1.0), *(Column(month, numeric=True, width=1.2) for month in _MONTHS))
     note = "Months outside an indicator's chart are left empty."
     return Table(f"{title}: the months of the charts", columns, tuple(made), note=note)
 

@@ -18,6 +18,8 @@ from bluelamp.performance.reports.model import PeriodFigure
 from bluelamp.performance.reports.printing import places_of, print_value
 from bluelamp.performance.series import UNKNOWN, Point, Series
 
+MOST_PLACES: Final = 2
+"""Decimals to which a ready-made figure is printed where its indicator asks for fewer: 0.54% is not 0.5%."""
 SeriesBySpan = Mapping[Span, Series]
 ADDED: Final = ("count", "money")
 """Units whose periods are added."""
@@ -64,7 +66,7 @@ def as_loaded(indicator: Indicator, point: Point, span: Span) -> PeriodFigure:
             flags=point.flags,
             loads=loads,
         )
-    places = max(indicator.decimals, places_of(point.value))
+    places = max(indicator.decimals, min(places_of(point.value), MOST_PLACES))
     return PeriodFigure(
         to=point.to,
         span=span,

@@ -9,6 +9,7 @@ from bluelamp.figures.not_known import NotKnown
 from bluelamp.figures.saying import say_signed
 from bluelamp.performance.plans import Indicator
 from bluelamp.performance.reports.model import ChangeOfRow, PeriodFigure
+from bluelamp.performance.reports.periods import MOST_PLACES
 from bluelamp.performance.reports.printing import SHARES, places_of
 
 NOT_PRINTED = "n/a"
@@ -34,7 +35,7 @@ def find_change(indicator: Indicator, before: PeriodFigure, after: PeriodFigure)
     share = percent_change(before.value, after.value)
     places = indicator.decimals
     if after.basis == "as loaded":
-        places = max(places, places_of(before.value), places_of(after.value))
+        places = max(places, *(min(places_of(each), MOST_PLACES) for each in (before.value, after.value)))
     return ChangeOfRow(
         unit=unit,
         share=None if isinstance(share, NotKnown) else share,
@@ -50,7 +51,7 @@ def _points(
     indicator: Indicator, before: PeriodFigure, after: PeriodFigure, was: Decimal, now: Decimal
 ) -> ChangeOfRow:
     loaded = [places_of(each) for each, figure in ((was, before), (now, after)) if figure.basis == "as loaded"]
-    places = max([indicator.decimals, *loaded])
+    places = max([indicator.decimals, *(min(each, MOST_PLACES) for each in loaded)])
     actual = None
     if indicator.unit == "ratio" and before.numerator is not None and after.numerator is not None:
         actual = after.numerator - before.numerator
