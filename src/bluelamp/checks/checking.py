@@ -10,7 +10,9 @@ from bluelamp.checks.model import Report, Result, Subject, in_order
 Checker = Callable[[Sequence[Subject]], Iterable[Result]]
 """One family of checks: over all the documents that were given together."""
 
-CHECKERS: Final[list[tuple[str, str]]] = []
+CHECKERS: Final[list[tuple[str, str]]] = [
+    ("casts", "check_casts"),
+]
 """Module and function of each family, in the order in which they run; a module is loaded when it is asked for."""
 
 

@@ -231,12 +231,10 @@ _GRAVITY = list(Verdict)
 
 def in_order(results: Iterable[Result]) -> tuple[Result, ...]:
     """The gravest first, then as they stand in the documents; what was found twice by one rule is told once."""
-    once: dict[tuple[str, tuple[tuple[str, int, str], ...]], Result] = {}
+    once: dict[tuple[str, str, tuple[tuple[str, int], ...]], Result] = {}
     for result in results:
-        places = tuple(
-            (cited.document_sha256, cited.line, cited.quote) for each in result.printed for cited in each.citations
-        )
-        once.setdefault((result.rule, places), result)
+        places = tuple((cited.document_sha256, cited.line) for each in result.printed for cited in each.citations)
+        once.setdefault((result.rule, result.message, places), result)
     return tuple(sorted(once.values(), key=_rank))
 
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from bluelamp.checks.model import Printed, Report, Result, Subject
 from bluelamp.intake.wire import Wire, citations_to_wire
 
 SCHEMA = "bluelamp.check/1"
 
 
-def encode_report(report: Report) -> Wire:
+def encode_report(report: Report) -> bytes:
+    """The whole check as JSON."""
+    return msgspec.json.format(msgspec.json.encode(report_to_wire(report)), indent=2)
+
+
+def report_to_wire(report: Report) -> Wire:
     return {
         "schema": SCHEMA,
         "documents": [_document(subject) for subject in report.subjects],
@@ -23,11 +30,14 @@ def _document(subject: Subject) -> Wire:
         "name": subject.name,
         "family": subject.further.get("family", "other"),
         "title": subject.further.get("title", ""),
-        "pages": len(subject.document.pages)
-        if subject.document.pages[:1] and subject.document.pages[0].number
-        else None,
+        "pages": _page_count(subject),
         "papers": [paper.title for paper in subject.papers],
     }
+
+
+def _page_count(subject: Subject) -> int | None:
+    pages = subject.document.pages
+    return len(pages) if pages and pages[0].number is not None else None
 
 
 def _result(result: Result) -> Wire:

@@ -1,0 +1,208 @@
+"""Which figures stand in a table, which rows and columns are totals, and which columns may be added up at all?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Final
+
+from bluelamp.documents.blocks import Cell, Row
+from bluelamp.documents.printed_tables import Table, read_cell
+from bluelamp.figures.printed import PrintedValue
+from bluelamp.lib.days import read_period
+
+_TOTAL = re.compile(r"(?:(?:grand|sub|overall|combined)[- ]?)?totals?(?: \([^()]{0,30}\))?[ :*]{0,3}", re.I)
+_TOTAL_OF = re.compile(r"(?:(?:grand|sub|overall|combined)[- ]?)?totals?\b|.{0,80}\btotals?$", re.I)
+_NO_SUM = re.compile(
+    r"\b(?:unique|distinct|individuals?|average|mean|median|rate|per cent|percentage|different)\b|%", re.I
+)
+_WHOLE = re.compile(
+    r"(?:force[- ]?wide|force|overall|all|whole force|county ?wide|all (?:areas|forces|crime|types))", re.I
+)
+_OF_WHICH = re.compile(r"(?:of which|of these|including|includes|incl\.?|comprising|made up of|inc\b)", re.I)
+_NOT_ADDITIVE = re.compile(
+    r"\b(?:average|avg|mean|median|rates?|per|score|index|rank(?:ing)?|age|ratio|proportion|percentage|share|target|days"
+    r"|hours? per|year|date|ref(?:erence)?|no\.|number of the|code|item|page|para|timeliness|grade|%)\b|%",
+    re.I,
+)
+_CHANGE_COLUMN = re.compile(
+    r"\b(?:change|difference|variance|variation|growth|movement|increase|decrease|reduction)\b|\+/-", re.I
+)
+_NIL: Final = frozenset({"-", "–", "—", "nil", "none", "‑"})
+_ADDS: Final = ("", "number", "gbp", "fte", "hours", "days", "minutes", "seconds")
+FEWEST: Final = 2
+"""Rows that make a sum."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What one cell prints: a value, or words that are none."""
+
+    printed: PrintedValue | None
+    text: str
+
+    @property
+    def value(self) -> Decimal | None:
+        return self.printed.value if self.printed else None
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.text
+
+    @property
+    def is_nil(self) -> bool:
+        """A dash or "nil", which in a table of money is a nought, and elsewhere may be what is not known."""
+        return self.text.lower() in _NIL
+
+    @property
+    def unit(self) -> str:
+        return self.printed.unit if self.printed else ""
+
+    @cached_property
+    def bounds(self) -> tuple[Decimal, Decimal] | None:
+        """The least and the most that may have printed so, rounded or cut off; None where that is not known."""
+        printed = self.printed
+        if printed is None or printed.low is None or printed.high is None:
+            return None
+        low, high = printed.low, printed.high
+        if printed.value is None or low == high or "range" in printed.flags:
+            return low, high
+        place = high - low
+        return (
+            (low, max(high, printed.value + place))
+            if printed.value >= 0
+            else (min(low, printed.value - place), high)
+        )
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a table: its name and its figures by column."""
+
+    row: Row
+    label: str
+    figures: dict[int, Figure]
+
+    @cached_property
+    def is_total(self) -> bool:
+        """A row that calls itself the total and nothing else."""
+        return bool(_TOTAL.fullmatch(self._bare)) and not _NO_SUM.search(self.label)
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """A row for all of something, that may be a sum and need not ("Force wide", "Total funding")."""
+        named = _WHOLE.fullmatch(self._bare) or _TOTAL_OF.fullmatch(self._bare) or _TOTAL_OF.match(self._bare)
+        return not self.is_total and bool(named) and not _NO_SUM.search(self.label)
+
+    @property
+    def _bare(self) -> str:
+        return self.label.strip(" :-–*")
+
+    @cached_property
+    def is_part(self) -> bool:
+        """A row that is counted in the one above it ("of which")."""
+        return bool(_OF_WHICH.match(self.label.strip(" -–•*(")))
+
+    @cached_property
+    def has_figures(self) -> bool:
+        """Does anything stand under the columns of figures, be it readable or not?"""
+        return any(not figure.is_blank for figure in self.figures.values())
+
+
+class Grid:
+    """A table's body as lines of figures, with its columns told apart."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self._figures = [self._read(row) for row in table.body]
+        self.columns = self._numeric_columns()
+        first = self.columns[0] if self.columns else 1
+        self.lines = tuple(
+            Line(row, _label(row, first), {c: figures[c] for c in self.columns if c in figures})
+            for row, figures in zip(table.body, self._figures, strict=True)
+        )
+
+    def _read(self, row: Row) -> dict[int, Figure]:
+        found = {}
+        for cell in row.cells:
+            for column in range(cell.column, cell.column + cell.column_span):
+                found[column] = _figure(cell, self.table.unit_at(column))
+        return found
+
+    def _numeric_columns(self) -> tuple[int, ...]:
+        width = max((column for figures in self._figures for column in figures), default=-1) + 1
+        chosen = []
+        for column in range(width):
+            cells = [figures[column] for figures in self._figures if column in figures]
+            filled = [figure for figure in cells if not figure.is_blank]
+            numbers = [figure for figure in filled if figure.value is not None]
+            if len(numbers) >= FEWEST and 2 * len(numbers) >= len(filled) and not self._is_key(column, numbers):
+                chosen.append(column)
+        return tuple(chosen)
+
+    def _is_key(self, column: int, numbers: Sequence[Figure]) -> bool:
+        """Numbers that name rows (1, 2, 3) in the first column are no figures."""
+        values = [figure.value for figure in numbers]
+        return column == 0 and values == [
+            Decimal(n) for n in range(int(values[0] or 0), int(values[0] or 0) + len(values))
+        ]
+
+    def name_of(self, column: int) -> str:
+        return self.table.name_at(column).strip()
+
+    def is_additive(self, column: int) -> bool:
+        """May this column's figures be added up down the table? Percentages, rates and averages may not."""
+        name = self.name_of(column)
+        if _NOT_ADDITIVE.search(name) and not _CHANGE_COLUMN.search(name):
+            return False
+        if self.table.title and re.search(r"\b(?:average|rate per|percentage of)\b", self.table.title, re.I):
+            return False
+        units = {
+            figure.unit
+            for line in self.lines
+            for c, figure in line.figures.items()
+            if c == column and figure.value is not None
+        }
+        return units <= set(_ADDS) and len(units) == 1
+
+    def is_share(self, column: int) -> bool:
+        """A column of percentages that stand for parts of a whole."""
+        units = {
+            f.unit for line in self.lines for c, f in line.figures.items() if c == column and f.value is not None
+        }
+        return units == {"percent"} or (
+            units == {""} and self.name_of(column).strip() in ("%", "% of total", "Share")
+        )
+
+    def is_total_column(self, column: int) -> bool:
+        name = self.name_of(column)
+        return bool(_TOTAL_OF.match(name)) and not _NO_SUM.search(name)
+
+
+def _label(row: Row, first: int) -> str:
+    return " ".join(cell.text.strip() for cell in row.cells if cell.column < first and cell.text.strip())
+
+
+def _figure(cell: Cell, unit: str) -> Figure:
+    text = cell.text.strip()
+    if not text or read_period(text) is not None:
+        return Figure(None, text)
+    return Figure(read_cell(cell, unit), text)
+
+
+def add_bounds(figures: Iterable[Figure]) -> tuple[Decimal, Decimal] | None:
+    """The least and the most that the true values may add up to; None where one of them is not known."""
+    low = high = Decimal(0)
+    for figure in figures:
+        if figure.bounds is None:
+            return None
+        low += figure.bounds[0]
+        high += figure.bounds[1]
+    return low, high
+
+
+def overlap(one: tuple[Decimal, Decimal], other: tuple[Decimal, Decimal]) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
