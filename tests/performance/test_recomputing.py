@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from pathlib import Path
 
@@ -60,6 +61,11 @@ def verdicts(found: tuple[Recomputed, ...]) -> list[str]:
         ("18.0%", "Pending", "+1.0% pts", "n/a", ["unchecked", "unchecked"]),
         ("0", "5", "+100%", "+5", ["unchecked", "agrees"]),
         ("160.13", "155.69", "-2.8%", "-4.4", ["agrees", "agrees"]),
+        ("10.0%", "9.8%", "-2.0%", "n/a", ["agrees", "unchecked"]),
+        ("10.0%", "9.8%", "-0.2% pts", "-0.2% pts", ["agrees", "agrees"]),
+        ("10.0%", "9.8%", "-0.2% pts", "-0.5% pts", ["agrees", "wrong"]),
+        ("94%-96%", "97.6%", "+2.6% pts", "n/a", ["agrees", "unchecked"]),  # from anything that prints so
+        ("94%-96%", "97.6%", "+4.5% pts", "n/a", ["wrong", "unchecked"]),
     ],
 )
 def test_a_print_is_wrong_only_where_no_figures_could_have_given_it(
@@ -77,8 +83,7 @@ def test_a_print_is_wrong_only_where_no_figures_could_have_given_it(
         ),
         (
             *("10.0%", "9.8%", "-0.2%"),
-            "Printed -0.2%, but 10.0% to 9.8% gives -0.2 percentage points; it is printed as per cent and is"
-            " percentage points.",
+            "Printed -0.2%, but 10.0% to 9.8% gives -2%; that is the change in percentage points.",
         ),
         (
             *("32,189", "48,202", "+49.8%"),
@@ -117,6 +122,28 @@ def test_a_share_is_set_against_its_fraction(print_: str, verdict: Verdict) -> N
     assert [each.verdict for each in recompute(one)] == [verdict]
 
 
+def test_a_bare_number_under_a_head_of_per_cent_may_be_points() -> None:
+    bare = replace(row("10.0%", "9.8%", "TBC"), change_percent=read_printed("-0.2", unit="percent"))
+    assert wrong_prints(bare) == ()
+    assert recompute(bare)[0].what == "change in points"
+    other = replace(bare, change_percent=read_printed("-2.0", unit="percent"))
+    assert recompute(other)[0].what == "change in per cent"
+    neither = replace(bare, change_percent=read_printed("-9.0", unit="percent"))
+    assert len(wrong_prints(neither)) == 1
+
+
+def test_a_change_may_be_from_a_year_before_or_from_the_first_period() -> None:
+    days = [dt.date(2018, 3, 31), dt.date(2019, 3, 31), dt.date(2020, 3, 31)]
+    periods = tuple(
+        Period(to=day, value=printed(text)) for day, text in zip(days, ("50", "80", "100"), strict=True)
+    )
+    for change, wrong in (("+25.0%", 0), ("+100.0%", 0), ("+60.0%", 1)):
+        told = replace(row("1", "1", change), periods=periods)
+        found = [each for each in recompute(told) if each.what == "change in per cent"]
+        assert sum(each.verdict is Verdict.WRONG for each in found) == wrong
+    assert "80 to 100" in found[0].says
+
+
 unrounded = st.decimals(min_value=D("1"), max_value=D("99999"), places=4)
 roundings = st.sampled_from([ROUND_HALF_UP, ROUND_HALF_EVEN])
 
@@ -151,7 +178,7 @@ def test_counts_are_held_to_the_last_figure(first: int, last: int) -> None:
 # -- a published table ----------------------------------------------------------------------------------------
 
 WRONG = {
-    "2B.4": ("change in points", "printed as per cent"),
+    "2B.4": ("change in per cent", "that is the change in percentage points"),
     "3B.11": ("change in points", "the sign is wrong"),
     "3C.6": ("change in per cent", "one out in its last figure"),
     "4B.4": ("figure to 2020-03-31", "the other way up"),

@@ -53,8 +53,7 @@ def recompute(row: IndicatorRow) -> tuple[Recomputed, ...]:
     shares = [checked for period in row.periods if (checked := _recompute_share(period))]
     if len(row.periods) < 2:
         return tuple(shares)
-    first, last = row.periods[0].value, row.periods[-1].value
-    return (*_changes(row, first, last), *shares)
+    return (*_changes(row), *shares)
 
 
 def wrong_prints(row: IndicatorRow) -> tuple[Recomputed, ...]:
@@ -62,95 +61,136 @@ def wrong_prints(row: IndicatorRow) -> tuple[Recomputed, ...]:
     return tuple(found for found in recompute(row) if found.verdict is Verdict.WRONG)
 
 
+_Made = tuple[Decimal, Span] | NotKnown  # from the figures as printed, and all that it may be
+
+
 # -- changes ------------------------------------------------------------------------------------------------
 
 
-def _changes(row: IndicatorRow, first: PrintedValue, last: PrintedValue) -> list[Recomputed]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Way:
+    """One thing that a printed change may be: of which figures, made how, in which unit."""
+
+    what: str
+    made: _Made
+    pair: str
+    unit: str = ""
+    mistaken: _Made | None = None  # what may have been printed in its place
+
+
+def _changes(row: IndicatorRow) -> list[Recomputed]:
     found = []
-    if row.change_percent is not None:
-        share = first.unit == "percent"
-        made = _points(first, last) if share or row.change_percent.unit == "points" else _percent(first, last)
-        what = "change in points" if share or row.change_percent.unit == "points" else "change in per cent"
-        found.append(_compare(what, row.change_percent, made, _pair(first, last), share=share))
-    if row.change_actual is not None:
-        pairs = _numbers(first, last)
-        made = _points(*pairs) if pairs else NotKnown("the row prints no numbers beside its percentages")
-        words = _pair(*pairs) if pairs else ""
-        found.append(_compare("change in number", row.change_actual, made, words, share=False))
+    last = row.periods[-1].value
+    for printed, find_ways in ((row.change_percent, _percent_ways), (row.change_actual, _number_ways)):
+        if printed is not None:
+            ways = [way for first in _bases(row) for way in find_ways(row, printed, first, last)]
+            tried = [_compare(printed, way) for way in ways]
+            found.append(next((each for each in tried if each.verdict is Verdict.AGREES), tried[0]))
     return found
 
 
-def _numbers(first: PrintedValue, last: PrintedValue) -> tuple[PrintedValue, PrintedValue] | None:
-    """Of what a change in number is: the counts, or the numerators beside percentages."""
+def _bases(row: IndicatorRow) -> list[PrintedValue]:
+    """From which period a change may be told: a year before the last if the row has it, or from its first."""
+    *earlier, last = row.periods
+    year_before = [p for p in earlier if (p.to.year + 1, p.to.month) == (last.to.year, last.to.month)]
+    return [period.value for period in dict.fromkeys([*year_before[-1:], earlier[0]])]
+
+
+def _percent_ways(row: IndicatorRow, printed: PrintedValue, first: PrintedValue, last: PrintedValue) -> list[_Way]:
+    pair = _pair(first, last)
+    points = _Way(what="change in points", made=_points(first, last), pair=pair, unit=" percentage points")
+    mistaken = points.made if first.unit == "percent" else None
+    percent = _Way(what="change in per cent", made=_percent(first, last), pair=pair, unit="%", mistaken=mistaken)
+    if printed.unit == "points":
+        return [points]
+    if first.unit == "percent" and "%" not in printed.printed:  # a head said "%"; points may be meant
+        return [points, percent]
+    return [percent]
+
+
+def _number_ways(row: IndicatorRow, printed: PrintedValue, first: PrintedValue, last: PrintedValue) -> list[_Way]:
+    """Of counts, or of the numerators beside percentages; of bare percentages the points."""
+    what = "change in number"
     if first.unit != "percent":
-        return first, last
-    if first.numerator is None or last.numerator is None:
-        return None
-    uneven = _places(first.numerator) != _places(last.numerator)  # 151 beside 155.36 may have been rounded
-    return _counted(first.numerator, rounded=uneven), _counted(last.numerator, rounded=uneven)
-
-
-_Made = tuple[Decimal, Span] | NotKnown
+        return [_Way(what=what, made=_points(first, last), pair=_pair(first, last))]
+    if first.numerator is not None and last.numerator is not None:
+        uneven = _places(first.numerator) != _places(last.numerator)  # 151 beside 155.36 may have been rounded
+        tops = _counted(first.numerator, rounded=uneven), _counted(last.numerator, rounded=uneven)
+        return [_Way(what=what, made=_points(*tops), pair=_pair(*tops))]
+    if row.change_percent is None or printed.unit in ("points", "percent"):
+        return [
+            _Way(
+                what="change in points",
+                made=_points(first, last),
+                pair=_pair(first, last),
+                unit=" percentage points",
+            )
+        ]
+    return [_Way(what=what, made=NotKnown("the row prints no numbers beside its percentages"), pair="")]
 
 
 def _points(first: PrintedValue, last: PrintedValue) -> _Made:
-    """last - first, and all that it may be."""
+    """last - first."""
     before, after = _span(first), _span(last)
-    if isinstance(before, NotKnown) or isinstance(after, NotKnown) or first.value is None or last.value is None:
-        return _unknown(first, last)
-    return last.value - first.value, Span(low=after.low - before.high, high=after.high - before.low)
+    if isinstance(before, NotKnown):
+        return before
+    if isinstance(after, NotKnown):
+        return after
+    return _middle(last) - _middle(first), Span(low=after.low - before.high, high=after.high - before.low)
 
 
 def _percent(first: PrintedValue, last: PrintedValue) -> _Made:
-    """(last - first) / first in per cent, and all that it may be."""
+    """(last - first) / first in per cent."""
     before, after = _span(first), _span(last)
-    if isinstance(before, NotKnown) or isinstance(after, NotKnown) or first.value is None or last.value is None:
-        return _unknown(first, last)
-    if before.low <= 0 or first.value <= 0:
+    if isinstance(before, NotKnown):
+        return before
+    if isinstance(after, NotKnown):
+        return after
+    if before.low <= 0:
         return NotKnown("a change from zero or below has no percentage")
     ends = [(b - a) * 100 / a for a, b in product((before.low, before.high), (after.low, after.high))]
-    return (last.value - first.value) * 100 / first.value, Span(low=min(ends), high=max(ends))
-
-
-def _unknown(first: PrintedValue, last: PrintedValue) -> NotKnown:
-    for value in (first, last):
-        if value.low is None or value.high is None or value.value is None:
-            why = value.flags[0].replace("_", " ") if value.flags else "unreadable"
-            return NotKnown(f"{value.printed!r} is no figure ({why})")
-    return NotKnown("no figure")
+    return (_middle(last) / _middle(first) - 1) * 100, Span(low=min(ends), high=max(ends))
 
 
 def _span(value: PrintedValue) -> Span | NotKnown:
     if value.low is None or value.high is None:
-        return NotKnown("no interval")
+        why = value.flags[0].replace("_", " ") if value.flags else "unreadable"
+        return NotKnown(f"{value.printed!r} is no figure ({why})")
     return Span(low=value.low, high=value.high)
 
 
-def _compare(what: str, printed: PrintedValue, made: _Made, pair: str, *, share: bool) -> Recomputed:
+def _middle(value: PrintedValue) -> Decimal:
+    """The figure, or the middle of a printed range."""
+    if value.value is not None:
+        return value.value
+    return ((value.low or Decimal(0)) + (value.high or Decimal(0))) / 2
+
+
+def _compare(printed: PrintedValue, way: _Way) -> Recomputed:
     claimed = _span(printed)
     if isinstance(claimed, NotKnown):
-        return _unchecked(what, printed.printed, "the row prints no such change")
-    if isinstance(made, NotKnown):
-        return _unchecked(what, printed.printed, made.why)
-    value, span = made
-    as_points = share and printed.unit == "percent"
-    if span.meets(claimed):
-        if not as_points:
-            return Recomputed(what=what, printed=printed.printed, verdict=Verdict.AGREES, value=value, span=span)
-        slip = "it is printed as per cent and is percentage points"
-    else:
-        slip = _slip(claimed, span)
-    places = max(2, _places(claimed.low) + 1)  # finer than the print, whose ends lie half a last place away
-    unit = " percentage points" if share else "%" if what == "change in per cent" else ""
-    says = f"Printed {printed.printed}, but {pair} gives {_signed(value, places)}{unit}"
+        return _unchecked(way.what, printed.printed, "the row prints no such change")
+    if isinstance(way.made, NotKnown):
+        return _unchecked(way.what, printed.printed, way.made.why)
+    value, span = way.made
+    agrees = span.meets(claimed)
     return Recomputed(
-        what=what,
+        what=way.what,
         printed=printed.printed,
-        verdict=Verdict.WRONG,
+        verdict=Verdict.AGREES if agrees else Verdict.WRONG,
         value=value,
         span=span,
-        says=f"{says}; {slip}." if slip else f"{says}.",
+        says="" if agrees else _say_wrong(printed, claimed, way, value, span),
     )
+
+
+def _say_wrong(printed: PrintedValue, claimed: Span, way: _Way, value: Decimal, span: Span) -> str:
+    places = max(2, _places(claimed.low) + 1)  # finer than the print, whose ends lie half a last place away
+    says = f"Printed {printed.printed}, but {way.pair} gives {_signed(value, places)}{way.unit}"
+    slip = _slip(claimed, span)
+    if isinstance(way.mistaken, tuple) and way.mistaken[1].meets(claimed):
+        slip = "that is the change in percentage points"
+    return f"{says}; {slip}." if slip else f"{says}."
 
 
 def _slip(claimed: Span, span: Span) -> str:

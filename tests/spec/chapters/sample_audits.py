@@ -160,8 +160,9 @@ drawn | case | SHA-256 begins
         row_by_row(
             "A simple sample",
             """
-An inspection read 220 of a year's stop and searches and printed 85.5% ± 4.6: that is 188 of 220 when they were
-drawn from the 4,952 of the year, and would have been ± 4.7 from very many. Of 48 records 38 passed.
+An inspection read 220 of a year's stop and searches and printed 85.5% ± 4.6. 188 of 220 gives that if they were
+drawn from the 4,952 of the year; of very many it would round to ± 4.7. Of 48 records 38 passed. What prints
+86.4% ± 3.1 is a sample of 456 to 485, if it was a simple one.
 """,
             """
 passed | read | of all || as inspectors print it | with Wilson's interval | refused
