@@ -80,7 +80,7 @@ def load(
     if bool(files) == bool(from_document):
         raise PlainError("Name the files to load, or a published report with --from-document, and not both.")
     read, asked = (
-        _read_document(from_document, plan)
+        _read_document(from_document, plan, span, known_on)
         if from_document
         else _read_files(files or [], _find_plan(plan), mapping, sheet, span, known_on)
     )
@@ -186,10 +186,13 @@ def _read_span(said: str) -> Any:
     return Span(said)
 
 
-def _read_document(sha256: str, plan: str) -> tuple[ReadFigures, LoadAsked]:
+def _read_document(sha256: str, plan: str, span: str, known_on: str) -> tuple[ReadFigures, LoadAsked]:
+    from bluelamp.figures.months import Span
     from bluelamp.intake.published_figures import find_published, read_published
 
-    return read_published(find_published(sha256, viewer=None), _find_plan(plan), viewer=None)
+    day = _read_day(known_on) if known_on else None
+    document = find_published(sha256, viewer=None)
+    return read_published(document, _find_plan(plan), span=_read_span(span) or Span.YEAR, known_on=day)
 
 
 def _with_details(asked: LoadAsked, note: str, organisation: str, marking: str) -> LoadAsked:

@@ -84,7 +84,7 @@ def read_files(
             read += taking.take(raw.figures)
             refused += taking.refused
             told += _say_table(table, raw, taking)
-    kept, clashes, same = _refuse_repeats(read)
+    kept, clashes, same = refuse_repeats(read)
     if same:
         told.append(f"{same:,} figures stand in more than one file and agree there.")
     refused = sorted([*refused, *clashes], key=_order)
@@ -244,7 +244,7 @@ def say_point(point: Point) -> str:
     return f"{said}, provisional" if "provisional" in point.flags else said
 
 
-def _refuse_repeats(read: Sequence[ReadFigure]) -> tuple[list[ReadFigure], list[Refused], int]:
+def refuse_repeats(read: Sequence[ReadFigure]) -> tuple[list[ReadFigure], list[Refused], int]:
     """What is told once; refusals of what is told twice; how many figures two files tell alike."""
     by_period: dict[tuple[SeriesKey, Month], list[ReadFigure]] = {}
     for each in read:

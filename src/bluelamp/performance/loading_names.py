@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from bluelamp.performance.loading_mappings import FiguresMapping
 from bluelamp.performance.loading_refusals import RefusedError, shown
@@ -50,9 +50,10 @@ class Names:
         return found | {heading_key(words): slug for words, slug in self.mapping.areas.items()}
 
     def knows(self, words: str) -> bool:
-        return self._find(words) is not None
+        return self.find(words) is not None
 
-    def _find(self, words: str) -> Indicator | None:
+    def find(self, words: str) -> Indicator | None:
+        """The indicator of that code or name; None where there is none, or two share the name."""
         if words not in self._codes:
             by_key = self._by_key
             self._codes[words] = by_key.get(_code_key(words)) or by_key.get(heading_key(words))
@@ -66,7 +67,7 @@ class Names:
     def indicator(self, words: str) -> Indicator:
         if not words:
             raise RefusedError("The row names no indicator: give its code.")
-        found = self._find(words)
+        found = self.find(words)
         if found is None:
             raise RefusedError(f"{shown(words)} is no indicator of {self.plan.name}{self._ask(words)}.")
         return found
@@ -75,11 +76,11 @@ class Names:
         """ ": did you mean 1A2 or 1A3?" """
         codes = [indicator.code for indicator in self.plan.indicators]
         names = {indicator.name.lower(): indicator.code for indicator in self.plan.indicators}
-        near = [code for code, _, _ in process.extract(words[:80], codes, limit=2, score_cutoff=_CLOSE)]
-        near += [
-            names[name]
-            for name, _, _ in process.extract(words[:80].lower(), list(names), limit=1, score_cutoff=_CLOSE)
+        near = [
+            found[0] for found in process.extract(words[:80], codes, scorer=fuzz.ratio, limit=2, score_cutoff=66)
         ]
+        named = process.extract(words[:80].lower(), list(names), scorer=fuzz.ratio, limit=1, score_cutoff=75)
+        near += [names[found[0]] for found in named]
         near = list(dict.fromkeys(near))[:3]
         return f"; did you mean {' or '.join(near)}" if near else ""
 

@@ -92,7 +92,9 @@ class Manner:
 
 
 @dataclass(frozen=True, slots=True)
-class _Number:
+class Number:
+    """A number as printed."""
+
     value: Decimal
     half: Decimal  # half of its last printed place: how far a true value may be off
 
@@ -106,7 +108,7 @@ def read_figure(indicator: Indicator, said: Said, manner: Manner) -> Figure | No
         return None
     if missing:
         return _unknown(missing, said, top, bottom)
-    number: _Number | None = None
+    number: Number | None = None
     flags: tuple[str, ...] = ()
     printed = ""
     if missing is None:
@@ -119,30 +121,30 @@ def read_figure(indicator: Indicator, said: Said, manner: Manner) -> Figure | No
 def _checked(
     indicator: Indicator,
     said: Said,
-    number: _Number | None,
+    number: Number | None,
     top: Decimal | None,
     bottom: Decimal | None,
     flags: tuple[str, ...],
     printed: str,
 ) -> Figure:
     check_parts(indicator, top, bottom)
-    value = number.value if number else _worth(indicator, top, bottom)
+    value = number.value if number else worth_of(indicator, top, bottom)
     if value is None:
         raise RefusedError("There is no value, and no numerator and denominator to work it out from.")
     check_value(indicator, value, top, bottom)
     if number:
-        _check_agreement(indicator, number, top, bottom, said.value)
+        check_agreement(indicator, number, top, bottom, said.value)
     sample = _read_part(said.sample, "sample")
     if sample is not None and sample != sample.to_integral_value():
         raise RefusedError(f"The sample {shown(said.sample)} is no whole number of people or cases.")
     if _is_provisional(said.provisional):
         flags = tuple(dict.fromkeys((*flags, "provisional")))
     return Figure(
-        value=_kept(value),
-        numerator=_kept(top),
-        denominator=_kept(bottom),
+        value=kept_number(value),
+        numerator=kept_number(top),
+        denominator=kept_number(bottom),
         sample=int(sample) if sample is not None else None,
-        half_width=_kept(_read_part(said.half_width.lstrip("±+/- ").rstrip("% "), "half width")),
+        half_width=kept_number(_read_part(said.half_width.lstrip("±+/- ").rstrip("% "), "half width")),
         flags=flags,
         printed=printed,
     )
@@ -153,7 +155,9 @@ def _unknown(
 ) -> Figure:
     if _is_provisional(said.provisional):
         flags = tuple(dict.fromkeys((*flags, "provisional")))
-    return Figure(unknown=name, numerator=_kept(top), denominator=_kept(bottom), flags=flags, printed=said.value)
+    return Figure(
+        unknown=name, numerator=kept_number(top), denominator=kept_number(bottom), flags=flags, printed=said.value
+    )
 
 
 # -- words -------------------------------------------------------------------------------------------------
@@ -172,7 +176,7 @@ def _read_missing(words: str, manner: Manner) -> str | None:
 
 def _read_value(
     indicator: Indicator, words: str, manner: Manner, top: Decimal | None, bottom: Decimal | None
-) -> tuple[_Number | None, tuple[str, ...], str, Decimal | None, Decimal | None, str]:
+) -> tuple[Number | None, tuple[str, ...], str, Decimal | None, Decimal | None, str]:
     """Number, flags, words as printed, numerator, denominator, and the name of what is missing."""
     is_share = indicator.unit in SHARES
     plain = _read_plain(words, percent=is_share)
@@ -199,21 +203,21 @@ def _read_value(
     if _is_hedged(words):
         flags = (*flags, "estimated")
     low, high = found.low or found.value, found.high or found.value
-    return _Number(found.value, max(high - low, Decimal(0)) / 2), flags, words, top, bottom, ""
+    return Number(found.value, max(high - low, Decimal(0)) / 2), flags, words, top, bottom, ""
 
 
-def _read_plain(words: str, *, percent: bool = False) -> _Number | None:
+def _read_plain(words: str, *, percent: bool = False) -> Number | None:
     """A number in digits and nothing else, which most cells are: forty times as quick as the whole grammar."""
     found = _PLAIN.fullmatch(words)
     if not found or (found[4] and not percent):
         return None
     sign, whole, fraction = found.group(1, 2, 3)
     value = Decimal(f"{sign}{whole.replace(',', '')}{fraction or ''}")
-    return _Number(value, Decimal(1).scaleb(1 - len(fraction)) / 2 if fraction else Decimal(0))
+    return Number(value, Decimal(1).scaleb(1 - len(fraction)) / 2 if fraction else Decimal(0))
 
 
-def _scaled(number: _Number, factor: Decimal | int) -> _Number:
-    return number if factor == 1 else _Number(_without_zeros(number.value * factor), number.half * factor)
+def _scaled(number: Number, factor: Decimal | int) -> Number:
+    return number if factor == 1 else Number(_without_zeros(number.value * factor), number.half * factor)
 
 
 def _without_zeros(value: Decimal) -> Decimal:
@@ -314,7 +318,8 @@ def check_value(
         raise RefusedError(f"{value:,f} is no whole number, and the indicator is a count.")
 
 
-def _worth(indicator: Indicator, top: Decimal | None, bottom: Decimal | None) -> Decimal | None:
+def worth_of(indicator: Indicator, top: Decimal | None, bottom: Decimal | None) -> Decimal | None:
+    """What a numerator over its denominator comes to; None where one is missing, or it is no quotient."""
     if top is None or bottom is None or not bottom or indicator.unit in ("count", "money", "days"):
         return None
     return factor_of(indicator) * top / bottom
@@ -325,10 +330,11 @@ def factor_of(indicator: Indicator) -> int:
     return 100 if indicator.unit in SHARES else indicator.per or 1
 
 
-def _check_agreement(
-    indicator: Indicator, number: _Number, top: Decimal | None, bottom: Decimal | None, words: str
+def check_agreement(
+    indicator: Indicator, number: Number, top: Decimal | None, bottom: Decimal | None, words: str
 ) -> None:
-    worth = _worth(indicator, top, bottom)
+    """Could the value have been printed so of these parts? RefusedError otherwise."""
+    worth = worth_of(indicator, top, bottom)
     if worth is None:
         return
     # "77" may be printed for anything from 76.5 to 77.5, and a float is off by a trifle.
@@ -340,7 +346,7 @@ def _check_agreement(
         )
 
 
-def _kept(value: Decimal | None) -> Decimal | None:
+def kept_number(value: Decimal | None) -> Decimal | None:
     """At most ten decimals, and no zeros after the last one that says something beyond the print's own."""
     if value is None:
         return None
