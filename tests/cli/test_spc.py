@@ -169,6 +169,7 @@ def test_a_season_is_said_and_taken_out_when_asked(folder: Path) -> None:
     marked = [json.loads(done.stdout)["cases"][0]["result"]["special_cause_type"] for done in (kept, out)]
     common = [causes.count("Common Cause") for causes in marked]
     assert common[1] > common[0] + 10
+    assert "Offences, theft, season taken out. December 2020" in run(folder, "spc", path, "--deseasonalise").stdout
     short = run(folder, "spc", write_csv(folder, values[:20]), "--deseasonalise")
     assert "20 monthly values are too few" in short.stderr
 

@@ -199,9 +199,10 @@ def _show_table(
         raise PlainError(f"{show_name(file.name)}: {error}") from error
     settings = replace(settings, rebase=tuple(series.find_day(each) for each in rebase))
     values, notes = _treat_season(series, deseasonalise)
+    freed = ", season taken out" if values != list(series.values) else ""
     chart = make_control_chart(series.days, values, settings)
     _warn(*series.notes, *notes)
-    title = f"{series.name}, {show_name(file.stem)}"
+    title = f"{series.name}, {show_name(file.stem)}{freed}"
     if as_json:
         _print_json([(file.stem, dict(write_chart(chart)))])
     elif svg:

@@ -22,6 +22,7 @@ from bluelamp.figures.control_charts import (
 from bluelamp.figures.control_rules import ControlSettings, find_improvement, find_rules
 from bluelamp.figures.months import Month
 from bluelamp.lib.errors import PlainError
+from bluelamp.lib.names import show_name
 
 KNOWN: Final = frozenset(
     {"values", "dates", "rebase", "target", "rules"}
@@ -132,8 +133,7 @@ def _day_of_time(said: str) -> dt.date:
 
 def _show(raw: object) -> str:
     said = str(raw) if isinstance(raw, str | int | float | bool) else type(raw).__name__
-    said = "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in said)
-    return f"“{said[:40]}”" if said else "empty"
+    return f"“{show_name(said[:40])}”" if said else "empty"
 
 
 def write_chart(chart: ControlChart, *, bare: bool = False) -> dict[str, Column | float | int | str | bool | None]:

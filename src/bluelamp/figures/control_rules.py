@@ -14,6 +14,7 @@ from typing import Final
 
 from bluelamp.figures.months import Span
 from bluelamp.lib.errors import PlainError
+from bluelamp.lib.names import show_name
 
 
 class Improvement(StrEnum):
@@ -101,7 +102,7 @@ PLAIN_SETTINGS: Final = ControlSettings()
 def find_rules(name: str) -> RuleSet:
     """The rule set of that name; PlainError names those there are."""
     if name not in RULE_SETS:
-        raise PlainError(f"There is no rule set “{name}”: choose {' or '.join(RULE_SETS)}.")
+        raise PlainError(f"There is no rule set “{show_name(name[:40])}”: choose {' or '.join(RULE_SETS)}.")
     return RULE_SETS[name]
 
 
@@ -110,7 +111,9 @@ def find_improvement(name: str) -> Improvement:
     try:
         return Improvement(name)
     except ValueError:
-        raise PlainError(f"“{name}” is no direction of improvement: choose {', '.join(Improvement)}.") from None
+        raise PlainError(
+            f"“{show_name(name[:40])}” is no direction of improvement: choose {', '.join(Improvement)}."
+        ) from None
 
 
 def can_chart(span: Span, step: int = 1) -> bool:
