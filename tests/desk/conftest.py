@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 from django.test import Client
+from tests.desk.indicator_samples import PLAN, add_load, whole_load, write_plan
 from tests.intake.samples import BODIES, BY, DATA, NOW, make_extraction, sample_facts, template_row
 
 from bluelamp.assurance.actions_delivery import allocate
@@ -26,6 +28,7 @@ from bluelamp.intake.models import Job, Proposal
 from bluelamp.ledger.actions import recording
 from bluelamp.organisations.actions import add_owner, add_person, load_organisations
 from bluelamp.organisations.models import Organisation, User
+from bluelamp.performance.models import Load
 from bluelamp.register.models import Item
 
 SignIn = Callable[..., Client]
@@ -35,6 +38,13 @@ SignIn = Callable[..., Client]
 @pytest.fixture
 def organisations(db: None) -> None:
     load_organisations(by=BY, now=NOW, bodies=BODIES)
+
+
+@pytest.fixture
+def plan(tmp_path: Path, settings: Any) -> str:
+    """A plan of the force stands in the workspace's own definitions; its slug."""
+    settings.WORKSPACE_DEFINITIONS = write_plan(tmp_path / "definitions")
+    return PLAN
 
 
 @pytest.fixture
@@ -75,11 +85,12 @@ class Full:
     round: Round
     response: StatutoryResponse
     returned: TemplateReturn
+    figures: Load
     person: User | None = None
 
 
 @pytest.fixture
-def full(organisations: None) -> Full:
+def full(organisations: None, plan: str) -> Full:
     first = read_bytes(DATA, file_name="calder-vale.txt")
     accepted = store(first, DATA)
     unread = Unread(reason="Two grades for one area.", citations=first.cite(first.blocks[1]))
@@ -103,6 +114,7 @@ def full(organisations: None) -> Full:
         response=begin_response(accepted, by=BY, now=NOW),
         round=open_round(title="Progress to March", due=NOW.date(), by=BY, now=NOW),
         returned=come_back(waiting, item),
+        figures=add_load(whole_load()),
         proposal=Proposal.objects.filter(document=waiting, kind="finding").order_by("order")[0],
         job=Job.objects.create(id="11111111-1111-1111-1111-111111111111", kind="take_in", created=NOW),
     )

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.desk.addresses import ELSEWHERE, FILES, OPEN, POST_ONLY, named_patterns
 from tests.desk.conftest import Full, finish
+from tests.desk.indicator_samples import PLAN
 
 NAMES = sorted(name for name, _ in named_patterns())
 SHOWN = [
@@ -37,7 +38,11 @@ def address(name: str, full: Full | None) -> str:
         "slug": "respond",
         "step": "end",
         "provider_id": "nobody",
+        "plan": PLAN,
+        "area": "north",
     }
+    if name.startswith("desk:indicator"):
+        values["code"] = "1A.1"
     if name == "assurance:step_about":
         values |= {"slug": "begin", "key": full.action.pk if full else nowhere}
     if name.startswith("assurance:round"):

@@ -84,6 +84,15 @@ def make_blocks(inspections: Iterable[Inspection]) -> list[InspectionBlock]:
     return [_make_block(inspection) for inspection in inspections]
 
 
+def find_areas(inspections: Iterable[Inspection]) -> dict[str, str]:
+    """Every area that was judged, with the name it had in the newest of its inspections."""
+    found: dict[str, str] = {}
+    for inspection in inspections:
+        for judgement in inspection.judgements.all():
+            found.setdefault(judgement.area, area_name(find_framework(judgement.framework), judgement.area))
+    return found
+
+
 def _make_block(inspection: Inspection) -> InspectionBlock:
     judgements: Sequence[Judgement] = list(inspection.judgements.all())
     forces = {each.area: each for each in inspection.distributions.all()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from bluelamp.desk.entrance import urls as entrance
-from bluelamp.desk.views import audit_trail, documents, forces, home, items, links, search, sign_in
+from bluelamp.desk.views import audit_trail, documents, forces, home, indicators, items, links, search, sign_in
 
 desk_pages = [
     path("", home.home, name="home"),
@@ -18,6 +18,11 @@ desk_pages = [
     path("documents/<uuid:pk>/facts/<uuid:fact_pk>", documents.fact, name="fact"),
     path("forces", forces.forces, name="forces"),
     path("forces/<str:code>", forces.force, name="force"),
+    path("indicators/<slug:plan>/<str:code>", indicators.indicator, name="indicator"),
+    path("indicators/<slug:plan>/<str:code>/chart.svg", indicators.indicator_chart, name="indicator_chart"),
+    path("indicators/<slug:plan>/<str:code>/chart.png", indicators.indicator_picture, name="indicator_picture"),
+    path("indicators/<slug:plan>/<str:code>/months.csv", indicators.indicator_months, name="indicator_months"),
+    path("indicators/<slug:plan>/<str:code>/areas/<str:area>", indicators.indicator, name="indicator_in_area"),
     path("register/<str:reference>", items.item, name="item"),
     path("register/<str:reference>/belongs", links.links, name="links"),
     path("register/<str:reference>/split", links.split_item, name="split_item"),

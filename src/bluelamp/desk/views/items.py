@@ -11,6 +11,7 @@ from bluelamp.assurance.dating import say_deadline_rule
 from bluelamp.assurance.queries_recurrence import find_recurrences
 from bluelamp.assurance.queries_themes import find_item_themes
 from bluelamp.assurance.theme_rules import can_theme
+from bluelamp.desk.indicator_links import find_area_indicators
 from bluelamp.desk.item_answering import make_answering
 from bluelamp.desk.item_page import (
     find_judgement,
@@ -69,11 +70,16 @@ def item(request: HttpRequest, reference: str) -> HttpResponse:
         "recurrences": find_recurrences(found, viewer=request.user),
         "themes": find_item_themes(found, viewer=request.user),
         "may_theme": can_theme(request.user),
+        "bearing": find_area_indicators(found.force.code, _areas(found), viewer=request.user),
         "today": timezone.localdate(),
         "before": before,
         "after": after,
     }
     return render(request, "desk/item.html", context)
+
+
+def _areas(item: Item) -> dict[str, str]:
+    return {item.area: item.area_name or item.area} if item.area else {}
 
 
 def _may_decide(request: HttpRequest, accepted: Proposal) -> bool:

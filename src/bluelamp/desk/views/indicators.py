@@ -1,0 +1,164 @@
+"""What changed in one indicator, how is that known, and what did inspectors find where it bears?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from bluelamp.desk.indicator_doubts import find_comparisons
+from bluelamp.desk.indicator_links import find_found
+from bluelamp.organisations.visibility import Viewer
+from bluelamp.performance.indicator_areas import make_areas
+from bluelamp.performance.indicator_chart import can_draw, describe_chart, draw_chart, list_points, make_chart_csv
+from bluelamp.performance.indicator_page import make_arithmetic, say_latest
+from bluelamp.performance.indicator_table import make_address
+from bluelamp.performance.indicator_vintages import make_vintages
+from bluelamp.performance.plans import Indicator, Plan
+from bluelamp.performance.queries_indicators import (
+    Known,
+    RowFigures,
+    find_known,
+    find_row,
+    find_vintages,
+    make_settings,
+    plans,
+)
+from bluelamp.performance.reports.assemble import find_area
+from bluelamp.performance.reports.model import Settings
+from bluelamp.performance.series import FORCE
+from bluelamp.performance.views_indicators import needs_plans
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which indicator, in which area, to which month; `figures` is None where nothing is loaded."""
+
+    plan: Plan
+    indicator: Indicator
+    known: Known
+    settings: Settings | None
+    figures: RowFigures | None
+
+    @property
+    def area_name(self) -> str:
+        """ "" of the whole force."""
+        area = self.settings.area if self.settings else FORCE
+        return "" if area == FORCE else find_area(self.plan, area).name
+
+    def address(self, name: str, **changes: str) -> str:
+        """The address of a page of this indicator, of this area and month unless `changes` says another."""
+        questions = {}
+        if self.settings:
+            area = "" if self.settings.area == FORCE else self.settings.area
+            questions = {"to": str(self.settings.to), "area": area}
+        return make_address(reverse(name, args=[self.plan.slug, self.indicator.code]), **(questions | changes))
+
+
+def read_asked(request: HttpRequest, plan: str, code: str, area: str = "") -> Asked:
+    """Not found where the plan, the indicator or the area is none that we know."""
+    viewer: Viewer = request.user  # type: ignore[assignment]  # the middleware let nobody else in
+    found = plans().get(plan)
+    indicator = found.indicator(code) if found else None
+    wanted = area or request.GET.get("area", "")
+    if found is None or indicator is None or not (wanted in ("", FORCE) or found.area(wanted)):
+        raise Http404("no such indicator")
+    known = find_known(found, viewer=viewer)
+    settings = make_settings(known, to=request.GET.get("to", ""), area=wanted)
+    figures = find_row(known, code, settings, viewer=viewer) if settings else None
+    return Asked(found, indicator, known, settings, figures)
+
+
+@require_safe
+@needs_plans
+def indicator(request: HttpRequest, plan: str, code: str, area: str = "") -> HttpResponse:
+    asked = read_asked(request, plan, code, area)
+    viewer: Viewer = request.user  # type: ignore[assignment]
+    comparisons = find_comparisons(asked.known, [code], viewer=viewer)
+    context: dict[str, Any] = {
+        "asked": asked,
+        "plan": asked.plan,
+        "indicator": asked.indicator,
+        "theme": asked.plan.theme(asked.indicator.theme),
+        "comparisons": comparisons,
+        "doubts": [each for each in comparisons if each.is_doubt],
+        "found": find_found(asked.plan, asked.indicator, viewer=viewer),
+        **(_figures(asked, asked.settings, asked.figures) if asked.settings and asked.figures else {}),
+    }
+    return render(request, "desk/indicator.html", context)
+
+
+def _figures(asked: Asked, settings: Settings, figures: RowFigures) -> dict[str, Any]:
+    """What the page shows of figures; all of it is computed and kept by `performance`."""
+    row, loads = figures.row, {load.key: load for load in asked.known.loads}
+    series = figures.series.get(settings.area, {})
+    vintages, left_out = make_vintages(
+        asked.indicator, find_vintages(asked.known, asked.indicator.code, settings.area), row.periods
+    )
+    return {
+        "row": row,
+        "latest": say_latest(row),
+        "drawn": can_draw(row.chart),
+        "chart_words": describe_chart(row),
+        "chart_points": list_points(row.chart),
+        "chart_svg": asked.address("desk:indicator_chart"),
+        "chart_png": asked.address("desk:indicator_picture"),
+        "chart_csv": asked.address("desk:indicator_months"),
+        "arithmetic": [make_arithmetic(asked.indicator, each, series, loads) for each in reversed(row.periods)],
+        "areas": make_areas(asked.plan, row, figures.series),
+        "vintages": vintages,
+        "vintages_left_out": left_out,
+        "loads": [loads[key] for key in row.loads if key in loads],
+        "ends": asked.known.ends_newest_first,
+    }
+
+
+# -- the chart -----------------------------------------------------------------------------------------------
+
+
+@require_safe
+@needs_plans
+def indicator_chart(request: HttpRequest, plan: str, code: str) -> HttpResponse:
+    """The chart as SVG, for the page and to be taken away."""
+    return _picture(request, plan, code, "svg")
+
+
+@require_safe
+@needs_plans
+def indicator_picture(request: HttpRequest, plan: str, code: str) -> HttpResponse:
+    """The chart as PNG."""
+    return _picture(request, plan, code, "png")
+
+
+def _picture(request: HttpRequest, plan: str, code: str, form: str) -> HttpResponse:
+    asked = read_asked(request, plan, code)
+    if asked.figures is None or not can_draw(asked.figures.row.chart):
+        raise Http404("there is no figure to draw")
+    svg = draw_chart(asked.figures.row, asked.area_name)
+    if form == "svg":
+        return HttpResponse(svg, content_type="image/svg+xml")
+    from bluelamp.papers.charts import draw_png
+
+    headers = {"Content-Disposition": f'attachment; filename="{_file_name(asked)}.png"'}
+    return HttpResponse(draw_png(svg), content_type="image/png", headers=headers)
+
+
+@require_safe
+@needs_plans
+def indicator_months(request: HttpRequest, plan: str, code: str) -> HttpResponse:
+    """The chart's table as CSV."""
+    asked = read_asked(request, plan, code)
+    if asked.figures is None:
+        raise Http404("no figures are loaded")
+    headers = {"Content-Disposition": f'attachment; filename="{_file_name(asked)}.csv"'}
+    return HttpResponse(make_chart_csv(asked.figures.row), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _file_name(asked: Asked) -> str:
+    area = asked.settings.area if asked.settings else FORCE
+    code = "".join(letter if letter.isalnum() else "-" for letter in asked.indicator.code)
+    return f"{asked.plan.slug}-{code}-{area}"

@@ -1,0 +1,299 @@
+"""Do the pages of indicators say what the figures say, count what they list, and name what is not known?"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import html
+import io
+import re
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from tests.desk.conftest import Full, SignIn, finish
+from tests.desk.indicator_samples import (
+    DEFINITION,
+    PLAN,
+    TO,
+    add_load,
+    add_statistic,
+    counts,
+    whole_load,
+    write_plan,
+)
+
+from bluelamp.figures.months import Month, Span
+from bluelamp.organisations.models import Organisation
+from bluelamp.performance.series import Point
+from bluelamp.register.models import Item
+
+pytestmark = pytest.mark.usefixtures("plan")
+
+
+def read(desk: Client, address: str) -> str:
+    response = desk.get(address)
+    assert response.status_code == 200, address
+    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", finish(response).decode())))
+
+
+def test_without_figures_the_place_says_what_it_is_for(desk: Client) -> None:
+    said = read(desk, "/indicators")
+    assert "No figures are loaded yet" in said
+    assert "Calder Vale plan 2018 to 2021 , 5 indicators" in said
+    assert "No figures of Calder Vale plan 2018 to 2021 are loaded yet" in read(desk, f"/indicators?plan={PLAN}")
+    said = read(desk, f"/indicators/{PLAN}/1A.1")
+    assert "No figures of this indicator’s plan are loaded yet." in said
+    assert "offences recorded" in said
+
+
+def test_the_list_has_every_indicator_with_its_figure(desk: Client) -> None:
+    add_load(whole_load())
+    said = read(desk, "/indicators")
+    assert "5 indicators to March 2021:" in said
+    months = [point.value or 0 for area in (120.0, 80.0, 50.0, 30.0) for point in counts(area, step=1.6)[-12:]]
+    assert f"{sum(months):,}" in said
+    assert "97.6%" in said
+    assert "pending" in said
+    assert "vintage 1" in said
+
+
+def test_numbers_of_the_list_lead_to_what_they_count(desk: Client) -> None:
+    add_load(whole_load())
+    page = desk.get("/indicators").content.decode()
+    for address, number in re.findall(r'<a href="([^"]*verdict=[^"]+)">(\d+)', page):
+        listed = desk.get(html.unescape(address if address.startswith("/") else f"/indicators{address}"))
+        assert listed.status_code == 200
+        assert len(re.findall(r'<th scope="row"', listed.content.decode())) == int(number)
+
+
+@pytest.mark.parametrize(
+    ("asked", "codes"),
+    [
+        ("theme=1A", {"1A.1", "1A.2"}),
+        ("theme=1", {"1A.1", "1A.2"}),
+        ("theme=2&aim=increase", {"2.2"}),
+        ("aim=reduce", {"1A.1"}),
+        ("theme=nowhere&aim=nothing&verdict=x", {"1A.1", "1A.2", "2.1", "2.2", "2.3"}),
+    ],
+)
+def test_the_list_is_narrowed_and_leaves_as_it_is_shown(desk: Client, asked: str, codes: set[str]) -> None:
+    add_load(whole_load())
+    page = desk.get(f"/indicators?{asked}").content.decode()
+    assert set(re.findall(rf"/indicators/{PLAN}/([\d.A-Z]+)\?", page)) == codes
+    rows = list(csv.DictReader(io.StringIO(desk.get(f"/indicators.csv?{asked}").content.decode("utf-8-sig"))))
+    assert {row["Code"] for row in rows} == codes
+    assert all(row["Period"] == "12 months to March 2021" for row in rows)
+
+
+def test_what_is_not_known_leaves_by_its_name(desk: Client) -> None:
+    add_load(whole_load())
+    body = desk.get("/indicators.csv").content.decode("utf-8-sig")
+    rows = {row["Code"]: row for row in csv.DictReader(io.StringIO(body))}
+    assert rows["2.3"]["Figure"] == "pending"
+    assert Decimal(rows["2.1"]["Figure"]) == Decimal("97.6")
+
+
+def test_another_quarter_can_be_asked_for(desk: Client) -> None:
+    add_load(whole_load())
+    assert "5 indicators to December 2020:" in read(desk, "/indicators?to=2020-12")
+    assert "5 indicators to March 2021:" in read(desk, "/indicators?to=1999-01")
+    assert "12 months to December 2020" in read(desk, f"/indicators/{PLAN}/1A.1?to=2020-12")
+
+
+def test_the_page_of_one_says_its_change_and_opens_its_arithmetic(desk: Client) -> None:
+    add_load(whole_load())
+    said = read(desk, f"/indicators/{PLAN}/1A.1")
+    months = [sum(int(points[at].value or 0) for points in _areas()) for at in range(-12, 0)]
+    before = sum(sum(int(points[at].value or 0) for points in _areas()) for at in range(-24, -12))
+    assert f"In the 12 months to March 2021: {sum(months):,}" in said
+    assert f"({abs(sum(months) - before):,}) more than a year before" in said
+    assert f"The sum of 12 months: {sum(months):,}." in said
+    for month in months:
+        assert f"{month:,}" in said
+    assert "vintage 1: march.csv" in said
+    assert "F49" in said  # the cell of March 2021
+    assert "Counted differently from 1 April 2019" in said
+    assert "A fall is good. Fewer victims." in said
+
+
+def _areas() -> list[list[Point]]:
+    return [counts(base, step=1.6) for base in (120.0, 80.0, 50.0, 30.0)]
+
+
+def test_the_parts_of_the_areas_add_up_to_the_change(desk: Client) -> None:
+    add_load(whole_load())
+    page = desk.get(f"/indicators/{PLAN}/1A.1").content.decode()
+    said = read(desk, f"/indicators/{PLAN}/1A.1")
+    table = page.split('id="areas"')[1].split("</table>")[0]
+    parts = [Decimal(part) for part in re.findall(r'<td class="amount">([+-]\d+\.\d)</td>', table)]
+    assert len(parts) == 4
+    assert f"The parts add up to the whole’s change of {sum(parts):+}%." in said
+    assert "per 1,000" in said
+
+
+def test_a_percentage_is_never_a_mean_of_percentages(desk: Client) -> None:
+    add_load(whole_load())
+    said = read(desk, f"/indicators/{PLAN}/2.2")
+    assert "never a mean of percentages" in said
+    assert "of 108,000 =" in said
+    assert "The standard is at least 90.0%" in said
+
+
+def test_an_area_has_its_own_page(desk: Client) -> None:
+    add_load(whole_load())
+    by_path = read(desk, f"/indicators/{PLAN}/1A.1/areas/north")
+    by_question = read(desk, f"/indicators/{PLAN}/1A.1?area=north")
+    assert by_path == by_question
+    north = sum(int(point.value or 0) for point in counts(120.0, step=1.6)[-12:])
+    assert f"In the 12 months to March 2021: {north:,}" in by_path
+    assert "Vehicle crime, North Calder" in by_path
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/indicators?plan=nowhere",
+        "/indicators/nowhere/1A.1",
+        f"/indicators/{PLAN}/9Z.9",
+        f"/indicators/{PLAN}/1A.1?area=moon",
+        f"/indicators/{PLAN}/1A.1/areas/moon",
+        f"/indicators/{PLAN}/2.3/chart.svg",
+    ],
+)
+def test_what_is_not_there_is_not_found(desk: Client, address: str) -> None:
+    add_load(whole_load())
+    assert desk.get(address).status_code == 404
+
+
+def test_what_was_known_before_stays_beside_what_is_known_now(desk: Client) -> None:
+    add_load(whole_load(ncrs="97.6"), kind="report", name="The report of May", known_on=dt.date(2021, 5, 19))
+    later = {("2.1", "force", Span.YEAR): [Point(to=TO, value=Decimal("95.1"), cell="C4")]}
+    add_load(later, name="revised.csv", known_on=dt.date(2021, 9, 1))
+    said = read(desk, f"/indicators/{PLAN}/2.1")
+    assert "In the 12 months to March 2021: 95.1%" in said
+    assert "published as 97.6%" in said
+    assert "revised -2.5" in said
+    assert "vintage 2: revised.csv known on 1 September 2021" in said
+
+
+def test_a_gap_is_named_and_not_filled(desk: Client) -> None:
+    said = whole_load()
+    months = said["1A.1", "force", Span.MONTH]
+    said["1A.1", "force", Span.MONTH] = [point for point in months if point.to != Month(2020, 8)]
+    add_load(said)
+    page = read(desk, f"/indicators/{PLAN}/1A.1")
+    assert "For the 12 months to March 2021 the figure is not known: not loaded." in page
+    assert "August 2020: not loaded." in page
+
+
+def test_the_chart_is_a_picture_with_words_and_a_table(desk: Client) -> None:
+    add_load(whole_load())
+    svg = desk.get(f"/indicators/{PLAN}/1A.1/chart.svg")
+    assert svg["Content-Type"] == "image/svg+xml"
+    assert "<title>Vehicle crime</title>" in svg.content.decode()
+    assert "<desc>" in svg.content.decode()
+    png = desk.get(f"/indicators/{PLAN}/1A.1/chart.png")
+    assert png.content.startswith(b"\x89PNG")
+    rows = list(
+        csv.DictReader(io.StringIO(desk.get(f"/indicators/{PLAN}/1A.1/months.csv").content.decode("utf-8-sig")))
+    )
+    assert rows[-1]["Ends"] == "2021-03"
+    assert Decimal(rows[-1]["Figure"]) == sum(points[-1].value or 0 for points in _areas())
+
+
+def test_figures_of_another_organisation_are_not_seen(sign_in: SignIn) -> None:
+    other = Organisation.objects.get(code="CVP-PCC")
+    add_load(whole_load(), organisation=other)
+    desk = sign_in("liaison", Organisation.objects.get(code="CVP"))
+    assert "No figures are loaded yet" in read(desk, "/indicators")
+    assert desk.get("/indicators.csv").status_code == 404
+    assert "No figures of this indicator’s plan" in read(desk, f"/indicators/{PLAN}/1A.1")
+    desk = sign_in("liaison", other, "Alex Ferrier")
+    assert "5 indicators to March 2021:" in read(desk, "/indicators")
+
+
+# -- findings and indicators ---------------------------------------------------------------------------------
+
+
+def test_an_estimate_that_contradicts_the_indicator_is_a_doubt_on_both_pages(desk: Client, full: Full) -> None:
+    add_statistic(full.accepted)
+    said = read(desk, f"/indicators/{PLAN}/2.1")
+    assert "A doubt to be explained." in said
+    assert "(83.2% to 89.6%)" in said
+    assert "so this proves neither wrong" in said
+    assert f"/documents/{full.accepted.pk}/lines/3" in desk.get(f"/indicators/{PLAN}/2.1").content.decode()
+
+
+def test_margins_that_meet_are_no_doubt(desk: Client, full: Full) -> None:
+    add_load(whole_load(ncrs="89.6"), known_on=dt.date(2021, 6, 1))
+    add_statistic(full.accepted)
+    said = read(desk, f"/indicators/{PLAN}/2.1")
+    assert "A doubt to be explained." not in said
+    assert "yes, their margins meet" in said
+
+
+@pytest.mark.parametrize(
+    ("rest", "words"),
+    [
+        (
+            {"subject": "violent offences", "quote": "Of violent offences 86.4 percent are recorded."},
+            "a part",
+        ),
+        ({"half_width": None, "printed": "86.4 percent"}, "has no margin"),
+    ],
+)
+def test_what_cannot_be_compared_is_shown_and_not_compared(
+    desk: Client, full: Full, rest: dict[str, Any], words: str
+) -> None:
+    add_statistic(full.accepted, **rest)
+    said = read(desk, f"/indicators/{PLAN}/2.1")
+    assert "A doubt to be explained." not in said
+    assert words in said
+
+
+def test_an_estimate_of_long_after_is_not_set_beside(desk: Client, full: Full) -> None:
+    add_statistic(full.accepted, period="the year ending 31 March 2024")
+    said = read(desk, f"/indicators/{PLAN}/2.1")
+    assert "Estimates of inspections" not in said
+
+
+def test_an_indicator_names_what_inspectors_found(desk: Client, full: Full) -> None:
+    said = read(desk, f"/indicators/{PLAN}/2.2")
+    assert "Responding to the public" in said
+    assert "Adequate" in said
+    assert "Nothing was accepted yet from an inspection of the areas" in read(desk, f"/indicators/{PLAN}/2.1")
+    assert "The plan names no area of inspection" in read(desk, f"/indicators/{PLAN}/2.3")
+
+
+def test_a_finding_and_its_force_name_their_indicators_and_the_doubt(
+    desk: Client, full: Full, tmp_path: Path, settings: Any
+) -> None:
+    add_statistic(full.accepted)
+    item = Item.objects.get(kind="judgement")
+    said = read(desk, f"/register/{item.reference}")
+    assert "999 calls answered within 10 seconds" in said
+    assert "A doubt to be explained." not in said
+    both = DEFINITION.replace("[crime-data-integrity]", "[crime-data-integrity, responding-to-the-public]")
+    settings.WORKSPACE_DEFINITIONS = write_plan(tmp_path / "other", both)
+    for address in (f"/register/{item.reference}", "/forces/CVP"):
+        said = read(desk, address)
+        assert "2.1 Compliance with NCRS : 97.6%, 12 months to March 2021" in said
+        assert said.count("A doubt to be explained.") == 1
+        assert ", 2.1 Compliance with NCRS, 12 months to March 2021; vintage 1: march.csv" in said
+
+
+def test_a_plan_that_cannot_be_used_stops_its_pages_and_no_others(
+    desk: Client, full: Full, tmp_path: Path, settings: Any
+) -> None:
+    broken = DEFINITION.replace("theme: 1A", "theme: 9X")
+    settings.WORKSPACE_DEFINITIONS = write_plan(tmp_path / "broken", broken)
+    for address in ("/indicators", f"/indicators/{PLAN}/1A.1"):
+        response = desk.get(address)
+        assert response.status_code == 422
+        assert "9X" in response.content.decode()
+    assert desk.get("/indicators.csv").status_code == 422
+    assert desk.get("/forces/CVP").status_code == 200
+    assert desk.get(f"/register/{full.item.reference}").status_code == 200
