@@ -12,6 +12,7 @@ import typer.main
 from bluelamp.cli.commands import app
 from bluelamp.inspections.frameworks import Framework, load_frameworks
 from docs.methods_pages import make_methods_pages
+from docs.plans import make_plans_page
 from docs.states import make_states_page
 
 HERE = Path(__file__).resolve().parent
@@ -74,7 +75,12 @@ def _say_framework(framework: Framework) -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES = {"commands.md": make_commands_page, "frameworks.md": make_frameworks_page, "states.md": make_states_page}
+PAGES = {
+    "commands.md": make_commands_page,
+    "frameworks.md": make_frameworks_page,
+    "plans.md": lambda: NOTE + make_plans_page(),
+    "states.md": make_states_page,
+}
 METHODS_NOTE = "<!-- Made by `python -m docs.generate` from tests/spec/chapters; edit the chapter instead. -->\n\n"
 
 

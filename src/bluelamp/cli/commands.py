@@ -15,6 +15,7 @@ from bluelamp.cli.doctor import doctor
 from bluelamp.cli.extract import extract
 from bluelamp.cli.figures import app as figures_app
 from bluelamp.cli.import_items import app as import_app
+from bluelamp.cli.indicators import app as indicators_app
 from bluelamp.cli.ingest import ingest
 from bluelamp.cli.init import init
 from bluelamp.cli.items import items
@@ -62,6 +63,7 @@ for command in COMMANDS:
     app.command()(command)
 app.add_typer(figures_app, name="figures")
 app.add_typer(import_app, name="import")
+app.add_typer(indicators_app, name="indicators")
 app.add_typer(template_app, name="template")
 
 WORKSPACE = Annotated[

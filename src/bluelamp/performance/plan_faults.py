@@ -29,7 +29,7 @@ class Known:
 
 
 def find_plan_faults(plan: Plan, known: Known, day: dt.date | None = None) -> list[PlanFault]:
-    """Every fault of the plan, in the order of its file. Reviews that are past by `day` are told; None: not asked."""
+    """Every fault of the plan, in the order of its file. With `day`, reviews that are past by then too."""
     found = [*_of_plan(plan), *_of_bodies(plan, known.bodies), *_of_themes(plan), *_of_areas(plan)]
     found += _doubles("indicator", (each.code for each in plan.indicators))
     found += _names_twice(plan)
