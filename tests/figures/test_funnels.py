@@ -23,7 +23,7 @@ from bluelamp.figures.funnels import (
     build_funnel,
     funnel_limits,
 )
-from bluelamp.figures.intervals import poisson_limits, wilson_limits
+from bluelamp.figures.intervals import count_limits, poisson_limits, wilson_limits
 from bluelamp.figures.not_known import NotKnown
 from bluelamp.lib.errors import PlainError
 
@@ -73,11 +73,11 @@ def test_an_area_lies_outside_when_its_own_wilson_interval_leaves_the_average_ou
 
 
 @given(rates())
-def test_a_rate_lies_outside_when_its_exact_interval_leaves_the_expected_count_out(areas: list[Area]) -> None:
+def test_a_rate_lies_outside_when_its_published_interval_leaves_the_expected_count_out(areas: list[Area]) -> None:
     funnel = build_funnel(areas, statistic=Statistic.RATE, multiplier=1000)
     for placed, each in zip(funnel.areas, areas, strict=True):
         expected = funnel.baseline / 1000 * float(each.denominator)  # type: ignore[arg-type]
-        bounds = [poisson_limits(float(each.numerator), level) for level in (0.95, 0.998)]  # type: ignore[arg-type]
+        bounds = [count_limits(float(each.numerator), level) for level in (0.95, 0.998)]  # type: ignore[arg-type]
         assert SIDES[placed.position] == tuple(side(expected, float(a), float(b)) for a, b in bounds)
 
 
@@ -92,6 +92,33 @@ def test_the_limits_of_a_rate_are_counts_whose_interval_just_reaches_the_expecte
         assert float(poisson_limits(low, level)[1]) == pytest.approx(expected, rel=1e-6)
     else:
         assert float(poisson_limits(0, level)[1]) >= expected * (1 - 1e-9)
+
+
+def test_curves_by_events_lie_on_the_curves_by_size() -> None:
+    funnel = build_funnel(
+        [area("A", 300, 20_000), area("B", 90, 9_000)], statistic=Statistic.RATE, multiplier=1000
+    )
+    for limit in funnel.limits_by_events([1, 4, 37, 412.0]):
+        for name in ("low_inner", "high_inner", "low_outer", "high_outer"):
+            size, value = getattr(limit, name)
+            assert value == pytest.approx(limit.events / size * 1000)
+            assert getattr(funnel.limits([size])[0], name) == pytest.approx(value, rel=1e-6)
+
+
+def test_the_published_curve_of_ratios() -> None:
+    """Two points that the published implementation's own search gives, to its seven digits."""
+    funnel = build_funnel([area("A", 1, 1)], statistic=Statistic.RATE, multiplier=1, baseline=1)
+    first, second = funnel.limits_by_events([200, 500])
+    assert first.high_inner[0] == pytest.approx(173.24086, rel=1e-5)
+    assert second.low_outer[0] == pytest.approx(573.02748, rel=1e-5)
+
+
+def test_curves_by_events_are_of_plain_rates_only() -> None:
+    rate = build_funnel([area("A", 5, 10)], statistic=Statistic.RATE)
+    with pytest.raises(PlainError, match="above zero"):
+        rate.limits_by_events([0])
+    with pytest.raises(ValueError, match="by events"):
+        build_funnel([area("A", 5, 10)]).limits_by_events([1])
 
 
 def phi_by_hand(areas: list[Area], average: float) -> tuple[float, list[float]]:

@@ -168,6 +168,7 @@ def test_an_array_says_of_each_what_one_alone_says(events: list[float]) -> None:
         (0, 0, "the denominator is zero"),
         (3, 0, "the denominator is zero"),
         (math.nan, 10, "no numerator"),
+        (5, math.inf, "no denominator"),
         (NotKnown("not published"), 10, "not published"),
         (10, NotKnown("pending"), "pending"),
     ],

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from decimal import Decimal
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 from bluelamp.figures.months import Month
 from bluelamp.figures.not_known import NotKnown
 from bluelamp.figures.ratios import ratio
-from bluelamp.figures.rolling import RollingRatio, rolling_ratio, rolling_total, rolling_totals
+from bluelamp.figures.rolling import RollingRatio, rolling_ratio, rolling_sums, rolling_total, rolling_totals
 
 pytestmark = pytest.mark.no_database
 
@@ -38,6 +40,19 @@ def test_totals_are_sums_of_a_slice(values: list[Decimal | NotKnown], months: in
             assert found == sum(window)  # type: ignore[arg-type]
 
 
+@given(st.lists(series, min_size=1, max_size=3), st.integers(1, 12))
+def test_arrays_say_what_single_series_say(rows: list[list[Decimal | NotKnown]], months: int) -> None:
+    width = max(map(len, rows))
+    padded = [row + [NotKnown("not given")] * (width - len(row)) for row in rows]
+    grid = np.array([[math.nan if isinstance(v, NotKnown) else float(v) for v in row] for row in padded])
+    sums = rolling_sums(grid, months)
+    assert sums.shape == grid.shape
+    for row, found in zip(padded, sums, strict=True):
+        for index, value in enumerate(found):
+            one = rolling_total(dated(row), START.plus(index), months)
+            assert math.isnan(value) if isinstance(one, NotKnown) else value == float(one)
+
+
 @given(st.lists(st.integers(0, 999).map(Decimal), min_size=24, max_size=24))
 def test_a_total_moves_by_the_month_that_came_less_the_month_that_went(values: list[Decimal]) -> None:
     totals = rolling_totals(dated(list(values)))
@@ -61,6 +76,8 @@ def test_missing_months_are_named() -> None:
     assert rolling_totals({}) == {}
     with pytest.raises(ValueError, match="window"):
         rolling_total(values, Month(2020, 3), 0)
+    with pytest.raises(ValueError, match="window"):
+        rolling_sums(np.zeros(3), 0)
 
 
 @given(st.lists(st.tuples(st.integers(0, 50), st.integers(0, 50)), min_size=12, max_size=12))

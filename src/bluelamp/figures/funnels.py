@@ -18,7 +18,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from bluelamp.figures.intervals import Limits, Numbers, known_counts, normal_quantile, poisson_limits
+from bluelamp.figures.intervals import Limits, Numbers, count_limits, known_counts, normal_quantile, poisson_limits
 from bluelamp.figures.not_known import MaybeFigure, NotKnown
 from bluelamp.lib.errors import PlainError
 
@@ -93,6 +93,17 @@ class Limit:
     high_outer: float
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventLimit:
+    """Of an area that counts so many events: (its size, its value) where it just reaches each limit."""
+
+    events: float
+    low_inner: tuple[float, float]
+    high_inner: tuple[float, float]
+    low_outer: tuple[float, float]
+    high_outer: tuple[float, float]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Funnel:
     """`baseline` in the funnel's unit; `dispersion` is φ (1: chance alone), `between` is τ² as shares of one."""
@@ -113,6 +124,32 @@ class Funnel:
         return [
             Limit(denominator=n, low_inner=a, high_inner=b, low_outer=c, high_outer=d)
             for n, a, b, c, d in zip(*(x.tolist() for x in (sizes, low, high, lowest, highest)), strict=True)
+        ]
+
+    def limits_by_events(self, events: Iterable[float]) -> list[EventLimit]:
+        """The curves of a rate or ratio where an area counts so many events: exact, without searching.
+
+        With as many events, an area of the greater size is just low, one of the lesser size just high.
+        """
+        if self.statistic is not Statistic.RATE or self.dispersion != 1 or self.between:
+            raise ValueError("curves by events are of rates whose limits are not widened")
+        counted = np.array(list(events), np.float64)
+        if (counted <= 0).any():
+            raise PlainError("Curves by events begin with one event; give counts above zero.")
+        share = self.baseline / self.multiplier
+        columns = [counted.tolist()]
+        for level in (INNER, OUTER):
+            for expected in reversed(poisson_limits(counted, level)):
+                columns += [(expected / share).tolist(), (counted / expected * self.baseline).tolist()]
+        return [
+            EventLimit(
+                events=row[0],
+                low_inner=(row[1], row[2]),
+                high_inner=(row[3], row[4]),
+                low_outer=(row[5], row[6]),
+                high_outer=(row[7], row[8]),
+            )
+            for row in zip(*columns, strict=True)
         ]
 
     def _limits(self, sizes: Numbers, confidence: float) -> Limits:
@@ -253,9 +290,13 @@ def _dispersion(
 def _sides(
     x: Numbers, n: Numbers, average: float, statistic: Statistic, level: float, phi: float, between: float
 ) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Which areas lie strictly below and above. A rate's own exact interval must leave the expected count out."""
+    """Which areas lie strictly below and above.
+
+    A rate lies outside where the interval we publish of it leaves the expected count out, so that no page can
+    show an area inside the funnel whose interval does not reach the average.
+    """
     if statistic is Statistic.RATE and phi == 1 and between == 0:
-        low, high = poisson_limits(x, level)
+        low, high = count_limits(x, level)
         return high < average * n, low > average * n
     low, high = funnel_limits(n, average, statistic, confidence=level, dispersion=phi, between=between)
     return x / n < low, x / n > high

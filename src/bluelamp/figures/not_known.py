@@ -26,7 +26,7 @@ MaybeFigure = Figure | NotKnown | None
 
 
 def named(figure: T | NotKnown | None, otherwise: str) -> T | NotKnown:
-    """The figure itself, or the name of why there is none; `otherwise` is the name of None and of NaN."""
-    if figure is None or (isinstance(figure, float | Decimal) and math.isnan(figure)):
+    """The figure itself, or the name of why there is none; `otherwise` names None and what is no number."""
+    if figure is None or (isinstance(figure, float | Decimal) and not math.isfinite(figure)):
         return NotKnown(otherwise)
     return figure

@@ -9,6 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bluelamp.figures.months import Month, months_between
 from bluelamp.figures.not_known import NotKnown
@@ -17,7 +21,8 @@ from bluelamp.figures.ratios import ratio
 Months = Mapping[Month, Decimal | NotKnown]
 """Figures of single months. A month that is not there was not given."""
 
-NAMED = 3  # missing months named one by one; more are counted
+_ANY: Final = Month(2000, 1)
+NAMED: Final = 3  # missing months named one by one; more are counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +44,18 @@ def rolling_total(series: Months, to: Month, months: int = 12) -> Decimal | NotK
 def rolling_totals(series: Months, months: int = 12) -> dict[Month, Decimal | NotKnown]:
     """The total to every month for which the series reaches back far enough."""
     return _each(series, months, lambda to: rolling_total(series, to, months))
+
+
+def rolling_sums(values: NDArray[np.float64], months: int = 12) -> NDArray[np.float64]:
+    """The same over arrays: along the last axis the sum of each month and those before it, `months` in all.
+
+    NaN for the first `months` - 1, and wherever a month of the window is NaN.
+    """
+    _window(_ANY, months)
+    sums = np.full(values.shape, np.nan)
+    if values.shape[-1] >= months:
+        sums[..., months - 1 :] = np.lib.stride_tricks.sliding_window_view(values, months, axis=-1).sum(axis=-1)
+    return sums
 
 
 def rolling_ratio(

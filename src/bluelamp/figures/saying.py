@@ -13,7 +13,7 @@ from bluelamp.figures.not_known import NotKnown
 from bluelamp.lib.written import say_money
 
 PLACES: Final = {"percent": 1, "points": 1, "days": 1, "mean": 1, "rate": 1}
-"""Decimals that a unit is printed with unless an indicator says otherwise; others have none."""
+"""Decimals that a unit is printed with unless an indicator says otherwise; counts have none."""
 
 
 def round_figure(value: Decimal, places: int = 0) -> Decimal:
@@ -30,7 +30,7 @@ def say_figure(value: Decimal | NotKnown, unit: str = "", places: int | None = N
         return say_money(round_figure(value, places) if places is not None else value)
     if unit == "gbp_thousand":
         return say_money(value * 1000, thousands=True).replace("-£0k", "£0k")
-    rounded = round_figure(value, _places(unit, places))
+    rounded = round_figure(value, _places(unit, places, value))
     if unit in ("percent", "points"):
         return f"{rounded:,}%" if unit == "percent" else f"{rounded:,} percentage points"
     if unit in ("", "count", "mean", "ratio", "rate"):
@@ -68,7 +68,7 @@ def say_change(change: Change, unit: str = "", places: int | None = None) -> str
     verb = "rose" if change.actual > 0 else "fell"
     size = abs(change.actual)
     if unit == "percent":
-        shown = _places(unit, places)
+        shown = _places(unit, places, size)
         by = (
             f"{round_figure(size, shown):,}"
             if round_figure(size, shown)
@@ -83,8 +83,12 @@ def say_change(change: Change, unit: str = "", places: int | None = None) -> str
     return f"{verb} by {f'{share:,}%' if share else 'less than 0.1%'} ({amount}) to {last}"
 
 
-def _places(unit: str, places: int | None) -> int:
-    return PLACES.get(unit, 0) if places is None else places
+def _places(unit: str, places: int | None, value: Decimal) -> int:
+    if places is not None:
+        return places
+    if unit in ("", "count"):
+        return 0
+    return PLACES.get(unit, 0 if value == value.to_integral_value() else 1)
 
 
 def _plain(value: Decimal) -> Decimal:
@@ -93,4 +97,5 @@ def _plain(value: Decimal) -> Decimal:
 
 
 def _one(unit: str) -> str:
-    return unit.removesuffix("s")
+    """ "days" is "day"; "per 1,000 residents" stays."""
+    return unit if " " in unit else unit.removesuffix("s")

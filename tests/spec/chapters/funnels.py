@@ -63,8 +63,9 @@ figure have come from the common average by chance? Small areas swing widely, so
 
 Two limits are drawn: beyond the inner one lies one area in forty on each side when nothing but chance is at work,
 beyond the outer one, one in a thousand. Limits for proportions invert Wilson's score interval; those for rates and
-for ratios of observed to expected invert the exact Poisson interval. Curves are drawn at the sizes at which
-published public health funnels have theirs, and give their numbers.
+for ratios of observed to expected invert the exact Poisson interval, and a rate lies outside where the interval
+published of it leaves the average out. Curves are drawn at the sizes at which published public health funnels have
+theirs, and give their numbers.
 
 Areas of a force are not alike, and may all lie outside for reasons that nobody would call performance. Then the
 limits may be widened: by the square root of the areas' dispersion, or by adding a variance between areas. The most
