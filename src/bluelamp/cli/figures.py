@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bluelamp.cli.figures_asking import find_plan, print_wire, read_day
+from bluelamp.cli.figures_vintages import compare, loads, withdraw
 from bluelamp.lib.errors import PlainError
 from bluelamp.lib.names import show_name
 
@@ -19,8 +21,11 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Figures of a plan's indicators: load, compare, withdraw, export.", no_args_is_help=True)
 
+app.command()(loads)
+app.command()(compare)
+app.command()(withdraw)
+
 MOST_SHOWN = 50
-FORMATS = ("parquet", "csv")
 
 FILES = Annotated[list[Path] | None, typer.Argument(help="The files: .csv or .xlsx. Together they are one load.")]
 PLAN = Annotated[str, typer.Option("--plan", metavar="PLAN", help="The plan, by its slug.")]
@@ -82,7 +87,7 @@ def load(
     read, asked = (
         _read_document(from_document, plan, span, known_on)
         if from_document
-        else _read_files(files or [], _find_plan(plan), mapping, sheet, span, known_on)
+        else _read_files(files or [], find_plan(plan), mapping, sheet, span, known_on)
     )
     asked = _with_details(asked, note, organisation, marking)
     if accept:
@@ -108,20 +113,6 @@ def _accept(read: ReadFigures, asked: LoadAsked, *, leave_out: bool, as_json: bo
     _show(done.plan, done.load.number if done.load else 0, as_json=as_json, accepted=True)
 
 
-def _find_plan(slug: str) -> Plan:
-    from django.conf import settings
-
-    from bluelamp.performance.plans import load_plans
-
-    plans = load_plans(settings.WORKSPACE_DEFINITIONS)
-    if slug in plans:
-        return plans[slug]
-    names = ", ".join(sorted(plans)) or "none"
-    if not slug:
-        raise PlainError(f"Say of which plan the figures are with --plan; there is {names}.")
-    raise PlainError(f"There is no plan called {slug}; there is {names}.")
-
-
 def _read_files(
     files: list[Path], plan: Plan, mapping: str, sheet: str, span: str, known_on: str
 ) -> tuple[ReadFigures, LoadAsked]:
@@ -134,7 +125,7 @@ def _read_files(
     from bluelamp.performance.loading_mappings import find_mappings
 
     given = [_open(path) for path in files]
-    day = _read_day(known_on) if known_on else london_day(dt.datetime.now(dt.UTC))
+    day = read_day(known_on) if known_on else london_day(dt.datetime.now(dt.UTC))
     mappings = find_mappings(mapping, settings.WORKSPACE_DEFINITIONS)
     with make_progress() as progress:
         task = progress.add_task("Reading the files", total=len(given) + 1)
@@ -169,13 +160,6 @@ def _open_cells(file: GivenFile) -> Any:
         raise PlainError(f"{file.name}: {error}") from error
 
 
-def _read_day(said: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(said)
-    except ValueError as error:
-        raise PlainError(f"“{said}” is no day: write it as 2021-05-01.") from error
-
-
 def _read_span(said: str) -> Any:
     from bluelamp.figures.months import Span
 
@@ -190,9 +174,9 @@ def _read_document(sha256: str, plan: str, span: str, known_on: str) -> tuple[Re
     from bluelamp.figures.months import Span
     from bluelamp.intake.published_figures import find_published, read_published
 
-    day = _read_day(known_on) if known_on else None
+    day = read_day(known_on) if known_on else None
     document = find_published(sha256, viewer=None)
-    return read_published(document, _find_plan(plan), span=_read_span(span) or Span.YEAR, known_on=day)
+    return read_published(document, find_plan(plan), span=_read_span(span) or Span.YEAR, known_on=day)
 
 
 def _with_details(asked: LoadAsked, note: str, organisation: str, marking: str) -> LoadAsked:
@@ -250,7 +234,7 @@ def _say_more(count: int) -> None:
 def _print_plan_json(plan: LoadPlan, number: int) -> None:
     from bluelamp.performance.loading_planning import SAME
 
-    _print(
+    print_wire(
         {
             "schema": "bluelamp.figures-load/1",
             "vintage": number or None,
@@ -282,11 +266,3 @@ def _point_to_wire(point: Any) -> dict[str, Any]:
     from bluelamp.performance.stored_points import store_points
 
     return dict(store_points([point])[0])
-
-
-def _print(wire: Any) -> None:
-    import msgspec
-
-    from bluelamp.cli.screen import print_json
-
-    print_json(msgspec.json.format(msgspec.json.encode(wire), indent=2))

@@ -292,6 +292,14 @@ def may_exceed(indicator: Indicator) -> bool:
     return indicator.unit == "ratio" or bool(_SET_AGAINST.search(indicator.denominator))
 
 
+_CHANGE: Final = re.compile(r"\b(?:change|less that|minus|difference|net of)\b", re.IGNORECASE)
+
+
+def may_be_negative(indicator: Indicator) -> bool:
+    """Money, means, and what its definition says is a change ("score at exit less that at entry")."""
+    return indicator.unit in SIGNED or bool(_CHANGE.search(indicator.numerator))
+
+
 # -- what may be ---------------------------------------------------------------------------------------------
 
 
@@ -310,7 +318,7 @@ def check_value(
     """Can this be a value of the indicator? RefusedError otherwise."""
     if abs(value) >= LARGEST:
         raise RefusedError(f"{value:,} is too large for a figure.")
-    if value < 0 and indicator.unit not in SIGNED:
+    if value < 0 and not may_be_negative(indicator):
         raise RefusedError(f"{value:,f} is less than nothing, and {_A_UNIT[indicator.unit]} cannot be.")
     if indicator.unit == "percentage" and value > 100 and not may_exceed(indicator):
         raise RefusedError(f"{value:,f}% is over 100, and the indicator is part of a whole.")

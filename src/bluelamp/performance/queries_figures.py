@@ -16,7 +16,9 @@ from django.db.models import Q, QuerySet
 from bluelamp.figures.months import Span
 from bluelamp.lib.calendar_days import london_day
 from bluelamp.organisations.visibility import Viewer, visible_to
+from bluelamp.performance.loading_comparison import ChangedFigure, compare_published, compare_vintages
 from bluelamp.performance.models import KeptSeries, Load
+from bluelamp.performance.plans import Plan
 from bluelamp.performance.series import Series, SeriesKey
 from bluelamp.performance.stored_points import StoredPoint, restore_point
 
@@ -133,3 +135,23 @@ def find_load(key: object, *, viewer: Viewer) -> Load | None:
 def find_loaded_hashes() -> set[str]:
     """The originals that loads rest on, of every organisation: for checking the disk, not for showing."""
     return {file["sha256"] for files in Load.objects.values_list("files", flat=True) for file in files}
+
+
+def find_said(load: Load) -> dict[SeriesKey, Series]:
+    """What one load said, whatever others say; the viewer was asked when the load was found."""
+    return lay_over(load.plan, [load.pk], find_kept([load], breakdown=None))
+
+
+def changes_since(
+    plan: Plan, *, viewer: Viewer, vintage: int | None = None, day: dt.date | None = None
+) -> list[ChangedFigure]:
+    """What is otherwise now than at a vintage or on a day.
+
+    Of a vintage that is a published report: than that report said, over the periods that it printed.
+    """
+    now = find_series(viewer=viewer, plan=plan.slug, breakdown=None)
+    report = find_loads(viewer=viewer, plan=plan.slug).filter(number=vintage, kind="report").first()
+    if vintage is not None and report is not None:
+        return compare_published(plan, find_said(report), now)
+    then = find_series(viewer=viewer, plan=plan.slug, breakdown=None, up_to=vintage, known_on=day)
+    return compare_vintages(then, now)

@@ -1,0 +1,41 @@
+"""What do the commands about figures ask alike: which plan, which day; and how do they print JSON?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from bluelamp.lib.errors import PlainError
+
+if TYPE_CHECKING:
+    from bluelamp.performance.plans import Plan
+
+
+def find_plan(slug: str) -> Plan:
+    """The plan of that slug; a PlainError names those that there are."""
+    from django.conf import settings
+
+    from bluelamp.performance.plans import load_plans
+
+    plans = load_plans(settings.WORKSPACE_DEFINITIONS)
+    if slug in plans:
+        return plans[slug]
+    names = ", ".join(sorted(plans)) or "none"
+    if not slug:
+        raise PlainError(f"Say of which plan the figures are with --plan; there is {names}.")
+    raise PlainError(f"There is no plan called {slug}; there is {names}.")
+
+
+def read_day(said: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(said)
+    except ValueError as error:
+        raise PlainError(f"“{said}” is no day: write it as 2021-05-01.") from error
+
+
+def print_wire(wire: Any) -> None:
+    import msgspec
+
+    from bluelamp.cli.screen import print_json
+
+    print_json(msgspec.json.format(msgspec.json.encode(wire), indent=2))
