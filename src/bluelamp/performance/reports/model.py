@@ -76,6 +76,7 @@ class PeriodFigure:
     loads: tuple[str, ...] = ()
     sample: int | None = None
     half_width: Decimal | None = None
+    parts: bool = False  # what a percentage is made of stands beside it, and its change in number too
 
     @property
     def words(self) -> str:

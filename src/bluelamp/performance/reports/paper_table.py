@@ -92,7 +92,7 @@ def _places(printed: str) -> int:
 def say_period(period: PeriodFigure) -> Content:
     """The figure with its marks, or the name of what is not known."""
     if period.value is None:
-        return Unknown(period.unknown_words)
+        return Unknown(period.printed if "range" in period.flags else period.unknown_words)
     marks = "".join(mark for flag, mark in _MARKS if flag in period.flags)
     places = _places(period.printed.split(" ")[0]) if period.printed else places_of(period.value)
     return Number(round_figure(period.value, places), f"{period.printed}{marks}")

@@ -15,7 +15,7 @@ from typing import Final
 from bluelamp.figures.months import Month, Span, months_between, period_words
 from bluelamp.performance.plans import Indicator
 from bluelamp.performance.reports.model import PeriodFigure
-from bluelamp.performance.reports.printing import places_of, print_value
+from bluelamp.performance.reports.printing import SHARES, places_of, print_value
 from bluelamp.performance.series import UNKNOWN, Point, Series
 
 MOST_PLACES: Final = 2
@@ -46,40 +46,61 @@ def find_period(indicator: Indicator, series: SeriesBySpan, to: Month, span: Spa
             made = _combine(indicator, series[part], to, wanted)
             if made is not None and not made.unknown:
                 return made
-    loaded = series[wanted].at(to) if wanted in series else None
+    length = next((each for each in _ready_made(wanted) if each in series), wanted)
+    loaded = series[length].at(to) if length in series else None
     if loaded is not None and (loaded.value is not None or made is None):
-        return as_loaded(indicator, loaded, wanted)
+        return as_loaded(indicator, loaded, length)
     return made or _unknown(to, wanted, "not-loaded", f"No figures are loaded for {period_words(to, wanted)}.")
+
+
+def _ready_made(wanted: Span) -> tuple[Span, ...]:
+    """Of which length a ready-made figure is taken. What is counted on a day (staff in post) is the same in a
+    report's column of 12 months, so where nothing shorter is there, that stands for it."""
+    return (wanted,) if wanted is Span.YEAR else tuple(each for each in Span if each.months >= wanted.months)
 
 
 def as_loaded(indicator: Indicator, point: Point, span: Span) -> PeriodFigure:
     """The figure of a period as it came, with no fewer decimals than it came with."""
     loads = (point.load,) if point.load else ()
     if point.value is None:
-        reason = f"{period_words(point.to, span)}: {UNKNOWN[point.unknown]}."
+        ranged = "range" in point.flags and bool(point.printed)
+        said = f"only a range, {point.printed}" if ranged else UNKNOWN[point.unknown]
         return PeriodFigure(
             to=point.to,
             span=span,
-            printed=UNKNOWN[point.unknown],
+            printed=point.printed if ranged else UNKNOWN[point.unknown],
             unknown=point.unknown,
-            reason=reason,
+            reason=f"{period_words(point.to, span)}: {said}.",
             flags=point.flags,
             loads=loads,
         )
     places = max(indicator.decimals, min(places_of(point.value), MOST_PLACES))
+    parts = _shows_parts(indicator, point)
     return PeriodFigure(
         to=point.to,
         span=span,
         value=point.value,
         numerator=point.numerator,
         denominator=point.denominator,
-        printed=print_value(indicator, point.value, point.numerator, point.denominator, places=places),
+        printed=print_value(
+            indicator, point.value, point.numerator, point.denominator, places=places, parts=parts
+        ),
+        parts=parts,
         basis="as loaded",
         flags=point.flags,
         loads=loads,
         sample=point.sample,
         half_width=point.half_width,
     )
+
+
+def _shows_parts(indicator: Indicator, point: Point) -> bool:
+    """Of what is counted on a day, of a ratio, and where the source printed them beside the percentage."""
+    if indicator.unit not in SHARES or point.numerator is None:
+        return False
+    if indicator.unit == "ratio" or not indicator.printed_rolling:
+        return True
+    return len(point.printed.strip("* ").split()) > 1
 
 
 def _combine(indicator: Indicator, series: Series, to: Month, span: Span) -> PeriodFigure | None:

@@ -28,18 +28,22 @@ def print_value(
     denominator: Decimal | None = None,
     *,
     places: int | None = None,
+    parts: bool = False,
 ) -> str:
-    """The figure in the indicator's unit, with its decimals unless `places` says another number of them."""
+    """The figure in the indicator's unit, with its decimals unless `places` says another number of them.
+
+    A ratio, and a percentage with `parts`, has what it is made of beside it: "101.34% 1,980/2,006".
+    """
     number = f"{round_figure(value, indicator.decimals if places is None else places):,}"
-    if indicator.unit == "percentage":
-        return f"{number}%"
     if indicator.unit == "money":
         return f"-£{number[1:]}" if number.startswith("-") else f"£{number}"
-    if indicator.unit == "ratio":
-        if numerator is None or denominator is None:
-            return f"{number}%"
-        return f"{number}% {say_ratio(numerator, denominator)}"
-    return number
+    if indicator.unit not in SHARES:
+        return number
+    if numerator is None or not (parts or indicator.unit == "ratio"):
+        return f"{number}%"
+    if denominator is None:
+        return f"{number}% {round_figure(numerator, places_of(numerator)):,}"
+    return f"{number}% {say_ratio(numerator, denominator)}"
 
 
 def unit_words(indicator: Indicator) -> str:

@@ -53,7 +53,8 @@ def _points(
     loaded = [places_of(each) for each, figure in ((was, before), (now, after)) if figure.basis == "as loaded"]
     places = max([indicator.decimals, *(min(each, MOST_PLACES) for each in loaded)])
     actual = None
-    if indicator.unit == "ratio" and before.numerator is not None and after.numerator is not None:
+    shown = indicator.unit == "ratio" or (before.parts and after.parts)
+    if shown and before.numerator is not None and after.numerator is not None:
         actual = after.numerator - before.numerator
     return ChangeOfRow(
         unit="points",
