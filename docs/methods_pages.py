@@ -30,7 +30,7 @@ def _say_chapter(chapter: Chapter) -> str:
     parts = [f"# {chapter.title}\n", chapter.text.strip() + "\n"]
     parts += [f"![{picture.alt}]({picture.name}.svg)\n" for picture in chapter.pictures]
     for case in chapter.cases:
-        parts += [f"## {case.title}\n", case.text + "\n", *_say_case(case)]
+        parts += [f"## {case.title}\n", *([case.text + "\n"] if case.text else []), *_say_case(case)]
     return "\n".join(parts)
 
 

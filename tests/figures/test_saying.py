@@ -90,6 +90,9 @@ def test_changes(first: str, last: str, percent: str, points: str) -> None:
         ("10000", "10003", "", "rose by less than 0.1% (3) to 10,003"),
         ("0", "5", "", "rose by 5 to 5"),
         ("5", "5", "", "stayed at 5"),
+        ("5.02", "5.03", "mean", "rose by 0.2% to 5.0"),
+        ("0", "0.02", "mean", "rose by little to 0.0"),
+        ("12", "14", "gbp", "rose by 16.7% (£2) to £14"),
         ("1000", "1076", "gbp_thousand", "rose by 7.6% (£76k) to £1,076k"),
     ],
 )

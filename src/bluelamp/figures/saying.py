@@ -45,9 +45,8 @@ def say_ratio(numerator: Decimal, denominator: Decimal) -> str:
 
 def say_signed(value: Decimal, places: int = 0) -> str:
     """+1,124; -0.8; nothing is 0."""
-    return (
-        f"{round_figure(value, places):+,}" if round_figure(value, places) else f"{round_figure(value, places):,}"
-    )
+    rounded = round_figure(value, places)
+    return f"{rounded:+,}" if rounded else f"{rounded}"
 
 
 def say_percent_change(change: Change, places: int = 1) -> str:
@@ -66,21 +65,24 @@ def say_change(change: Change, unit: str = "", places: int | None = None) -> str
     if not change.actual:
         return f"stayed at {last}"
     verb = "rose" if change.actual > 0 else "fell"
-    size = abs(change.actual)
     if unit == "percent":
-        shown = _places(unit, places, size)
-        by = (
-            f"{round_figure(size, shown):,}"
-            if round_figure(size, shown)
-            else f"less than {Decimal(1).scaleb(-shown)}"
-        )
-        return f"{verb} by {by} percentage {'point' if by in ('1', '1.0') else 'points'} to {last}"
-    amount = say_figure(size, unit, places)
+        return f"{verb} by {_say_points(abs(change.actual), places)} to {last}"
+    shown = _places(unit, places, abs(change.actual))
+    amount = say_figure(abs(change.actual), unit, places) if round_figure(abs(change.actual), shown) else ""
     percent = change.percent
     if isinstance(percent, NotKnown):
-        return f"{verb} by {amount} to {last}"
+        return f"{verb} by {amount or 'little'} to {last}"
     share = round_figure(abs(percent), 1)
-    return f"{verb} by {f'{share:,}%' if share else 'less than 0.1%'} ({amount}) to {last}"
+    by = f"{share:,}%" if share else "less than 0.1%"
+    return f"{verb} by {by}{f' ({amount})' if amount else ''} to {last}"
+
+
+def _say_points(size: Decimal, places: int | None) -> str:
+    """3.5 percentage points; less than 0.1 percentage points."""
+    shown = _places("percent", places, size)
+    rounded = round_figure(size, shown)
+    said = f"{rounded:,}" if rounded else f"less than {Decimal(1).scaleb(-shown)}"
+    return f"{said} percentage {'point' if rounded == 1 else 'points'}"
 
 
 def _places(unit: str, places: int | None, value: Decimal) -> int:
