@@ -362,3 +362,30 @@ def test_a_quarter_end_may_be_any_month() -> None:
     report = assemble_report(make_plan(), make_figures(), Settings(to=Month(2020, 5), quarters=3))
     assert [str(end) for end in report.ends] == ["2019-11", "2020-02", "2020-05"]
     assert report.rows[0].chart.points[-1].to == Month(2020, 5)
+
+
+# -- the published rule -----------------------------------------------------------------------------------
+
+
+def test_the_published_rule_is_applied_by_name_with_its_false_alarms() -> None:
+    values = [100] * 36 + [100 + nth for nth in range(24)]
+    series = make_series("1A.1", values)
+    report = assemble_report(make_plan(COUNT), {series.key: series}, Settings(to=TO, rule="published"))
+    exception = report.rows[0].exception
+    assert exception.verdict is Verdict.NEGATIVE  # burglary rose
+    assert "rose three quarters in a row" in exception.sentence
+    assert "marks 29% of series" in report.rule_words
+
+
+def test_the_published_rule_sees_a_trend_in_ready_made_years() -> None:
+    ends = [Point(to=TO.plus(-3 * n), value=Decimal(900 + n)) for n in reversed(range(5))]
+    whole = make_whole("1A.1", *ends)
+    report = assemble_report(make_plan(COUNT), {whole.key: whole}, Settings(to=TO, rule="published"))
+    assert report.rows[0].exception.verdict is Verdict.POSITIVE
+    assert "(903, 902, 901, 900)" in report.rows[0].exception.sentence
+    assert "no quarters are known" in report.rows[0].exception.sentence
+
+
+def test_a_rule_that_is_not_there_is_said_plainly() -> None:
+    with pytest.raises(PlainError, match="no rule of exceptions “mine”: choose default or published"):
+        assemble_report(make_plan(), {}, Settings(to=TO, rule="mine"))

@@ -46,7 +46,8 @@ def find_period(indicator: Indicator, series: SeriesBySpan, to: Month, span: Spa
             made = _combine(indicator, series[part], to, wanted)
             if made is not None and not made.unknown:
                 return made
-    length = next((each for each in _ready_made(wanted) if each in series), wanted)
+    lengths = (wanted,) if span else _ready_made(wanted)
+    length = next((each for each in lengths if each in series), wanted)
     loaded = series[length].at(to) if length in series else None
     if loaded is not None and (loaded.value is not None or made is None):
         return as_loaded(indicator, loaded, length)

@@ -16,8 +16,10 @@ from bluelamp.figures.exception_words import say_judgement, say_smallest_change
 from bluelamp.figures.exceptions import DEFAULT_SETTINGS, Judgement, Kind, Standing, TestedSeries
 from bluelamp.figures.exceptions import find_exceptions as judge
 from bluelamp.figures.months import Month, Span, months_between
+from bluelamp.lib.errors import PlainError
 from bluelamp.performance.plans import Indicator, Plan
 from bluelamp.performance.reports.model import ExceptionOfRow, Settings, Verdict
+from bluelamp.performance.reports.published_tested import PUBLISHED, apply_rule, say_published_rule
 from bluelamp.performance.series import Point, Series, SeriesKey
 
 NOT_TESTED: Final = ExceptionOfRow(verdict=Verdict.CANNOT_TELL, sentence="The latest quarter was not tested.")
@@ -37,6 +39,8 @@ _UNITS: Final = {
     "mean": "mean",
     "rate": "rate",
 }
+RULES: Final = ("default", PUBLISHED)
+"""The rules of exceptions by name; "" is the default."""
 _STEPS: Final = (Span.MONTH, Span.QUARTER)
 
 
@@ -55,7 +59,13 @@ class Tested:
 def find_exceptions(
     plan: Plan, series: Mapping[SeriesKey, Series], settings: Settings, areas: Collection[str] | None = None
 ) -> Tested:
-    """Every indicator in every area that has figures, or in `areas`: one family of tests."""
+    """Every indicator in every area that has figures, or in `areas`: by the default rule one family of tests.
+
+    PlainError where there is no such rule.
+    """
+    check_rule(settings.rule)
+    if settings.rule == PUBLISHED:
+        return _find_published(plan, series, settings, areas)
     found: dict[tuple[str, str], ExceptionOfRow] = {}
     to_test: list[tuple[tuple[str, str], TestedSeries]] = []
     for place, indicator, held in _places(plan, series, areas):
@@ -71,6 +81,25 @@ def find_exceptions(
         found[place] = make_exception(judgement, settings.rule)
     tests = max((judgement.family for judgement in judged), default=0)
     return Tested(found, say_rule(tests), tests)
+
+
+def check_rule(rule: str) -> None:
+    if rule and rule not in RULES:
+        raise PlainError(f"There is no rule of exceptions “{rule}”: choose {' or '.join(RULES)}.")
+
+
+def _find_published(
+    plan: Plan, series: Mapping[SeriesKey, Series], settings: Settings, areas: Collection[str] | None
+) -> Tested:
+    found = {
+        place: apply_rule(indicator, held, settings.to, _improvement(indicator))
+        for place, indicator, held in _places(plan, series, areas)
+    }
+    return Tested(found, say_published_rule(), len(found))
+
+
+def _improvement(indicator: Indicator) -> Improvement:
+    return IMPROVEMENTS.get(indicator.polarity, Improvement.NEUTRAL)
 
 
 def _places(
@@ -116,7 +145,7 @@ def make_tested(indicator: Indicator, series: Series, to: Month, key: str) -> Te
         values=values,
         sizes=sizes,
         step=step,
-        improvement=IMPROVEMENTS.get(indicator.polarity, Improvement.NEUTRAL),
+        improvement=_improvement(indicator),
         unit=_UNITS.get(indicator.unit, ""),
         per=float(indicator.per or 1) if kind is Kind.RATE else 1.0,
         left_out=_left_out(indicator, ends),
