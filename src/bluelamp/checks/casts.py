@@ -193,7 +193,7 @@ def _result(paper: Paper, grid: Grid, line: Line, tried: _Try, verdict: Verdict)
         verdict=verdict,
         check=Check.CAST,
         rule="total-down",
-        message=_in_table(message, grid),
+        message=in_table(message, grid),
         printed=(paper.print_of(line.row), _print_rows(paper, [part.row for part in tried.parts])),
         recomputed=said if verdict is not Verdict.UNCHECKED else "",
         tolerance="" if exact else f"each of the {len(figures)} figures may have been rounded or cut off",
@@ -205,7 +205,8 @@ def _print_rows(paper: Paper, rows: Sequence[Row]) -> Printed:
     return Printed(" | ".join(" ".join(c.text for c in row.cells if c.text) for row in rows), printed.citations)
 
 
-def _in_table(message: str, grid: Grid) -> str:
+def in_table(message: str, grid: Grid) -> str:
+    """The sentence with the table's title at its end, where it has one."""
     title = grid.table.title.strip()
     return f"{message[:-1]} (table “{title[:80]}”)." if title else message
 

@@ -12,6 +12,8 @@ Checker = Callable[[Sequence[Subject]], Iterable[Result]]
 
 CHECKERS: Final[list[tuple[str, str]]] = [
     ("casts", "check_casts"),
+    ("cast_columns", "check_columns"),
+    ("cast_headings", "check_headings"),
 ]
 """Module and function of each family, in the order in which they run; a module is loaded when it is asked for."""
 

@@ -25,7 +25,7 @@ _WHOLE = re.compile(
 _OF_WHICH = re.compile(r"(?:of which|of these|including|includes|incl\.?|comprising|made up of|inc\b)", re.I)
 _NOT_ADDITIVE = re.compile(
     r"\b(?:average|avg|mean|median|rates?|per|score|index|rank(?:ing)?|age|ratio|proportion|percentage|share|target|days"
-    r"|hours? per|year|date|ref(?:erence)?|no\.|number of the|code|item|page|para|timeliness|grade|%)\b|%",
+    r"|hours? per|year|date|ref(?:erence)?|code|item|page|para|timeliness|grade|%)\b|%",
     re.I,
 )
 _CHANGE_COLUMN = re.compile(

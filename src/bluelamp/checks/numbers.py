@@ -27,7 +27,7 @@ _HEDGE = (
     r"|fewer than|~|>=?|<=?|≥|≤)"
 )
 _NUMBER = re.compile(
-    rf"(?:(?<![\w-])(?P<hedge>{_HEDGE})\s?)?(?<![\w£.,/])(?P<number>[+\-−–]?\s?£?\s?{_DIGITS}{_UNIT}?)(?![\w])",
+    rf"(?:(?<![\w-])(?P<hedge>{_HEDGE})\s?)?(?<![\w£.,/])(?P<number>[+\-−–]?(?:£\s?)?{_DIGITS}{_UNIT}?)(?![\w])",
     re.IGNORECASE,
 )
 _SCALED = re.compile(rf"{_DIGITS}(?:{_UNIT})?", re.IGNORECASE)
@@ -35,7 +35,7 @@ _CODE = re.compile(
     r"\b[A-Za-z]{0,4}\d+(?!(?:k|m|bn|mn|p?pts?)\b)[A-Za-z]+[\w.]*|\b[A-Za-z]+\d[\w.]*|\b\d+(?:\.\d+){2,}|\b\d+(?:st|nd|rd|th)\b"
 )
 _SPLIT_YEAR = re.compile(
-    r"\b(?:19|20)\d\d\s?[/–-]\s?(?:(?:19|20)?\d\d)\b|\b\d{1,2}:\d\d(?::\d\d)?\b|\b\d+/\d+/\d+\b"
+    r"\b(?:19|20)\d\d\s?[/–-]\s?(?:(?:19|20)?\d\d)\b|\b\d{1,2}:\d\d(?::\d\d)?\b|\b\d+/\d+/\d+\b|\b24/7\b"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _REFERENCE = re.compile(

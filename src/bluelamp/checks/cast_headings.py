@@ -1,0 +1,125 @@
+"""Does a total in a heading or a sentence above a table agree with the rows below it?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from bluelamp.checks.casts import in_table
+from bluelamp.checks.grids import Grid, Line, add_bounds, overlap
+from bluelamp.checks.model import Check, Paper, Result, Subject, Verdict
+from bluelamp.checks.numbers import FoundNumber, find_numbers
+from bluelamp.documents.blocks import Block, BlockKind
+from bluelamp.lib.text import fold
+
+_ABOVE: Final = 6  # blocks above a table among which its heading may stand
+_SHORT: Final = 200  # characters of a heading; of a sentence all that stands before the number
+_FEWEST: Final = 3  # rows
+_WORD = re.compile(r"[a-z]{4,}")
+_DASHED = re.compile(r"[-–—:(]\s*$")
+_TOTAL_OF = re.compile(r"\btotal(?:l?ed|ling)?(?:\s+(?:of|to|number of [\w -]{1,40}(?:was|is|of)?))?\s*$", re.I)
+_COMMON: Final = frozenset(
+    {"number", "total", "figures", "table", "between", "from", "with", "this", "that", "there"}
+)
+
+
+@dataclass(frozen=True)
+class _Claimed:
+    """A number above a table that may be the total of one of its columns."""
+
+    block: Block
+    number: FoundNumber
+    explicit: bool  # it calls itself a total, or stands at the end of a heading
+
+
+def check_headings(subjects: Sequence[Subject]) -> Iterator[Result]:
+    """Tables without a total row of their own, under words that give one."""
+    for subject in subjects:
+        for paper in subject.papers:
+            blocks = list(paper.blocks)
+            places = {id(block): index for index, block in enumerate(blocks)}
+            for table in paper.tables:
+                index = places.get(id(table.block))
+                if index is not None:
+                    yield from _check_table(paper, Grid(table), blocks, index)
+
+
+def _check_table(paper: Paper, grid: Grid, blocks: Sequence[Block], index: int) -> Iterator[Result]:
+    lines = [line for line in grid.lines if line.has_figures]
+    if len(lines) < _FEWEST or any(line.is_total or line.is_whole for line in lines):
+        return
+    for column in grid.columns:
+        if not grid.is_additive(column):
+            continue
+        claimed = next(iter(_claims(grid, column, lines, blocks, index)), None)
+        if claimed is not None:
+            yield _judge(paper, grid, column, lines, claimed)
+
+
+def _claims(
+    grid: Grid, column: int, lines: Sequence[Line], blocks: Sequence[Block], index: int
+) -> Iterator[_Claimed]:
+    about = _words(f"{grid.name_of(column)} {grid.table.title}")
+    values = [f.value for line in lines if (f := line.figures.get(column)) and f.value is not None]
+    largest = max(values, default=Decimal(0))
+    if len(values) < _FEWEST or min(values) < 0:
+        return
+    for block in reversed(blocks[max(0, index - _ABOVE) : index]):
+        if block.kind is BlockKind.TABLE:
+            continue
+        for number in find_numbers(block.text):
+            value = number.value.value
+            if value is None or number.value.unit not in ("", "number") or value < largest or value == 0:
+                continue
+            before = block.text[: number.start]
+            if len(before) > _SHORT or not about & _words(before + " " + _next_words(block.text, number.end)):
+                continue
+            is_total = bool(_TOTAL_OF.search(before))
+            is_head = bool(_DASHED.search(before)) and number.start < 80
+            if is_total or is_head:
+                yield _Claimed(block, number, is_total or is_head)
+        if block.kind is BlockKind.HEADING and block.level <= 2:
+            return
+
+
+def _next_words(text: str, end: int) -> str:
+    return " ".join(text[end : end + 60].split()[:3])
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word.rstrip("s") for word in _WORD.findall(fold(text).lower())) - _COMMON
+
+
+def _judge(paper: Paper, grid: Grid, column: int, lines: Sequence[Line], claimed: _Claimed) -> Result:
+    figures = [line.figures[column] for line in lines if column in line.figures and not line.is_part]
+    known = [figure for figure in figures if figure.bounds is not None]
+    total = sum((figure.value or Decimal(0) for figure in known), Decimal(0))
+    bounds = add_bounds(known)
+    printed = claimed.number.value
+    if printed.low is None or printed.high is None or bounds is None:
+        raise ValueError("a number that was found has its bounds")
+    words = claimed.block.text[: claimed.number.end][-120:]
+    if overlap(bounds, (printed.low, printed.high)):
+        verdict, end = Verdict.CONSISTENT, f"the {len(known)} rows below sum to {total:,f}."
+    elif len(known) < len(figures):
+        verdict, end = Verdict.UNCHECKED, "a row below has no figure that can be added."
+    else:
+        near = abs(total - printed.value) * 5 <= printed.value if printed.value else False
+        verdict = Verdict.CONTRADICTION if near else Verdict.UNCHECKED
+        end = f"the {len(known)} rows below sum to {total:,f}."
+        if not near:
+            end = f"the {len(known)} rows below sum to {total:,f}, so far off that they must count something else."
+    return Result(
+        verdict=verdict,
+        check=Check.CAST,
+        rule="total-above",
+        message=in_table(f"“{words.strip()}” is printed above; {end}", grid),
+        printed=(
+            paper.print_of((claimed.block, claimed.number.start, claimed.number.end), text=words.strip()),
+            paper.print_of(*[line.row for line in lines]),
+        ),
+        recomputed=f"{total:,f}",
+    )
