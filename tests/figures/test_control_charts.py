@@ -27,6 +27,7 @@ from bluelamp.figures.control_rules import (
     Cause,
     ControlSettings,
     Improvement,
+    RuleSet,
     can_chart,
     check_can_chart,
     find_improvement,
@@ -244,6 +245,14 @@ def test_known_points_fix_the_limits() -> None:
     limits = chart_of(values, ControlSettings(fix_after=12)).points[0].limits
     assert limits is not None
     assert limits.mean == pytest.approx((7 * 1 + 5 * 3) / 12)
+
+
+def test_a_range_exactly_at_the_screen_is_left_out() -> None:
+    """Ranges 1, 1, 1 and 3 have a mean of 1.5; with a screen of 2 the 3 is at it, and those left average 1."""
+    rules = RuleSet("of this test", "", screen=2.0)
+    limits = chart_of([0.0, 1.0, 2.0, 3.0, 6.0], ControlSettings(rules=rules)).points[0].limits
+    assert limits is not None
+    assert limits.upper == pytest.approx(12 / 5 + 2.66)
 
 
 # -- constant series --------------------------------------------------------------------------------------
