@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bluelamp.cli.figures_asking import find_plan, print_wire, read_day
+from bluelamp.cli.figures_export import export
 from bluelamp.cli.figures_vintages import compare, loads, withdraw
 from bluelamp.lib.errors import PlainError
 from bluelamp.lib.names import show_name
@@ -24,6 +25,7 @@ app = typer.Typer(help="Figures of a plan's indicators: load, compare, withdraw,
 app.command()(loads)
 app.command()(compare)
 app.command()(withdraw)
+app.command()(export)
 
 MOST_SHOWN = 50
 
