@@ -22,6 +22,7 @@ from bluelamp.desk.estimates import (
     speaks_of,
 )
 from bluelamp.figures.months import Month, Span
+from bluelamp.inspections.frameworks import load_frameworks
 from bluelamp.lib.definitions import DefinitionError
 from bluelamp.performance.plans import Indicator
 from bluelamp.performance.reports.model import PeriodFigure
@@ -77,6 +78,12 @@ def test_an_indicator_finds_its_matter(name: str, slug: str) -> None:
 )
 def test_another_indicator_finds_none(name: str) -> None:
     assert [pair.slug for pair in load_pairs().values() if bears_on(pair, indicator(name))] == []
+
+
+def test_what_a_denominator_counts_is_not_what_is_measured() -> None:
+    pair = load_pairs()["calls-answered"]
+    abandoned = indicator("Abandoned call rate: 999", numerator="calls not answered", denominator="calls")
+    assert not bears_on(pair, abandoned)
 
 
 def test_a_count_is_no_share_and_another_area_is_another_matter() -> None:
@@ -255,3 +262,8 @@ def test_a_workspace_adds_and_replaces(tmp_path: Path) -> None:
     load_pairs.cache_clear()
     with pytest.raises(DefinitionError, match="@nowhere"):
         load_pairs(tmp_path)
+
+
+def test_every_area_of_a_pair_is_one_of_a_framework() -> None:
+    known = {area.slug for framework in load_frameworks().values() for area in framework.areas}
+    assert {area for pair in load_pairs().values() for area in pair.areas} - known == set()

@@ -209,7 +209,7 @@ def test_figures_of_another_organisation_are_not_seen(sign_in: SignIn) -> None:
     add_load(whole_load(), organisation=other)
     desk = sign_in("liaison", Organisation.objects.get(code="CVP"))
     assert "No figures are loaded yet" in read(desk, "/indicators")
-    assert desk.get("/indicators.csv").status_code == 404
+    assert desk.get("/indicators.csv").content.decode().count("\n") == 1  # heads alone
     assert "No figures of this indicator’s plan" in read(desk, f"/indicators/{PLAN}/1A.1")
     desk = sign_in("liaison", other, "Alex Ferrier")
     assert "5 indicators to March 2021:" in read(desk, "/indicators")

@@ -43,6 +43,7 @@ class Pair:
     indicator_measures: str
     statistic_measures: str
     why: str
+    indicator_not: tuple[str, ...] = ()
     unit: str = "percentage"
     apart_months: int = 24
 
@@ -77,7 +78,9 @@ def load_pairs(extra: Path | None = None) -> Mapping[str, Pair]:
 
 
 def _check(pair: Pair, path: Path) -> None:
-    for element in (element for line in (*pair.indicator, *pair.statistic) for element in _elements(line)):
+    for element in (
+        element for line in (*pair.indicator, *pair.indicator_not, *pair.statistic) for element in _elements(line)
+    ):
         if element.startswith("@") and element[1:] not in load_synonyms():
             raise DefinitionError(f"{path.name}: {pair.slug} names {element}, which is no synonym")
 
@@ -90,6 +93,8 @@ def bears_on(pair: Pair, indicator: Indicator) -> bool:
     if indicator.unit != pair.unit:
         return False
     if indicator.inspection_areas and not set(indicator.inspection_areas) & set(pair.areas):
+        return False
+    if pair.indicator_not and _shows(pair.indicator_not, (indicator.name,)):
         return False
     return _shows(pair.indicator, (indicator.name, indicator.numerator, indicator.denominator))
 

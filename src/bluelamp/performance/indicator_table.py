@@ -149,11 +149,10 @@ _HEADS: Final = (
 )
 
 
-def make_list_csv(report: PerformanceReport, groups: Iterable[Group]) -> bytes:
-    """One row for each listed indicator: numbers as numbers, what is not known by its name."""
-    rows = tuple(_csv_row(report, group, row) for group in groups for row in group.rows)
-    columns = tuple(Column(head) for head in _HEADS)
-    return make_csv(Table(caption=report.plan.name, columns=columns, rows=rows))
+def make_list_csv(report: PerformanceReport | None, groups: Iterable[Group]) -> bytes:
+    """One row for each listed indicator, what is not known by its name; without figures the heads alone."""
+    rows = tuple(_csv_row(report, group, row) for group in groups for row in group.rows) if report else ()
+    return make_csv(Table(caption="Indicators", columns=tuple(Column(head) for head in _HEADS), rows=rows))
 
 
 def _csv_row(report: PerformanceReport, group: Group, row: ReportRow) -> Row:

@@ -96,10 +96,8 @@ def indicators_csv(request: HttpRequest) -> HttpResponse:
     plan = choose_plan(request, [plan for plan, _number in find_plans_with_figures(viewer=request.user)])
     known = find_known(plan, viewer=request.user) if plan else None
     report = _report(request, known)
-    if report is None:
-        raise Http404("no figures are loaded")
-    groups = find_groups(report, read_filters(request.GET, report))
-    name = f"{report.plan.slug}-{report.settings.area}-{report.settings.to}.csv"
+    groups = find_groups(report, read_filters(request.GET, report)) if report else []
+    name = f"{report.plan.slug}-{report.settings.area}-{report.settings.to}.csv" if report else "indicators.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(make_list_csv(report, groups), content_type="text/csv; charset=utf-8", headers=headers)
 
