@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bluelamp.figures.audit_estimates import (
@@ -81,6 +81,7 @@ def bisect(low: float, high: float, holds: object) -> float:
     return (low + high) / 2
 
 
+@settings(deadline=None)
 @given(samples, st.integers(1, 5_000))
 def test_bounds_are_the_shares_no_further_off_than_their_error(sample: tuple[int, int], more: int) -> None:
     passed, sampled = sample

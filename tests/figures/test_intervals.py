@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import scipy.special  # noqa: F401  # loaded here, so that no example's time counts it
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from statsmodels.stats.proportion import proportion_confint
 
@@ -77,6 +77,7 @@ def poisson_by_search(x: int, tail: float) -> tuple[float, float]:
     return bisect(1e-9, x + 1, lambda mean: 1 - poisson_at_most(x - 1, mean) > tail), high
 
 
+@settings(deadline=None)
 @given(proportions(), confidences)
 def test_wilson_is_found_by_search(share: tuple[int, int], confidence: float) -> None:
     low, high = map(float, wilson_limits(*share, confidence))
@@ -84,12 +85,14 @@ def test_wilson_is_found_by_search(share: tuple[int, int], confidence: float) ->
     assert (low, high) == pytest.approx(slow, rel=1e-9, abs=1e-12)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 60), confidences)
 def test_the_exact_interval_is_found_by_adding_up_chances(events: int, confidence: float) -> None:
     low, high = map(float, poisson_limits(events, confidence))
     assert (low, high) == pytest.approx(poisson_by_search(events, (1 - confidence) / 2), rel=1e-8, abs=1e-12)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 500), st.integers(0, 500), st.sampled_from([0.9, 0.95, 0.998]))
 def test_wilson_is_that_of_statsmodels(n: int, x: int, confidence: float) -> None:
     x = min(x, n)
