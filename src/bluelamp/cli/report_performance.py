@@ -32,12 +32,14 @@ def make_performance_report(asked: Asked) -> None:
 
     from bluelamp.performance.queries_reports import choose_areas, find_figures, find_plan, read_report_month
     from bluelamp.performance.reports.model import Settings
+    from bluelamp.performance.reports.tested import check_rule
 
     plan = find_plan(asked.plan, settings.WORKSPACE_DEFINITIONS)
     figures = find_figures(plan, viewer=None, known_on=asked.known_on)
     to = read_report_month(asked.to, figures)
     areas = choose_areas(figures, asked.area)
     rule = asked.rule or Settings(to=to).rule
+    check_rule(rule)
     wanted = [Settings(to=to, area=area, rule=rule, known_on=asked.known_on) for area in areas]
     asked.out.mkdir(parents=True, exist_ok=True)
     for path in _write(figures, wanted, asked):
