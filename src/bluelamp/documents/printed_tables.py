@@ -22,6 +22,7 @@ _UNIT_LINE = re.compile(
 )
 _CAPTION = re.compile(r"(?:table|fig(?:ure)?|chart|appendix|annex)\.?\s?[\dA-Z.]*\s?[:.]?", re.IGNORECASE)
 SIGNED_CLOCK = re.compile(r"(?P<sign>[+\-–−])\s?(?P<clock>\d{1,3}:\d{2})")
+_MARK_APART = re.compile(r"(?P<figure>[^\s].{0,18}[\d%])\s(?P<mark>[pr])")  # "511 p": provisional, in a table
 _CONTENTS = re.compile(r"(?:table of )?contents(?: page)?", re.IGNORECASE)
 
 
@@ -245,6 +246,9 @@ def read_cell(cell: Cell | None, unit: str) -> PrintedValue | None:
     if cell is None or not cell.text.strip():
         return None
     value = read_printed(cell.text, unit=unit)
+    if value is None and (marked := _MARK_APART.fullmatch(cell.text.strip())):
+        value = read_printed(f"{marked['figure']} ({marked['mark']})", unit=unit)
+        value = value and replace(value, printed=" ".join(cell.text.split()))
     if value is None and SIGNED_CLOCK.fullmatch(cell.text.strip()):
         return as_printed(cell)  # minutes and seconds, or hours and minutes: the indicator's name may say
     if value is None and unit.startswith("gbp_") and read_period(cell.text) is None:

@@ -147,7 +147,7 @@ def _build_xlsx(groups: list[tuple[bool, list[str]]]) -> bytes:
                     end_row=at + row + down - 1,
                     end_column=column + across,
                 )
-        at += len(rows) + (0 if is_table else 1)
+        at += len(rows) + 1
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()

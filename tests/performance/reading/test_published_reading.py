@@ -1,7 +1,9 @@
-"""Are the tables that other forces publish read to the cell? Twelve fictional styles, in every form they come in.
+"""Are the tables that other forces publish read to the cell? Eighteen fictional styles, in each of their forms.
 
-Measured on 21 November 2026, before any rule was changed for them: 749 of 1,413 things told were read (53.0%), and
-63.9% of what was read was so. What is asked now is everything, and nothing more.
+Measured on 21 November 2026, before any rule was changed for them: of the first twelve 53.0% of what is told was
+read, and 63.9% of what was read was so; of six more that were written after the rules had been changed for those,
+31.8% and 37.9% (a row whose name was not told apart from its code counts as nothing). What is asked now is
+everything, and nothing more.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from bluelamp.performance.reading.budgets import is_budget, read_budget
 from bluelamp.performance.reading.figures import read_rows
 from bluelamp.performance.reading.indicator_heads import read_heads
 from bluelamp.performance.reading.indicators import read_indicators
-from bluelamp.performance.reading.periods_down import read_periods_down
+from bluelamp.performance.reading.periods_down import read_indicator_columns, read_year_matrix
 
 VERSION = 3
 WIDEST = 256  # columns; twelve years of months are 144
@@ -54,10 +54,13 @@ def _read_table(part: Part, table: Table, note: str) -> tuple[list[Fact], list[U
         return [], [Unread(reason=reason, citations=top)]
     if is_budget(table):
         return read_budget(part, table)
+    by_year = read_year_matrix(part, table)
+    if by_year:
+        return by_year
     series = read_heads(table)
     if series:
         return read_indicators(part, table, series, note)
-    return read_periods_down(part, table) or read_rows(part, table)
+    return read_indicator_columns(part, table) or read_rows(part, table)
 
 
 def _notes(part: Part) -> dict[int, str]:

@@ -13,10 +13,12 @@ from bluelamp.documents.printed_tables import Table, cells_by_column
 from bluelamp.figures.units import unit_of
 from bluelamp.lib.days import DatedPeriod, read_period
 from bluelamp.performance.reading.figures import shape_of
-from bluelamp.performance.reading.indicator_titles import LED_CODE, is_code
+from bluelamp.performance.reading.indicator_titles import is_code, lead_code
 
 _AIM_HEAD = re.compile(
-    r"\b(?:aim|desired (?:direction|outcome)|direction sought|polarity|objective|ambition)\b", re.I
+    r"\b(?:aim|desired (?:direction|outcome)|direction sought|polarity|objective|ambition"
+    r"|good (?:is|direction|performance))\b",
+    re.IGNORECASE,
 )
 _NAME_HEAD = re.compile(
     r"(?:key\s)?(?:performance\s)?(?:indicators?|measures?|metrics?|kpis?|pis?|descriptions?)"
@@ -32,7 +34,7 @@ _ASIDE_HEAD = re.compile(
 )
 _TARGET_HEAD = re.compile(r"\b(?:targets?|threshold|goal)\b", re.IGNORECASE)
 _CHANGE = re.compile(
-    r"\b(?:change|diff(?:erence)?|variation|variance|movement|\+/-|growth)(?!\w)|^\+/-$", re.IGNORECASE
+    r"\b(?:change|diff(?:erence)?|variation|variance|movement|\+/-|growth)(?!\w)|(?<!\S)\+/-(?!\S)", re.IGNORECASE
 )
 _EXCEPTION_HEAD = re.compile(r"\b(?:exceptions?|exceptional|significant)\b", re.IGNORECASE)
 
@@ -84,6 +86,7 @@ def read_heads(table: Table) -> tuple[Heads, ...]:
 def _read_columns(table: Table) -> Heads:
     heads = Heads(())
     others: list[int] = []
+    figures = set(shape_of(table).figures)
     for column, name in enumerate(table.names):
         is_target = bool(_TARGET_HEAD.search(name)) and not _CHANGE.search(name)
         period = None if is_target else read_period(name)
@@ -93,6 +96,8 @@ def _read_columns(table: Table) -> Heads:
             heads = replace(heads, periods=(*heads.periods, (column, period)))
         elif _AIM_HEAD.search(name):
             heads = replace(heads, aim=column)
+        elif _EXCEPTION_HEAD.search(name) and column not in figures:
+            heads = replace(heads, exception=column)
         elif _CHANGE.search(name) or (name.strip() in ("%", "% +/-") and heads.periods):
             if unit_of(name) in ("percent", "points") and heads.percent is None:
                 heads = replace(heads, percent=column)
@@ -155,5 +160,5 @@ def _holds_codes(table: Table, column: int) -> bool:
 
 
 def has_codes(table: Table) -> bool:
-    led = [row for row in table.body if LED_CODE.match(table.text(row, 0))]
+    led = [row for row in table.body if lead_code(table.text(row, 0))]
     return _holds_codes(table, 0) or 2 * len(led) > len(table.body)

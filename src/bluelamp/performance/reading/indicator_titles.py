@@ -27,9 +27,13 @@ CODE: Final = re.compile(
     re.IGNORECASE,
 )
 _OWN_CODE = re.compile(r"[A-Z][A-Z&]{0,5}[ -]?\d{1,3}[A-Za-z]?(?:[.\-/]\d{1,3}[a-z]?){0,3}[.):]?")  # "PCP 1.1"
-LED_CODE: Final = re.compile(
+_LED_CODE = re.compile(
     r"(?P<code>(?:KPI|PI|PM|NPI|SPI)\s?\d{1,3}[a-z]?|[A-Z]{0,3}\d{1,2}[A-Z]?(?:\.\d{1,3}[a-z]?){1,3}|[A-Z]{1,2}\d{1,3}[a-z]?)"
     r"[.:)]?\s+(?:[–—-]\s+)?(?P<name>[A-Za-z%(‘“'].*)",
+    re.DOTALL,
+)
+_MARKED_CODE = re.compile(
+    r"(?P<code>(?:KPI|PI|PM|NPI|SPI|PCP)\s?\d{1,3}[a-z]?|\d{1,2}[a-z]?)[.:)]\s+(?:[–—-]\s+)?(?P<name>\S.*)",
     re.DOTALL,
 )
 
@@ -45,13 +49,18 @@ def is_code(words: str) -> bool:
     return CODE.fullmatch(words) is not None or _OWN_CODE.fullmatch(words) is not None
 
 
+def lead_code(words: str) -> re.Match[str] | None:
+    """A code that runs into its name ("1A.1 Missing persons", "KPI 1: 999 calls", "2b. Burglary")."""
+    return _LED_CODE.fullmatch(words) or _MARKED_CODE.fullmatch(words)
+
+
 def read_title(texts: Sequence[str], first_figure: str) -> Title:
     """Code, name and aim from the cells before the figures; the aim may be run into the first figure."""
     words = [text for text in texts if text]
     code = aim = ""
     if len(words) > 1 and is_code(words[0]):
         code, words = words[0].rstrip(".):"), words[1:]
-    elif words and (led := LED_CODE.fullmatch(words[0])):
+    elif words and (led := lead_code(words[0])):
         code, words = led["code"], [led["name"], *words[1:]]
     if len(words) > 1 and words[-1].lower() in AIMS:
         aim, words = AIMS[words[-1].lower()], words[:-1]

@@ -29,6 +29,7 @@ _EXCEPTION_WORD = re.compile(r"exception", re.IGNORECASE)  # a report that marks
 _MINUTES_AND_SECONDS = re.compile(
     r"\b(?:min(?:ute)?s?|mm)\s?(?::|/|and|&)\s?(?:sec(?:ond)?s?|ss)\b", re.IGNORECASE
 )
+_HOURS_AND_MINUTES = re.compile(r"\b(?:h(?:ou)?rs?|hh)\s?(?::|/|and|&)\s?(?:min(?:ute)?s?|mm)\b", re.IGNORECASE)
 _POLARITY = re.compile(
     r"(?:(?P<less>low|lower|less|smaller|fewer|down|decrease)|high|higher|more|bigger|up|increase)\b"
 )
@@ -142,6 +143,8 @@ def _read_row(
     first = heads.figures[0] + shift
     changes = [column for column in (heads.percent, heads.actual) if column is not None]
     beside = {column + shift for column in (*heads.others, heads.target) if column is not None}
+    if heads.aim is not None and _aim_beside(table, row, heads, shift):
+        beside.add(heads.aim + shift)
     texts = _named_texts(table, row, heads) if shift == 0 else []
     texts = texts or [
         cell.text.strip()
@@ -207,8 +210,9 @@ def _percent_by_name(name: str, periods: tuple[Period, ...]) -> tuple[Period, ..
 
 
 def _timed(name: str, value: PrintedValue) -> PrintedValue:
-    """ "03:12" or "-0:06" of an indicator that names itself in minutes and seconds."""
-    if value.value is not None or value.flags or not _MINUTES_AND_SECONDS.search(name):
+    """ "03:12" or "-0:06" of an indicator that names itself in minutes and seconds, or in hours and minutes."""
+    times = 1 if _MINUTES_AND_SECONDS.search(name) else 60 if _HOURS_AND_MINUTES.search(name) else 0
+    if value.value is not None or value.flags or not times:
         return value
     signed = SIGNED_CLOCK.fullmatch(value.printed)
     read = read_printed(signed["clock"] if signed else value.printed, unit="seconds")
@@ -216,7 +220,8 @@ def _timed(name: str, value: PrintedValue) -> PrintedValue:
         return value
     if signed and signed["sign"] != "+":
         read = replace(read, value=-read.value, low=-read.high, high=-read.low)
-    return replace(read, printed=value.printed)
+    low, number, high = (times * each for each in (read.low, read.value, read.high) if each is not None)
+    return replace(read, printed=value.printed, low=low, value=number, high=high)
 
 
 def _aim_beside(table: Table, row: Row, heads: Heads, shift: int) -> str:
