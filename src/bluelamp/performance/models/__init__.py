@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from bluelamp.performance.models.audits import (
+    Audit,
+    AuditCase,
+    AuditQuestion,
+    AuditStratum,
+    CaseReading,
+    QuestionAnswer,
+)
 from bluelamp.performance.models.figures import KeptSeries, Load, ReadToken, WaitingFigures
 from bluelamp.performance.models.reports import (
     Headline,
@@ -16,6 +24,11 @@ from bluelamp.performance.models.reports import (
 )
 
 __all__ = [
+    "Audit",
+    "AuditCase",
+    "AuditQuestion",
+    "AuditStratum",
+    "CaseReading",
     "Headline",
     "Insight",
     "InsightLink",
@@ -23,6 +36,7 @@ __all__ = [
     "InsightText",
     "KeptSeries",
     "Load",
+    "QuestionAnswer",
     "ReadToken",
     "Report",
     "ReportComment",
