@@ -15,7 +15,8 @@ NAMES = sorted(name for name, _ in named_patterns())
 SHOWN = [
     name
     for name in NAMES
-    if name not in POST_ONLY | FILES | ELSEWHERE | {"desk:use_link", "assurance:answer_link"}
+    if name
+    not in POST_ONLY | FILES | ELSEWHERE | {"desk:use_link", "assurance:answer_link", "performance:insight_link"}
 ]
 REDIRECTED = ("desk:fact", "desk:document_line", "desk:sign_in", "account_login")
 NEEDS_DATA = ("desk:document", "desk:document_page", "desk:document_line", "desk:facts", "desk:fact", "desk:item")
@@ -40,6 +41,8 @@ def address(name: str, full: Full | None) -> str:
         "provider_id": "nobody",
         "plan": PLAN,
         "area": "north",
+        "form": "pdf",
+        **dict.fromkeys(("comment_pk", "owner_pk", "request_pk", "text_pk"), nowhere),
     }
     if name.startswith("desk:indicator"):
         values["code"] = "1A.1"
