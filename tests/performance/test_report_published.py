@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.performance.test_recomputing import WRONG
+from tests.figures.test_recomputing import WRONG
 
 from bluelamp.documents.readers import read_bytes
 from bluelamp.figures.months import Month, Span
+from bluelamp.figures.recomputing import Verdict, recompute
 from bluelamp.intake.extraction import extract
 from bluelamp.performance.facts import IndicatorRow
 from bluelamp.performance.plans import Plan, load_plans
-from bluelamp.performance.recomputing import Verdict, recompute
 from bluelamp.performance.reports.assemble import assemble_report
 from bluelamp.performance.reports.model import PerformanceReport, ReportRow, Settings
 from bluelamp.performance.series import FLAGS, FORCE, Point, Series, SeriesKey

@@ -9,8 +9,8 @@ from tests.spec.chapter import Cell, Chapter, Found, Row, row_by_row
 from bluelamp.documents.citations import Citation
 from bluelamp.documents.facts import Period
 from bluelamp.figures.printed import PrintedValue, read_printed
+from bluelamp.figures.recomputing import Verdict, recompute
 from bluelamp.performance.facts import IndicatorRow
-from bluelamp.performance.recomputing import Verdict, recompute
 
 CITED = (Citation(document_sha256="0" * 64, page=None, printed_page=None, line=1, line_end=1, quote="a row"),)
 

@@ -7,16 +7,40 @@ upside down) the slip too.
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from itertools import product
+from typing import Protocol
 
-from bluelamp.documents.facts import Period
 from bluelamp.figures.not_known import NotKnown
 from bluelamp.figures.printed import PrintedValue
 from bluelamp.figures.saying import round_figure
-from bluelamp.performance.facts import IndicatorRow
+
+
+class PrintedPeriod(Protocol):
+    """A figure and the last day of its period."""
+
+    @property
+    def to(self) -> dt.date: ...
+
+    @property
+    def value(self) -> PrintedValue: ...
+
+
+class PrintedRow(Protocol):
+    """A row of figures over several periods, oldest first, and the change that it prints."""
+
+    @property
+    def periods(self) -> Sequence[PrintedPeriod]: ...
+
+    @property
+    def change_percent(self) -> PrintedValue | None: ...
+
+    @property
+    def change_actual(self) -> PrintedValue | None: ...
 
 
 class Verdict(StrEnum):
@@ -48,7 +72,7 @@ class Recomputed:
     says: str = ""  # one sentence where the print is wrong, the reason where it is unchecked
 
 
-def recompute(row: IndicatorRow) -> tuple[Recomputed, ...]:
+def recompute(row: PrintedRow) -> tuple[Recomputed, ...]:
     """Each printed change of the row, and each printed share that has its fraction beside it."""
     shares = [checked for period in row.periods if (checked := _recompute_share(period))]
     if len(row.periods) < 2:
@@ -56,7 +80,7 @@ def recompute(row: IndicatorRow) -> tuple[Recomputed, ...]:
     return (*_changes(row), *shares)
 
 
-def wrong_prints(row: IndicatorRow) -> tuple[Recomputed, ...]:
+def wrong_prints(row: PrintedRow) -> tuple[Recomputed, ...]:
     """Only those that cannot be."""
     return tuple(found for found in recompute(row) if found.verdict is Verdict.WRONG)
 
@@ -78,7 +102,7 @@ class _Way:
     mistaken: _Made | None = None  # what may have been printed in its place
 
 
-def _changes(row: IndicatorRow) -> list[Recomputed]:
+def _changes(row: PrintedRow) -> list[Recomputed]:
     found = []
     last = row.periods[-1].value
     for printed, find_ways in ((row.change_percent, _percent_ways), (row.change_actual, _number_ways)):
@@ -89,14 +113,14 @@ def _changes(row: IndicatorRow) -> list[Recomputed]:
     return found
 
 
-def _bases(row: IndicatorRow) -> list[PrintedValue]:
+def _bases(row: PrintedRow) -> list[PrintedValue]:
     """From which period a change may be told: a year before the last if the row has it, or from its first."""
     *earlier, last = row.periods
     year_before = [p for p in earlier if (p.to.year + 1, p.to.month) == (last.to.year, last.to.month)]
     return [period.value for period in dict.fromkeys([*year_before[-1:], earlier[0]])]
 
 
-def _percent_ways(row: IndicatorRow, printed: PrintedValue, first: PrintedValue, last: PrintedValue) -> list[_Way]:
+def _percent_ways(row: PrintedRow, printed: PrintedValue, first: PrintedValue, last: PrintedValue) -> list[_Way]:
     pair = _pair(first, last)
     points = _Way(what="change in points", made=_points(first, last), pair=pair, unit=" percentage points")
     mistaken = points.made if first.unit == "percent" else None
@@ -108,7 +132,7 @@ def _percent_ways(row: IndicatorRow, printed: PrintedValue, first: PrintedValue,
     return [percent]
 
 
-def _number_ways(row: IndicatorRow, printed: PrintedValue, first: PrintedValue, last: PrintedValue) -> list[_Way]:
+def _number_ways(row: PrintedRow, printed: PrintedValue, first: PrintedValue, last: PrintedValue) -> list[_Way]:
     """Of counts, or of the numerators beside percentages; of bare percentages the points."""
     what = "change in number"
     if first.unit != "percent":
@@ -206,7 +230,7 @@ def _slip(claimed: Span, span: Span) -> str:
 # -- shares with their fraction ------------------------------------------------------------------------------
 
 
-def _recompute_share(period: Period) -> Recomputed | None:
+def _recompute_share(period: PrintedPeriod) -> Recomputed | None:
     """ "98.66% 2,059.01/2,087": is the one the other? A whole number beside finer ones may have been rounded."""
     value = period.value
     if value.numerator is None or value.denominator is None or value.value is None:

@@ -15,9 +15,9 @@ from bluelamp.documents.citations import Citation
 from bluelamp.documents.facts import Period
 from bluelamp.documents.readers import read_bytes
 from bluelamp.figures.printed import PrintedValue, read_printed
+from bluelamp.figures.recomputing import Recomputed, Verdict, recompute, wrong_prints
 from bluelamp.intake.extraction import extract
 from bluelamp.performance.facts import IndicatorRow
-from bluelamp.performance.recomputing import Recomputed, Verdict, recompute, wrong_prints
 
 pytestmark = pytest.mark.no_database
 
