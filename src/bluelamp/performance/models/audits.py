@@ -17,13 +17,13 @@ from bluelamp.performance.models.figures import Load
 
 
 class Audit(Recorded):
-    """One audit. Its design may be changed until it is drawn (or its first question is answered)."""
+    """One audit. Its design may be changed until it is drawn, or its first question is answered."""
 
     kind = models.CharField(max_length=20)  # sample, thematic, peer
     title = models.CharField(max_length=200)
     question = models.TextField()  # what it is to find out
     passes = models.TextField(blank=True)  # of a sample: when a case passes
-    state = models.CharField(max_length=20, default="designed")  # designed, drawn, closed
+    state = models.CharField(max_length=20, default="designed")  # designed, open, closed
 
     from_list = models.BooleanField(default=False)  # drawn from identifiers, not from numbers 1 to `population`
     population = models.PositiveIntegerField(default=0)
@@ -43,7 +43,6 @@ class Audit(Recorded):
     drawn_by = models.TextField(blank=True)
 
     points = models.JSONField(default=dict)  # of questions: {answer: points}
-    answers_begun = models.BooleanField(default=False)
 
     plan = models.CharField(max_length=80, blank=True)  # the indicator that its result is a figure of
     code = models.CharField(max_length=40, blank=True)
