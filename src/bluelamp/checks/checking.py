@@ -14,6 +14,7 @@ CHECKERS: Final[list[tuple[str, str]]] = [
     ("casts", "check_casts"),
     ("cast_columns", "check_columns"),
     ("cast_headings", "check_headings"),
+    ("changes", "check_changes"),
 ]
 """Module and function of each family, in the order in which they run; a module is loaded when it is asked for."""
 
