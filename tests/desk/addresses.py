@@ -9,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 OPEN = {
     "account_login",
     "assurance:answer_link",
+    "performance:insight_link",
     "desk:health",
     "desk:second_step",
     "desk:sign_in",
@@ -17,10 +18,13 @@ OPEN = {
     "desk:use_link",
     "mfa_authenticate",
     "openid_connect_callback",
+    "performance:star_file",
 }
 """Pages that need no signing in."""
 
 POST_ONLY = {
+    "performance:load_withdraw",
+    "performance:token_end",
     "desk:change_access",
     "desk:make_link",
     "desk:sign_out",
@@ -45,22 +49,62 @@ POST_ONLY = {
     "assurance:return_leave",
     "assurance:accept_suggested",
     "assurance:item_themes",
+    "performance:report_remark",
+    "performance:report_resolve",
+    "performance:report_send",
+    "performance:report_return",
+    "performance:report_withdraw",
+    "performance:report_link",
+    "performance:report_word",
+    "performance:report_headline_new",
+    "performance:report_text",
+    "performance:report_wanted",
 }
-FILES = {"documents:picture", "assurance:evidence_file"}
-"""Only there for a PDF, or for evidence that is a file."""
+FILES = {"documents:picture", "assurance:evidence_file", "desk:indicator_event"}
+"""Only there for a PDF, for evidence that is a file, or for an event that was named."""
 
+
+FIGURES = {
+    "intake:published_figures",
+    "performance:by_hand",
+    "performance:load",
+    "performance:load_file",
+    "performance:load_new",
+    "performance:load_waiting",
+    "performance:star_download",
+    "performance:star_file",
+}
+"""For those who load figures, or of a load or table: looked at in tests/performance/test_figures_pages.py."""
 
 ADMINISTRATORS = {"desk:people", "desk:add_person", "desk:person", "desk:edit_person"}
-ELSEWHERE = ADMINISTRATORS | {
-    "desk:owner",
-    "desk:password",
-    "desk:recovery_codes",
-    "desk:remove_second_step",
-    "desk:second_step",
-    "desk:second_step_set_up",
-    "mfa_authenticate",
-    "openid_connect_callback",
+REPORTS = {
+    "performance:report_new",
+    "performance:report",
+    "performance:report_preview",
+    "performance:report_ask",
+    "performance:report_headlines",
+    "performance:report_insight",
+    "performance:report_step",
+    "performance:release",
+    "performance:release_file",
 }
+"""For analysts, and of a report that is begun: looked at in tests/performance/test_report_pages.py."""
+
+ELSEWHERE = (
+    ADMINISTRATORS
+    | REPORTS
+    | FIGURES
+    | {
+        "desk:owner",
+        "desk:password",
+        "desk:recovery_codes",
+        "desk:remove_second_step",
+        "desk:second_step",
+        "desk:second_step_set_up",
+        "mfa_authenticate",
+        "openid_connect_callback",
+    }
+)
 """Pages with a guard or data of their own, looked at in test_people.py and in tests/security."""
 
 

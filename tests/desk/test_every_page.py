@@ -42,6 +42,7 @@ def address(name: str, full: Full | None) -> str:
         "plan": PLAN,
         "area": "north",
         "form": "pdf",
+        "file": "fact_figure.csv",
         **dict.fromkeys(("comment_pk", "owner_pk", "request_pk", "text_pk"), nowhere),
     }
     if name.startswith("desk:indicator"):

@@ -29,6 +29,7 @@ from bluelamp.intake.models import Proposal
 from bluelamp.ledger.models import Event
 from bluelamp.organisations.models import Organisation, Owner, User
 from bluelamp.organisations.visibility import Viewer, sees_all, visible_to
+from bluelamp.performance.models import Load, Report
 from bluelamp.register.models import Item, Numbering
 
 SAID: Mapping[str, str | Promise] = {
@@ -111,6 +112,10 @@ SAID: Mapping[str, str | Promise] = {
     "assurance.template_returned": _("kept a template that came back"),
     "assurance.template_answers_taken": _("took answers from a returned template"),
     "assurance.template_answer_left": _("left a row of a returned template as it is"),
+    "performance.figures_loaded": _("loaded figures"),
+    "performance.load_withdrawn": _("withdrew a load of figures"),
+    "performance.read_token_made": _("made a token by which a spreadsheet reads figures"),
+    "performance.read_token_ended": _("ended a token by which a spreadsheet reads figures"),
     "organisations.organisation_added": _("added an organisation"),
     "organisations.organisation_changed": _("changed an organisation"),
     "organisations.person_added": _("added a person"),
@@ -131,6 +136,30 @@ SAID: Mapping[str, str | Promise] = {
     "organisations.sign_on_disconnected": _("ended signing in by another site for a person"),
     "organisations.person_deactivated": _("ended a person's access"),
     "organisations.person_reactivated": _("gave a person access again"),
+    "performance.report_begun": _("began a performance report"),
+    "performance.figures_renewed": _("renewed the figures of a performance report"),
+    "performance.insight_wanted": _("said that insight is wanted for an indicator"),
+    "performance.insight_not_wanted": _("said that insight is not wanted for an indicator"),
+    "performance.insight_asked": _("asked a contributor for insight"),
+    "performance.request_withdrawn": _("withdrew what a contributor was asked"),
+    "performance.insight_link_made": _("made a link by which a contributor writes insight"),
+    "performance.insight_message_sent": _("sent a contributor a link"),
+    "performance.insight_file_made": _("made a Word file for a contributor"),
+    "performance.insight_returned": _("sent in insight that was asked for"),
+    "performance.insight_written": _("wrote the insight of an indicator"),
+    "performance.insight_offered": _("wrote insight beside what stood already"),
+    "performance.text_taken": _("chose between texts of an insight"),
+    "performance.text_left": _("left an offered text as it is"),
+    "performance.headline_edited": _("edited a headline of a performance report"),
+    "performance.headline_added": _("added a headline to a performance report"),
+    "performance.remarked": _("made a remark on a performance report"),
+    "performance.remark_answered": _("answered a remark on a performance report"),
+    "performance.remark_resolved": _("resolved a remark on a performance report"),
+    "performance.report_made_ready": _("said that a performance report is ready"),
+    "performance.report_sent_back": _("sent a performance report back"),
+    "performance.report_signed_off": _("signed a performance report off"),
+    "performance.report_released": _("released a performance report"),
+    "performance.correction_begun": _("began to correct a released performance report"),
     "ledger.payload_emptied": _("removed what an earlier event had kept, and said why"),
 }
 """Every action by its name in the ledger, as a sentence that begins with who did it."""
@@ -261,6 +290,10 @@ def _say_proposal(proposal: Proposal) -> tuple[str, str]:
     return say_heading(proposal), reverse("desk:fact", args=[proposal.document_id, proposal.pk])
 
 
+def _say_load(found: Load) -> tuple[str, str]:
+    return str(found), reverse("performance:load", args=[found.pk])
+
+
 def _say_beside_inspection(row: Any) -> tuple[str, str]:
     """A finding, practice, figure or the like: its words, and the page they stand on."""
     first = row.citations[0]["line"] if row.citations else 1
@@ -278,6 +311,10 @@ def _say_inspection(inspection: Inspection) -> tuple[str, str]:
 
 def _say_series(series: Numbering) -> tuple[str, str]:
     return f"{series.force_code}-{series.year}-{series.kind_code}, {_('up to')} {series.last}", ""
+
+
+def _say_report(found: Report) -> tuple[str, str]:
+    return found.title, reverse("performance:report", args=[found.pk])
 
 
 def _say_plainly(row: Model) -> tuple[str, str]:
@@ -304,5 +341,7 @@ _SUBJECTS = (
     (Round, "", _say_round),
     (StatutoryResponse, "", _say_response),
     (Notification, "", _say_notification),
+    (Load, "", _say_load),
+    (Report, "", _say_report),
 )
 """Table, the path to what says whose it is ("" the row itself, None nobody's), and how it is called."""
