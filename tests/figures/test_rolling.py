@@ -69,6 +69,9 @@ def test_missing_months_are_named() -> None:
     assert rolling_total(values, Month(2020, 3)) == NotKnown(
         "without July 2019 (not published), August 2019 (not given)"
     )
+    assert rolling_total({}, Month(2020, 3), 3) == NotKnown(
+        "without January 2020 (not given), February 2020 (not given), March 2020 (not given)"
+    )
     assert rolling_total({}, Month(2020, 3), 12) == NotKnown(
         "without 12 of 12 months, among them April 2019 (not given), May 2019 (not given), June 2019 (not given)"
     )
