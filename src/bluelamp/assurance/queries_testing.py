@@ -23,6 +23,7 @@ from bluelamp.assurance.opinion_rules import (
 )
 from bluelamp.documents.models import StoredDocument
 from bluelamp.organisations.visibility import Viewer, visible_to
+from bluelamp.performance.queries_figures import find_loaded_hashes
 from bluelamp.register.models import Item
 
 
@@ -117,9 +118,10 @@ def find_evidence(*, viewer: Viewer) -> QuerySet[Evidence]:
 
 
 def find_kept_hashes() -> list[str]:
-    """The hash of every file that the workspace answers for: documents and evidence."""
+    """The hash of every file that the workspace answers for: documents, evidence and files of figures."""
     files = Evidence.objects.filter(kind="file").values_list("sha256", flat=True)
-    return sorted({*StoredDocument.objects.values_list("sha256", flat=True), *files})
+    documents = StoredDocument.objects.values_list("sha256", flat=True)
+    return sorted({*documents, *files, *find_loaded_hashes()})
 
 
 def say_test(test: AuditTest) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bluelamp.intake import views, views_harvest, views_review
+from bluelamp.intake import views, views_harvest, views_published, views_review
 
 app_name = "intake"
 _proposal = "documents/<uuid:pk>/proposals/<uuid:proposal_pk>"
@@ -16,6 +16,7 @@ urlpatterns = [
     path("documents/<uuid:pk>/review", views_review.review, name="review"),
     path("documents/<uuid:pk>/criticism", views_harvest.harvest, name="harvest"),
     path("documents/<uuid:pk>/criticism/decide", views_harvest.decide, name="harvest_decide"),
+    path("documents/<uuid:pk>/figures", views_published.published_figures, name="published_figures"),
     path("documents/<uuid:pk>/accept-sort", views_review.accept_sort, name="accept_sort"),
     path("documents/<uuid:pk>/accept-everything", views_review.accept_everything, name="accept_everything"),
     path(f"{_proposal}/accept", views_review.accept_one, name="accept"),

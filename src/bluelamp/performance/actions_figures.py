@@ -6,10 +6,13 @@ otherwise, and a withdrawal only says that its figures count no more.
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import hashlib
 import secrets
 from dataclasses import dataclass
+
+from django.db import transaction
 
 from bluelamp.documents.models import MARKINGS, StoredDocument
 from bluelamp.documents.originals import workspace_originals
@@ -28,9 +31,9 @@ from bluelamp.performance.figure_rules import (
 )
 from bluelamp.performance.loading_figures import ReadFigures
 from bluelamp.performance.loading_planning import LoadPlan, make_series, plan_load
-from bluelamp.performance.models import KeptSeries, Load, ReadToken
+from bluelamp.performance.models import KeptSeries, Load, ReadToken, WaitingFigures
 from bluelamp.performance.plans import Plan
-from bluelamp.performance.queries_figures import counting_loads, find_kept, lay_over, newest_vintage
+from bluelamp.performance.queries_figures import counting_loads, find_kept, hash_of, lay_over, newest_vintage
 from bluelamp.performance.stored_points import store_points
 
 FILE, HAND, REPORT, RECORDS = "file", "hand", "report", "records"
@@ -241,5 +244,25 @@ def end_read_token(token: ReadToken, *, by: Actor, now: dt.datetime) -> ReadToke
     return found
 
 
-def hash_of(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
+def keep_waiting(
+    data: bytes, file_name: str, asked: dict[str, object], *, by: User, now: dt.datetime
+) -> WaitingFigures:
+    """Put a file aside until somebody has looked at what it would change. No part of the record.
+
+    What the person left waiting for more than a day is thrown away.
+    """
+    check_can_load_figures(by)
+    with transaction.atomic():
+        WaitingFigures.objects.filter(by=by, made__lt=now - dt.timedelta(days=1)).delete()
+        return WaitingFigures.objects.create(
+            by=by,
+            made=now,
+            file_name=show_name(file_name)[-255:],
+            data=base64.b64encode(data).decode("ascii"),
+            asked=asked,
+        )
+
+
+def throw_away(waiting: WaitingFigures) -> None:
+    """The file is not wanted any more, or was loaded."""
+    waiting.delete()

@@ -150,7 +150,7 @@ class _Taking:
         if figure.value is not None and indicator.unit in SHARES and figure.denominator is None:
             self.shares.append(figure.value)
         key = SeriesKey(self.plan.slug, indicator.code, area, span, breakdown)
-        return ReadFigure(key, _make_point(to, figure, raw.place), raw.place)
+        return ReadFigure(key, make_point(to, figure, raw.place.short), raw.place)
 
     def _period(self, raw: RawFigure, indicator: Indicator) -> tuple[Month, Span]:
         if not raw.period:
@@ -203,7 +203,8 @@ def _check_breakdown(words: str) -> str:
     return words
 
 
-def _make_point(to: Month, figure: Figure, place: Place) -> Point:
+def make_point(to: Month, figure: Figure, cell: str) -> Point:
+    """The figure as a point of its series."""
     return Point(
         to=to,
         value=figure.value,
@@ -214,7 +215,7 @@ def _make_point(to: Month, figure: Figure, place: Place) -> Point:
         printed=figure.printed,
         sample=figure.sample,
         half_width=figure.half_width,
-        cell=place.short,
+        cell=cell,
     )
 
 

@@ -8,6 +8,7 @@ that one counts which was known later (`known_on`), so that an old report taken 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Collection, Iterable
 from typing import Final
 
@@ -15,9 +16,11 @@ from django.db.models import Q, QuerySet
 
 from bluelamp.figures.months import Span
 from bluelamp.lib.calendar_days import london_day
+from bluelamp.organisations.models import User
 from bluelamp.organisations.visibility import Viewer, visible_to
+from bluelamp.performance.figure_rules import is_open
 from bluelamp.performance.loading_comparison import ChangedFigure, compare_published, compare_vintages
-from bluelamp.performance.models import KeptSeries, Load
+from bluelamp.performance.models import KeptSeries, Load, ReadToken
 from bluelamp.performance.plans import Plan
 from bluelamp.performance.series import Series, SeriesKey
 from bluelamp.performance.stored_points import StoredPoint, restore_point
@@ -155,3 +158,17 @@ def changes_since(
         return compare_published(plan, find_said(report), now)
     then = find_series(viewer=viewer, plan=plan.slug, breakdown=None, up_to=vintage, known_on=day)
     return compare_vintages(then, now)
+
+
+def find_token_holder(secret: str, *, now: dt.datetime) -> User | None:
+    """Whose token has this secret, while it opens; None otherwise. The secret itself is nowhere kept."""
+    token = ReadToken.objects.select_related("user").filter(token_hash=hash_of(secret)).first()
+    if token is None:
+        return None
+    found: User = token.user
+    return found if is_open(expires=token.expires, ended=token.ended, active=found.is_active, now=now) else None
+
+
+def hash_of(secret: str) -> str:
+    """What is kept of a token's secret: 256 random bits need no salt and no slow hash."""
+    return hashlib.sha256(secret.encode()).hexdigest()

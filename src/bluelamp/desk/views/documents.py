@@ -24,7 +24,9 @@ from bluelamp.documents.queries import find_documents, page_with_line, pages_of
 from bluelamp.documents.views import get_document
 from bluelamp.intake.harvest import has_criticism
 from bluelamp.intake.models import Proposal, UnreadPassage
+from bluelamp.intake.published_figures import count_accepted_rows
 from bluelamp.intake.rules import can_decide
+from bluelamp.performance.figure_rules import can_load_figures
 
 PER_PAGE = 50
 MOST_PAGES_LISTED = 400
@@ -60,6 +62,7 @@ def document(request: HttpRequest, pk: UUID) -> HttpResponse:
             "read": sum(count.read for count in counts),
             "waiting": row.waiting,
             "criticised": has_criticism(held),
+            "has_figures": can_load_figures(request.user) and count_accepted_rows(held) > 0,
             "items": row.items,
             "row": row,
             "unread": list(unread[:200]),
