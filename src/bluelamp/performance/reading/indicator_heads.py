@@ -36,6 +36,10 @@ _TARGET_HEAD = re.compile(r"\b(?:targets?|threshold|goal)\b", re.IGNORECASE)
 _CHANGE = re.compile(
     r"\b(?:change|diff(?:erence)?|variation|variance|movement|\+/-|growth)(?!\w)|(?<!\S)\+/-(?!\S)", re.IGNORECASE
 )
+_MONEY_HEAD = re.compile(
+    r"\b(?:budget|actual|forecast|outturn|virements?|spend|expenditure|income)\b", re.IGNORECASE
+)
+_LONGEST_HEAD = 12  # words
 _EXCEPTION_HEAD = re.compile(r"\b(?:exceptions?|exceptional|significant)\b", re.IGNORECASE)
 
 
@@ -66,14 +70,7 @@ def read_heads(table: Table) -> tuple[Heads, ...]:
     series = _read_series(table, heads)
     if not series:
         return ()
-    told = (heads.percent, heads.actual, heads.aim, heads.exception, heads.target)
-    names = [table.name_at(column).strip() for column in range(heads.figures[0] if heads.figures else 2)]
-    if (
-        all(column is None for column in told)
-        and len(series) == 1
-        and not has_codes(table)
-        and not any(_NAME_HEAD.fullmatch(name) for name in names or [table.name_at(0).strip()])
-    ):
+    if not _is_of_indicators(table, heads, series):
         return ()
     figures = set(shape_of(table).figures)
     taken = {column for one in series for column, _ in one.periods}
@@ -81,6 +78,17 @@ def read_heads(table: Table) -> tuple[Heads, ...]:
     named = _name_columns(table, series[0])
     aside = (*named[1], *(sorted(taken) if len(series) > 1 else ()))
     return tuple(replace(one, others=others, names=named[0], aside=aside) for one in series)
+
+
+def _is_of_indicators(table: Table, heads: Heads, series: tuple[Heads, ...]) -> bool:
+    """Periods alone make no indicators ("Establishment 2018", "Establishment 2021"): more must say so."""
+    first = min(series[0].figures)
+    if has_codes(table) or any(_NAME_HEAD.fullmatch(table.name_at(c).strip()) for c in range(max(first, 1))):
+        return True
+    if len(heads.periods) < 2 and len(table.heads) == 1:
+        return False  # the periods were taken out of heads that say more
+    told = (heads.percent, heads.actual, heads.aim, heads.exception, heads.target)
+    return len(series) > 1 or any(column is not None for column in told)
 
 
 def _read_columns(table: Table) -> Heads:
@@ -115,8 +123,9 @@ def _read_series(table: Table, heads: Heads) -> tuple[Heads, ...]:
     if len(heads.periods) > 1:
         return (heads,)
     grouped: dict[str, list[tuple[int, DatedPeriod]]] = {}
-    for column in heads.others if len(table.heads) > 1 else ():
-        if found := _split_head(table, column):
+    for column in heads.others:
+        found = _split_head(table, column) if len(table.heads) > 1 else _split_words(table.name_at(column))
+        if found and not _MONEY_HEAD.search(found[0]):
             grouped.setdefault(found[0], []).append((column, found[1]))
     groups = {group: periods for group, periods in grouped.items() if len(periods) > 1}
     if len(groups) == 1:
@@ -134,6 +143,17 @@ def _split_head(table: Table, column: int) -> tuple[str, DatedPeriod] | None:
         if period is not None:
             rest = texts[:-1] if at else texts[1:]
             return " ".join(rest), period
+    return None
+
+
+def _split_words(name: str) -> tuple[str, DatedPeriod] | None:
+    """What is measured, or where, and the period behind it or before it: "Force 2022/23", "2022/23 MSG"."""
+    words = name.split()
+    for cut in range(1, min(len(words), _LONGEST_HEAD)):
+        for period, rest in ((words[cut:], words[:cut]), (words[:-cut], words[-cut:])):
+            found = read_period(" ".join(period))
+            if found is not None:
+                return " ".join(rest), found
     return None
 
 

@@ -36,6 +36,9 @@ _MARKED_CODE = re.compile(
     r"(?P<code>(?:KPI|PI|PM|NPI|SPI|PCP)\s?\d{1,3}[a-z]?|\d{1,2}[a-z]?)[.:)]\s+(?:[–—-]\s+)?(?P<name>\S.*)",
     re.DOTALL,
 )
+_BRACKETED_CODE = re.compile(
+    r"(?P<name>[^()]{1,300}\S)\s?\((?P<code>(?:KPI|PI|PM|NPI|SPI|PCP)\s?\d{1,3}[a-z]?)\)", re.DOTALL
+)
 
 
 @dataclass(frozen=True)
@@ -50,8 +53,8 @@ def is_code(words: str) -> bool:
 
 
 def lead_code(words: str) -> re.Match[str] | None:
-    """A code that runs into its name ("1A.1 Missing persons", "KPI 1: 999 calls", "2b. Burglary")."""
-    return _LED_CODE.fullmatch(words) or _MARKED_CODE.fullmatch(words)
+    """A code that runs into its name ("1A.1 Missing persons", "KPI 1: 999 calls", "Burglary (PI 12)")."""
+    return _LED_CODE.fullmatch(words) or _MARKED_CODE.fullmatch(words) or _BRACKETED_CODE.fullmatch(words)
 
 
 def read_title(texts: Sequence[str], first_figure: str) -> Title:
