@@ -15,6 +15,7 @@ CHECKERS: Final[list[tuple[str, str]]] = [
     ("cast_columns", "check_columns"),
     ("cast_headings", "check_headings"),
     ("changes", "check_changes"),
+    ("ratios", "check_ratios"),
 ]
 """Module and function of each family, in the order in which they run; a module is loaded when it is asked for."""
 

@@ -1,0 +1,234 @@
+"""Is a printed percentage what the numbers beside it give: in a sentence, in a table, as a margin of a sample?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+from typing import Final
+
+from bluelamp.checks.casts import in_table
+from bluelamp.checks.grids import Figure, Grid, Line, overlap
+from bluelamp.checks.model import Check, Paper, Printed, PrintedStatistic, Result, Subject, Verdict
+from bluelamp.checks.numbers import LONGEST, FoundNumber, find_numbers
+from bluelamp.documents.blocks import Block, BlockKind
+
+_BETWEEN_PARTS = re.compile(
+    r"\s{0,2}(?:/|of|out of|from)(?:\s(?:the|these|those|our|its|all|a total of))?\s{0,2}", re.I
+)
+_LINK: Final = re.compile(
+    r"[\s,;:(=–—-]{0,6}(?:(?:or|i\.e\.|that is|which is|equal to|equates to|equating to|representing|making)\s)?"
+    r"[(\s]{0,3}",
+    re.I,
+)
+_CLOSED: Final = re.compile(r"(?:\s[\w-]{1,20}){0,2}\s{0,2}[(=,]?\s{0,2}(?:(?:or|i\.e\.|=)\s{0,2})?", re.I)
+_FEWEST = 3
+_Z = Decimal("1.96")
+
+
+def check_ratios(subjects: Sequence[Subject]) -> Iterator[Result]:
+    """Fractions in sentences, shares beside counts in tables, and margins beside their sample."""
+    for subject in subjects:
+        for paper in subject.papers:
+            for block in paper.blocks:
+                if block.kind is not BlockKind.TABLE:
+                    yield from _fractions(paper, block)
+            for table in paper.tables:
+                yield from _shares_of_total(paper, Grid(table))
+        for statistic in subject.statistics:
+            yield from _margin(statistic)
+
+
+# -- sentences --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Fraction:
+    top: FoundNumber
+    bottom: FoundNumber
+
+    @property
+    def start(self) -> int:
+        return self.top.start
+
+    @property
+    def end(self) -> int:
+        return self.bottom.end
+
+    def percent(self) -> tuple[Decimal, Decimal, Decimal]:
+        """Lowest, middle and highest per cent that the two numbers allow."""
+        top, bottom = self.top.value, self.bottom.value
+        assert top.value is not None
+        assert bottom.value is not None
+        low = (top.low if top.low is not None else top.value) * 100 / (bottom.high or bottom.value)
+        high = (top.high if top.high is not None else top.value) * 100 / (bottom.low or bottom.value)
+        return low, top.value * 100 / bottom.value, high
+
+
+def _fractions(paper: Paper, block: Block) -> Iterator[Result]:
+    """ "38 of 48 (79%)", "79% (38 of 48)", "223/245 = 91%": nothing but a link may stand between the two."""
+    text = block.text[:LONGEST]
+    numbers = find_numbers(text)
+    for index, (top, bottom) in enumerate(pairwise(numbers)):
+        if not _BETWEEN_PARTS.fullmatch(text[top.end : bottom.start]) or not _is_fraction(top, bottom):
+            continue
+        fraction = _Fraction(top, bottom)
+        after = numbers[index + 2] if index + 2 < len(numbers) else None
+        before = numbers[index - 1] if index else None
+        if after and after.value.unit == "percent" and _CLOSED.fullmatch(text[bottom.end : after.start]):
+            yield _judge_fraction(paper, block, fraction, after)
+        elif before and before.value.unit == "percent" and _LINK.fullmatch(text[before.end : top.start]):
+            yield _judge_fraction(paper, block, fraction, before)
+
+
+def _is_fraction(top: FoundNumber, bottom: FoundNumber) -> bool:
+    one, other = top.value.value, bottom.value.value
+    counts = top.value.unit in ("", "number") and bottom.value.unit in ("", "number")
+    return counts and one is not None and other is not None and 0 <= one <= other and other > 0
+
+
+def _judge_fraction(paper: Paper, block: Block, fraction: _Fraction, share: FoundNumber) -> Result:
+    low, middle, high = fraction.percent()
+    bounds = Figure(share.value, share.value.printed).bounds or (low, high)
+    agrees = overlap((low, high), bounds)
+    first, last = min(fraction.start, share.start), max(fraction.end, share.end)
+    words = block.text[first:last]
+    shown = f"{round(middle, 2).normalize():f}%"
+    said = f"“{words}”: {fraction.top.bare} of {fraction.bottom.bare} is {shown}" + (
+        ", as printed." if agrees else "."
+    )
+    return Result(
+        verdict=Verdict.CONSISTENT if agrees else Verdict.CONTRADICTION,
+        check=Check.RATIO,
+        rule="fraction",
+        message=said,
+        printed=(paper.print_of((block, first, last)),),
+        recomputed=shown,
+        tolerance=f"the print allows {bounds[0].normalize():f}% to {bounds[1].normalize():f}%",
+    )
+
+
+# -- tables -----------------------------------------------------------------------------------------------
+
+
+def _shares_of_total(paper: Paper, grid: Grid) -> Iterator[Result]:
+    """Each row's share of the table's total, where the shares of most rows are just that."""
+    lines = [line for line in grid.lines if line.has_figures]
+    totals = [line for line in lines if line.is_total or line.is_whole]
+    parts = [line for line in lines if line not in totals]
+    if len(parts) < _FEWEST:
+        return
+    for share in (column for column in grid.columns if grid.is_share(column)):
+        for count in (column for column in grid.columns if column != share and grid.is_additive(column)):
+            whole = _whole(parts, totals, count, share)
+            if whole is None:
+                continue
+            judged = [(line, _share_fits(line, count, share, whole)) for line in parts]
+            known = [(line, fits) for line, fits in judged if fits is not None]
+            right = sum(1 for _, fits in known if fits)
+            if len(known) >= _FEWEST and right * 10 >= 7 * len(known) and right > 1:
+                yield from (
+                    _judge_share(paper, grid, line, count, share, whole, fits=fits, printed_whole=bool(totals))
+                    for line, fits in known
+                )
+                break
+
+
+def _whole(parts: Sequence[Line], totals: Sequence[Line], count: int, share: int) -> Decimal | None:
+    """What the shares are of: the printed total where most rows agree with it, else what most rows agree on."""
+    for line in reversed(totals):
+        figure = line.figures.get(count)
+        if figure is not None and figure.value:
+            fits = [_share_fits(part, count, share, figure.value) for part in parts]
+            if fits.count(True) > fits.count(False):
+                return figure.value
+    spans = [span for line in parts if (span := _whole_of(line, count, share)) is not None]
+    edges = sorted({edge for span in spans for edge in span})
+    if not edges:
+        return None
+    return max(edges, key=lambda edge: sum(low <= edge <= high for low, high in spans))
+
+
+def _whole_of(line: Line, count: int, share: int) -> tuple[Decimal, Decimal] | None:
+    """Between which wholes the row's share is as printed."""
+    number, printed = line.figures.get(count), line.figures.get(share)
+    bounds = _share_bounds(printed)
+    if number is None or not number.value or number.bounds is None or bounds is None or bounds[0] <= 0:
+        return None
+    return number.bounds[0] * 100 / bounds[1], number.bounds[1] * 100 / bounds[0]
+
+
+def _share_bounds(figure: Figure | None) -> tuple[Decimal, Decimal] | None:
+    """What the share may truly be, rounded or cut off; a bare "6" under a head of per cent is no exact count."""
+    if figure is None or figure.value is None:
+        return None
+    decimals = len(figure.text.partition(".")[2].strip("()% "))
+    place = Decimal(1).scaleb(-decimals)
+    return figure.value - place / 2, figure.value + place
+
+
+def _share_fits(line: Line, count: int, share: int, whole: Decimal) -> bool | None:
+    number, bounds = line.figures.get(count), _share_bounds(line.figures.get(share))
+    if number is None or number.bounds is None or bounds is None:
+        return None
+    return overlap((number.bounds[0] * 100 / whole, number.bounds[1] * 100 / whole), bounds)
+
+
+def _judge_share(
+    paper: Paper,
+    grid: Grid,
+    line: Line,
+    count: int,
+    share: int,
+    whole: Decimal,
+    *,
+    fits: bool,
+    printed_whole: bool,
+) -> Result:
+    number, printed = line.figures[count], line.figures[share]
+    assert number.value is not None
+    shown = f"{round(number.value * 100 / whole, 2).normalize():f}%"
+    of = (
+        f"the total of {whole.normalize():,f}"
+        if printed_whole
+        else f"about {round(whole):,}, as the other rows are"
+    )
+    wrong = Verdict.CONTRADICTION if printed_whole else Verdict.SUSPECT
+    text = f"“{line.label}” prints {printed.text} beside {number.text}, which is {shown} of {of}"
+    return Result(
+        verdict=Verdict.CONSISTENT if fits else wrong,
+        check=Check.SHARE,
+        rule="share-of-total",
+        message=in_table(text + (", as printed." if fits else "."), grid),
+        printed=(paper.print_of(line.row),),
+        recomputed=shown,
+    )
+
+
+# -- margins ----------------------------------------------------------------------------------------------
+
+
+def _margin(statistic: PrintedStatistic) -> Iterator[Result]:
+    """A margin against its sample: 1.96 standard errors of a simple sample; another design gives another margin."""
+    half, share, n = statistic.half_width, statistic.value, statistic.n
+    if half is None or half.value is None or share.value is None or not n or share.unit != "percent":
+        return
+    p = share.value / 100
+    if not 0 < p < 1:
+        return
+    simple = 100 * _Z * (p * (1 - p) / n).sqrt()
+    near = (half.low or half.value, half.high or half.value)
+    agrees = near[0] <= simple * Decimal("1.1") and near[1] >= simple * Decimal("0.9")
+    words = f"{statistic.value.printed} ± {half.printed} of {n:,}"
+    shown = f"± {round(simple, 1)}"
+    yield Result(
+        verdict=Verdict.CONSISTENT if agrees else Verdict.SUSPECT,
+        check=Check.RATIO,
+        rule="margin",
+        message=f"{words}: a simple sample of that size gives {shown}" + (", as printed." if agrees else "."),
+        printed=(Printed(statistic.citations[0].quote, statistic.citations),),
+        recomputed=shown,
+        tolerance="a tenth either way; a weighted sample or a small population gives another margin",
+    )
