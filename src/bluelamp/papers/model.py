@@ -13,6 +13,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
+from bluelamp.figures.months import Month
+
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -204,9 +206,12 @@ class ChartLine:
 
 @dataclass(frozen=True, slots=True)
 class ChartData:
-    """The numbers of a chart. A workbook lists them and draws them again as a chart of its own."""
+    """The numbers of a chart: a value of each line for each period, which its last month names.
 
-    periods: tuple[str, ...]
+    A workbook lists them and draws them again as a chart of its own.
+    """
+
+    periods: tuple[Month, ...]
     lines: tuple[ChartLine, ...]
     unit: str = ""
 

@@ -6,9 +6,12 @@ draws each chart from its rows.
 
 from __future__ import annotations
 
+import datetime as dt
+import math
 from collections.abc import Sequence
 from typing import Any, Final
 
+from bluelamp.papers.charts import find_scale
 from bluelamp.papers.model import ChartData, ChartLine, Figure, Paper
 from bluelamp.papers.outline import place, say_caption
 from bluelamp.papers.workbook_looks import Looks, SheetNames
@@ -17,7 +20,9 @@ _ACROSS, _DOWN = 500, 250  # pixels of a chart
 _SIDE_BY_SIDE: Final = 2
 _ROW_PIXELS, _COLUMN_PIXELS = 20, 64
 _HEADS: Final = (("Figure", 11.0), ("Chart", 46.0), ("Unit", 12.0), ("Period", 14.0))
+_PERIOD: Final = 3  # its column
 _LINE_WIDTH: Final = 12.0
+_LONG: Final = 30  # months from which only years are named
 _LOOKS: Final[dict[str, dict[str, Any]]] = {
     "value": {"color": "#12436D", "width": 2},
     "middle": {"color": "#505A5F", "width": 1},
@@ -72,12 +77,13 @@ def _write_rows(sheet: Any, looks: Looks, paper: Paper, charts: Sequence[Charted
         sheet.set_column(nth, nth, width)
     sheet.freeze_panes(1, len(_HEADS))
     sheet.repeat_rows(0)
-    plain, firsts, at = looks.make(), [], 1
+    plain, dated, firsts, at = looks.make(), looks.make(num_format="mmm yyyy", align="left"), [], 1
     for number, figure, data in charts:
         firsts.append(at)
         for nth, period in enumerate(data.periods):
-            for column, words in enumerate((number, figure.caption, data.unit, period)):
+            for column, words in enumerate((number, figure.caption, data.unit)):
                 sheet.write_string(at, column, looks.cut(words), plain)
+            sheet.write_datetime(at, _PERIOD, dt.datetime.combine(period.first, dt.time()), dated)
             for line in data.lines:
                 value = line.values[nth]
                 if value is not None:
@@ -97,16 +103,17 @@ def _insert(book: Any, sheet: Any, charted: Charted, where: tuple[str, int, dict
         chart.add_series(
             {
                 "name": line.name,
-                "categories": [listed, first, 3, last, 3],
+                "categories": [listed, first, _PERIOD, last, _PERIOD],
                 "values": [listed, first, column, last, column],
                 "line": _look(data, line, order),
                 "marker": {"type": _marker(data, line, order)},
             }
         )
     chart.set_title({"name": say_caption(number, figure.caption), "name_font": {"size": 10}, "overlay": False})
-    chart.set_x_axis({"num_font": {"rotation": 0, "size": 8}, "interval_unit": max(1, len(data.periods) // 5)})
+    chart.set_x_axis(_across(data))
     chart.set_y_axis(
         {
+            **_up(data),
             "name": data.unit,
             "name_font": {"size": 8, "bold": False},
             "num_font": {"size": 8},
@@ -122,6 +129,29 @@ def _insert(book: Any, sheet: Any, charted: Charted, where: tuple[str, int, dict
     sheet.insert_chart(
         down * chart_rows, across * chart_columns, chart, {"description": figure.alternative, "object_position": 3}
     )
+
+
+def _across(data: ChartData) -> dict[str, Any]:
+    """An axis of dates: each year of a long chart, some of the periods of a short one."""
+    months = data.periods[-1].index - data.periods[0].index + 1 if data.periods else 0
+    long = months > _LONG
+    return {
+        "date_axis": True,
+        "num_font": {"size": 8},
+        "num_format": "mmm yyyy",
+        "major_unit": 1 if long else max(1, months // 4),
+        "major_unit_type": "years" if long else "months",
+    }
+
+
+def _up(data: ChartData) -> dict[str, float]:
+    """Ends and steps in round numbers, round what there is to show."""
+    low, high = find_scale([float(value) for line in data.lines for value in line.values if value is not None])
+    rough = (high - low) / 5
+    tens = 10.0 ** math.floor(math.log10(rough))
+    step = next(each * tens for each in (1, 2, 5, 10) if each * tens >= rough * 0.999)
+    ends = (math.floor(low / step) * step, math.ceil(high / step) * step)
+    return {"min": round(ends[0], 6), "max": round(ends[1], 6), "major_unit": step}
 
 
 def _look(data: ChartData, line: ChartLine, order: int) -> dict[str, Any]:

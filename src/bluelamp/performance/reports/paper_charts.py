@@ -153,5 +153,5 @@ def make_chart_data(row: ReportRow) -> ChartData:
         ]
     if chart.target is not None:
         lines.append(line("Standard", (chart.target for _ in chart.points), "target"))
-    periods = tuple(point.to.short for point in chart.points)
+    periods = tuple(point.to for point in chart.points)
     return ChartData(periods, tuple(lines), chart.unit_words)
