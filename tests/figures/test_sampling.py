@@ -10,7 +10,7 @@ from collections import Counter
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bluelamp.figures.intervals import normal_quantile
@@ -96,6 +96,30 @@ def test_without_a_minimum_it_is_the_share_and_less_than_one_off(
     exact = by_highest_averages(strata, size)
     found = allocate(strata, size, minimum=0)
     assert all(abs(found[name] - exact[name]) < 1 for name in strata)
+
+
+def clamped(strata: dict[str, int], minimum: int, factor: float) -> dict[str, float]:
+    """So much of each, but no less than the minimum and no more than there is."""
+    return {name: min(max(factor * count, min(minimum, count)), count) for name, count in strata.items()}
+
+
+@settings(deadline=None)
+@given(strata_sizes, st.integers(0, 60), st.data())
+def test_within_the_bounds_one_factor_serves_all(
+    strata: dict[str, int], minimum: int, data: st.DataObject
+) -> None:
+    least = max(1, sum(min(minimum, count) for count in strata.values()))
+    size = data.draw(st.integers(least, sum(strata.values())))
+    low, high = 0.0, 1.0
+    for _ in range(100):
+        middle = (low + high) / 2
+        if sum(clamped(strata, minimum, middle).values()) < size:
+            low = middle
+        else:
+            high = middle
+    found = allocate(strata, size, minimum=minimum)
+    for name, share in clamped(strata, minimum, high).items():
+        assert abs(found[name] - share) < 1 + 1e-9
 
 
 @given(
