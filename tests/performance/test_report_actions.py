@@ -347,7 +347,7 @@ def test_a_changed_library_or_a_damaged_original_is_said(office: Office) -> None
     assert remade.words.startswith("Made again, html is not as released. The libraries that make them")
     assert any(each.startswith("scipy was 0.1 and is ") for each in remade.versions)
     workspace_originals().path_of(release.frozen).unlink()
-    assert remake_release(release).words == "What was kept is damaged: see below."
+    assert remake_release(release).words == "What was kept is damaged."
 
 
 def test_a_plan_that_is_edited_later_changes_no_release(office: Office, tmp_path: Path, settings: Any) -> None:

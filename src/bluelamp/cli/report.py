@@ -37,6 +37,12 @@ AREA = Annotated[
         "--area", metavar="AREA", help="Of performance: areas with commas between, a level of areas, or all."
     ),
 ]
+RELEASE = Annotated[
+    int,
+    typer.Option(
+        "--release", metavar="N", min=0, help="Of performance: write release N and make it again to compare."
+    ),
+]
 RULE = Annotated[str, typer.Option("--rule", help="Of performance: the rule of exceptions, by its name.")]
 
 
@@ -53,12 +59,20 @@ def report(
     to: TO = "",
     area: AREA = "force",
     rule: RULE = "",
+    release: RELEASE = 0,
 ) -> None:
     """Make a paper of the record and print the names of its files."""
     from bluelamp.cli.django import open_workspace
 
     wanted = _read_formats(form)
     open_workspace()
+    if release and name != "performance":
+        raise PlainError("Only the performance report has releases: bluelamp report performance --release 1.")
+    if release:
+        from bluelamp.cli.report_release import AskedRelease, check_release
+
+        check_release(AskedRelease(plan=plan, to=to, area=area, number=release, formats=wanted, out=out))
+        return
     if name == "performance":
         from bluelamp.cli.report_performance import Asked, make_performance_report
 

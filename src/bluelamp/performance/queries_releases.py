@@ -27,7 +27,7 @@ class Remade:
     def words(self) -> str:
         """The answer in one sentence."""
         if self.faults:
-            return "What was kept is damaged: see below."
+            return "What was kept is damaged."
         others = [file.form for file in self.files if not file.same]
         if not others:
             return f"All {len(self.files)} files are the same, byte for byte, when they are made again."
