@@ -37,7 +37,9 @@ def test_a_shipped_plan_has_no_fault_and_gives_its_reasons(slug: str, known: Kno
     plan = load_plans()[slug]
     found = find_plan_faults(plan, known, dt.date(2026, 11, 21))
     assert [each.sentence for each in found if each.severity is Severity.FAULT] == []
-    assert all(indicator.polarity_reason and indicator.numerator for indicator in plan.indicators)
+    assert all(
+        indicator.polarity_reason and indicator.numerator and indicator.why for indicator in plan.indicators
+    )
     assert all(indicator.inspection_areas for indicator in plan.indicators)
     unsaid = ("aim", "polarity", "denominator", "verified", "outside")
     assert [each.sentence for each in found if any(word in each.words for word in unsaid)] == []

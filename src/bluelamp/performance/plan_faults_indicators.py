@@ -105,6 +105,8 @@ def _of_upkeep(indicator: Indicator, place: str, day: dt.date | None) -> Iterato
         yield advice(place, f"its definition was to be looked at again by {indicator.review_by}")
     if not indicator.source.strip():
         yield advice(place, "it does not say where its figures come from (source)")
+    if not indicator.why.strip():
+        yield advice(place, "it does not say why it matters (why)")
     if not indicator.verified and not indicator.notes.strip():
         yield advice(place, "it is not verified, and its notes do not say what is unsure")
 
