@@ -16,6 +16,8 @@ CHECKERS: Final[list[tuple[str, str]]] = [
     ("cast_headings", "check_headings"),
     ("changes", "check_changes"),
     ("ratios", "check_ratios"),
+    ("sequences", "check_sequences"),
+    ("dates", "check_dates"),
 ]
 """Module and function of each family, in the order in which they run; a module is loaded when it is asked for."""
 

@@ -211,7 +211,7 @@ def _judge_share(
 
 
 def _margin(statistic: PrintedStatistic) -> Iterator[Result]:
-    """A margin against its sample: 1.96 standard errors of a simple sample; another design gives another margin."""
+    """A margin against its sample: 1.96 standard errors of a simple one; another design gives another margin."""
     half, share, n = statistic.half_width, statistic.value, statistic.n
     if half is None or half.value is None or share.value is None or not n or share.unit != "percent":
         return

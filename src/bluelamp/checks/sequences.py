@@ -1,0 +1,213 @@
+"""Do numbers that count run on: resolutions, agenda items, paragraphs, tables and figures?"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from bluelamp.checks.model import Check, Paper, Printed, PrintedResolution, Result, Subject, Verdict
+from bluelamp.documents.blocks import Block, BlockKind
+
+_RESOLUTION = re.compile(r"(?P<year>\d{2,4})(?P<join>[/.-])(?P<number>\d{1,4})")
+_PARAGRAPH = re.compile(r"(?:[-•]\s)?(?P<section>\d{1,2})\.(?P<number>\d{1,2})\.?\s+\S")
+_MARKER = re.compile(r"(?P<section>\d{1,2})\.(?P<number>\d{1,2})\.?")
+_CAPTION = re.compile(
+    r"(?P<kind>table|fig(?:ure)?|chart)\.?\s?(?P<number>\d{1,3})\s?[.:–—-]?\s?(?P<rest>.*)", re.I | re.S
+)
+_FEWEST: Final = 4
+"""Numbers from which on a run is one."""
+_LONGEST_CAPTION: Final = 200
+
+
+@dataclass(frozen=True)
+class _Numbered:
+    """A number that counts, and where it stands."""
+
+    number: int
+    printed: Printed
+    words: str
+
+
+def check_sequences(subjects: Sequence[Subject]) -> Iterator[Result]:
+    for subject in subjects:
+        yield from _resolutions(subject)
+        yield from _agenda(subject)
+        for paper in subject.papers:
+            yield from _paragraphs(paper)
+            yield from _captions(paper)
+
+
+# -- resolutions ------------------------------------------------------------------------------------------
+
+
+def _resolutions(subject: Subject) -> Iterator[Result]:
+    """Resolutions are numbered within their year: each next is one more, of the year of its neighbours."""
+    read = [(each, found) for each in subject.resolutions if (found := _RESOLUTION.fullmatch(each.number.strip()))]
+    if len(read) < _FEWEST:
+        return
+    strange: set[int] = set()
+    for index in range(len(read)):
+        if index - 1 not in strange and (expected := _expected(read, index)):
+            strange.add(index)
+            yield _wrong_resolution(read, index, expected)
+    for index in range(1, len(read)):
+        if index in strange or index - 1 in strange:
+            continue
+        yield from _step(read[index - 1], read[index])
+
+
+_Read = tuple[PrintedResolution, re.Match[str]]
+
+
+def _expected(read: Sequence[_Read], index: int) -> str:
+    """What a resolution should be called where both neighbours agree on it and it is something else."""
+    if index == 0:
+        if len(read) > 2 and _one_more(read[1][1], read[2][1]) and not _one_more(read[0][1], read[1][1]):
+            return _called(read[1][1], -1)
+        return ""
+    before = read[index - 1][1]
+    wanted = _called(before, 1)
+    if read[index][0].number.strip() == wanted:
+        return ""
+    if index + 1 < len(read):
+        after = read[index + 1][1]
+        return wanted if _called(after, -1) == wanted else ""
+    same_number = int(read[index][1]["number"]) == int(before["number"]) + 1
+    return wanted if same_number else ""
+
+
+def _called(match: re.Match[str], step: int) -> str:
+    number = int(match["number"]) + step
+    return f"{match['year']}{match['join']}{number:0{len(match['number'])}}" if number > 0 else ""
+
+
+def _one_more(one: re.Match[str], other: re.Match[str]) -> bool:
+    return one["year"] == other["year"] and int(other["number"]) == int(one["number"]) + 1
+
+
+def _wrong_resolution(read: Sequence[_Read], index: int, expected: str) -> Result:
+    here = read[index][0]
+    beside = [read[n][0] for n in (index - 1, index + 1) if 0 <= n < len(read)]
+    names = " and ".join(each.number for each in beside)
+    return Result(
+        verdict=Verdict.CONTRADICTION,
+        check=Check.SEQUENCE,
+        rule="resolution-number",
+        message=f"The resolution {here.number} stands beside {names}: it should be {expected}.",
+        printed=(_cited(here), *(_cited(each) for each in beside)),
+        recomputed=f"{expected} expected",
+    )
+
+
+def _cited(resolution: PrintedResolution) -> Printed:
+    return Printed(resolution.number, resolution.citations)
+
+
+def _step(one: _Read, other: _Read) -> Iterator[Result]:
+    before, after = one[1], other[1]
+    printed = (_cited(one[0]), _cited(other[0]))
+    if one[0].number == other[0].number:
+        verdict, words = Verdict.CONTRADICTION, f"Two resolutions are numbered {one[0].number}."
+    elif _one_more(before, after):
+        verdict, words = Verdict.CONSISTENT, f"The resolution {other[0].number} follows {one[0].number}."
+    elif before["year"] != after["year"]:
+        verdict, words = Verdict.UNCHECKED, f"{other[0].number} is of another year than {one[0].number}."
+    else:
+        verdict = Verdict.SUSPECT
+        words = f"After resolution {one[0].number} comes {other[0].number}: one is missing or out of order."
+    yield Result(verdict=verdict, check=Check.SEQUENCE, rule="resolution-number", message=words, printed=printed)
+
+
+# -- agenda -----------------------------------------------------------------------------------------------
+
+
+def _agenda(subject: Subject) -> Iterator[Result]:
+    items = [
+        _Numbered(int(each.number), Printed(f"{each.number} {each.title}", each.citations), each.title)
+        for each in subject.agenda
+        if each.number.strip().isdigit()
+    ]
+    yield from _run(items, "agenda item", rule="agenda-number")
+
+
+def _run(items: Sequence[_Numbered], what: str, *, rule: str, named: str = "") -> Iterator[Result]:
+    """A run of numbers: one that comes twice, one that is left out, or all in order."""
+    if len(items) < _FEWEST:
+        return
+    counts = Counter(item.number for item in items)
+    faults = 0
+    for one, other in pairwise(items):
+        if other.number == one.number and one.words != other.words:
+            faults += 1
+            message = f"Two {what}s are numbered {named}{one.number}: “{one.words[:60]}” and “{other.words[:60]}”."
+            yield _fault(Verdict.CONTRADICTION, rule, message, one, other)
+        elif other.number == one.number + 2 and counts[one.number + 1] == 0:
+            faults += 1
+            missing = f"{named}{one.number + 1}"
+            message = f"After {what} {named}{one.number} comes {named}{other.number}: {missing} is missing."
+            yield _fault(Verdict.SUSPECT, rule, message, one, other)
+    if not faults:
+        message = f"The {len(items)} {what}s from {named}{items[0].number} to {named}{items[-1].number} run on."
+        yield _fault(Verdict.CONSISTENT, rule, message, items[0], items[-1])
+
+
+def _fault(verdict: Verdict, rule: str, message: str, one: _Numbered, other: _Numbered) -> Result:
+    printed = (one.printed, other.printed)
+    return Result(verdict=verdict, check=Check.SEQUENCE, rule=rule, message=message, printed=printed)
+
+
+# -- paragraphs and captions ------------------------------------------------------------------------------
+
+
+def _paragraphs(paper: Paper) -> Iterator[Result]:
+    """Numbered paragraphs (3.1, 3.2) within each section of a paper."""
+    sections: dict[int, list[_Numbered]] = {}
+    last = 0
+    for block in paper.blocks:
+        found = _paragraph_number(block)
+        if found is None:
+            continue
+        section, number = found
+        if section < last - 1 or (sections.get(section) and number == 1):
+            sections, last = {}, 0  # another document within the paper begins to count again
+            continue
+        last = max(last, section)
+        sections.setdefault(section, []).append(_Numbered(number, paper.print_of(block), block.text))
+    for section, items in sections.items():
+        ordered = all(one.number <= other.number for one, other in pairwise(items))
+        if items[0].number == 1 and ordered:
+            yield from _run(items, "paragraph", rule="paragraph-number", named=f"{section}.")
+
+
+def _paragraph_number(block: Block) -> tuple[int, int] | None:
+    if block.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING):
+        return None
+    found = _MARKER.fullmatch(block.marker.strip()) or _PARAGRAPH.match(block.text[:40])
+    return (int(found["section"]), int(found["number"])) if found else None
+
+
+def _captions(paper: Paper) -> Iterator[Result]:
+    """Two different tables (or figures) under the same number."""
+    seen: dict[tuple[str, int], tuple[Block, str]] = {}
+    for block in paper.blocks:
+        found = _CAPTION.match(block.text[:_LONGEST_CAPTION])
+        is_caption = block.kind is BlockKind.HEADING or (
+            found and len(block.text) < _LONGEST_CAPTION and found["rest"]
+        )
+        if not found or not is_caption or block.kind is BlockKind.CONTENTS or block.text.rstrip().endswith("."):
+            continue
+        key, words = (found["kind"][:3].lower(), int(found["number"])), " ".join(found["rest"].lower().split())
+        if key in seen and words and seen[key][1] and words != seen[key][1] and "continued" not in words:
+            other = seen[key][0]
+            yield Result(
+                verdict=Verdict.SUSPECT,
+                check=Check.SEQUENCE,
+                rule="caption-number",
+                message=f"Two captions bear the same number: “{other.text[:80]}” and “{block.text[:80]}”.",
+                printed=(paper.print_of(other), paper.print_of(block)),
+            )
+        seen.setdefault(key, (block, words))
