@@ -32,7 +32,8 @@ _RANGE = re.compile(r"\s{0,2}(?:to|and|until|[-–—])\s{0,2}", re.I)
 _RANGE_LEAD = re.compile(r"\b(?:between|from|period)\s{1,2}(?:the\s)?$", re.I)
 _DECIDED = re.compile(
     r"\b(?:agreed|approved|decided|resolved|endorsed|confirmed|considered|adopted|ratified|signed off|was held"
-    r"|were held|met|took place|took the decision|was published|were published|was completed|received|noted|reported)\b",
+    r"|were held|met|took place|took the decision|was published|were published|was completed|received|noted"
+    r"|reported)\b",
     re.I,
 )
 _WHEN = re.compile(
