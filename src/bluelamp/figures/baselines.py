@@ -107,7 +107,7 @@ def fit_baselines(family: Family, matrix: Floats, values: Floats, *, weights: Fl
         new = np.einsum("sij,sj->si", covariance, (strength * target) @ matrix)
         moved = np.abs(new - coefficients).max(axis=1)
         coefficients = new
-        predictor = np.clip(coefficients @ matrix.T, -_FURTHEST, _FURTHEST)
+        predictor = _predict(family, coefficients, matrix)
         if (moved < 1e-8).all():
             break
     mean, slope, spread = _moments(family, predictor, sizes)
@@ -127,6 +127,11 @@ def _start(family: Family, values: Floats, sizes: Floats) -> Floats:
         share = (values + 0.5) / (sizes + 1.0)
         return np.asarray(np.log(share / (1 - share)))
     return np.zeros_like(values)
+
+
+def _predict(family: Family, coefficients: Floats, matrix: Floats) -> Floats:
+    predictor = coefficients @ matrix.T
+    return predictor if family is Family.VALUE else np.asarray(np.clip(predictor, -_FURTHEST, _FURTHEST))
 
 
 def _moments(family: Family, predictor: Floats, sizes: Floats) -> tuple[Floats, Floats, Floats]:
@@ -166,7 +171,7 @@ class Forecast:
 
 def forecast_total(fit: Fit, matrix: Floats, sizes: Floats) -> Forecast:
     """The total (of values: the sum) over the periods whose design rows are `matrix` (k x p), `sizes` S x k."""
-    predictor = np.clip(fit.coefficients @ matrix.T, -_FURTHEST, _FURTHEST)
+    predictor = _predict(fit.family, fit.coefficients, matrix)
     mean, slope, spread = _moments(fit.family, predictor, sizes)
     gradient = slope @ matrix
     uncertainty = np.einsum("si,sij,sj->s", gradient, fit.covariance, gradient)

@@ -39,9 +39,10 @@ class LookFigures:
         total = max(total, 0.0)
         if self.series.kind is Kind.COUNT:
             if up is None:
-                return total
+                return float(total)
             return float(math.ceil(total - 1e-6) if up else math.floor(total + 1e-6))
         size = float(self.look.outlook.size[self.row])
+        total = float(total)
         return self.series.per * total / size if self.series.kind is Kind.RATE else 100 * total / size
 
     def missing(self, to: Month) -> tuple[Month, ...]:

@@ -271,7 +271,7 @@ def _freedom(fit: Fit, weights: Floats) -> Floats:
     there = weights > 0
     number = np.maximum(there.sum(axis=1), 1)
     if fit.family is Family.VALUE:
-        square = np.maximum(fit.dispersion, 1e-300)[:, None]
+        square = np.maximum(fit.dispersion, 1e-100)[:, None]
         excess = (fit.residuals**4 / square**2).sum(axis=1) / number - 3.0
     else:
         phi = np.maximum(fit.dispersion, 1.0)[:, None]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+import numpy as np
 
 from bluelamp.figures.baselines import Family, Floats
 from bluelamp.figures.control_rules import Improvement
@@ -64,24 +65,29 @@ class TestedSeries:
             self._check_counts()
 
     def _check_counts(self) -> None:
-        for place, value in enumerate(self.values):
-            if value is None or math.isnan(value):
-                continue
-            if value < 0 or math.isinf(value):
-                raise PlainError(f"{self.name} has {value:g} for {self.at(place).words}: a count is 0 or more.")
-            size = self.sizes[place] if len(self.sizes) else None
-            if size is None or math.isnan(size):
-                continue
-            if size < 0 or math.isinf(size):
-                raise PlainError(
-                    f"{self.name} has {size:g} to count from in {self.at(place).words}: give 0 or more."
-                )
-            if self.kind is Kind.PROPORTION and value > size:
-                raise PlainError(
-                    f"{self.name} has {value:g} of {size:g} in {self.at(place).words}: a part is never more than"
-                    " the whole."
-                )
+        values = _as_floats(self.values)
+        wrong = np.flatnonzero((values < 0) | np.isinf(values))
+        if len(wrong):
+            value, month = values[wrong[0]], self.at(int(wrong[0])).words
+            raise PlainError(f"{self.name} has {value:g} for {month}: a count is 0 or more.")
+        if self.kind is Kind.COUNT:
+            return
+        sizes = _as_floats(self.sizes)
+        wrong = np.flatnonzero((sizes < 0) | np.isinf(sizes))
+        if len(wrong):
+            size, month = sizes[wrong[0]], self.at(int(wrong[0])).words
+            raise PlainError(f"{self.name} has {size:g} to count from in {month}: give 0 or more.")
+        wrong = np.flatnonzero(values > sizes)
+        if self.kind is Kind.PROPORTION and len(wrong):
+            value, size, month = values[wrong[0]], sizes[wrong[0]], self.at(int(wrong[0])).words
+            raise PlainError(
+                f"{self.name} has {value:g} of {size:g} in {month}: a part is never more than the whole."
+            )
 
     def at(self, place: int) -> Month:
         """The month (the last month of the quarter) of the value at `place`."""
         return self.first.plus(place * self.step.months)
+
+
+def _as_floats(figures: Sequence[float | None] | Floats) -> Floats:
+    return np.array([np.nan if figure is None else figure for figure in figures], dtype=float)
