@@ -57,7 +57,7 @@ def _late(times: list[float]) -> float:
 
 def make_sentences(number: int, seed: int = 7) -> list[str]:
     """Sentences of our own, made of the field's words: who, what is wrong, and with what."""
-    from bluelamp.assurance.wording import load_synonyms
+    from bluelamp.lib.wording import load_synonyms
 
     choose = random.Random(seed)
     by_kind: dict[str, list[str]] = {}

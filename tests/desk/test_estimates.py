@@ -10,17 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bluelamp.desk.estimates import (
+from bluelamp.checks.estimate_pairs import (
     Bounds,
     are_of_the_same,
     bears_on,
     bounds_of_estimate,
-    bounds_of_figure,
     load_pairs,
     months_to_compare,
     period_end,
     speaks_of,
 )
+from bluelamp.desk.estimates import bounds_of_figure
 from bluelamp.figures.months import Month, Span
 from bluelamp.inspections.frameworks import load_frameworks
 from bluelamp.lib.definitions import DefinitionError

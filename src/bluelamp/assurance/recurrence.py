@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bluelamp.assurance.themes import SUGGESTED, Shown, add_up, find_signs, load_themes
-from bluelamp.assurance.wording import load_synonyms, read_senses
 from bluelamp.documents.sentences import split_sentences
+from bluelamp.lib.wording import load_synonyms, read_senses
 
 SAME = 0.45
 """The least score of "the same point". On the pairs it was chosen with, 29 of 30 at or above it were."""

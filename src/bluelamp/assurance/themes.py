@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bluelamp.assurance.wording import (
+from bluelamp.documents.sentences import split_sentences
+from bluelamp.lib.definitions import SHIPPED, DefinitionError, read_definition
+from bluelamp.lib.wording import (
     Phrase,
     PhraseBook,
     compile_phrases,
@@ -18,8 +20,6 @@ from bluelamp.assurance.wording import (
     read_sentence,
     with_wider,
 )
-from bluelamp.documents.sentences import split_sentences
-from bluelamp.lib.definitions import SHIPPED, DefinitionError, read_definition
 
 STRONG = 0.75
 """How far one strong sign goes towards a theme; signs add up as independent hints do."""

@@ -15,18 +15,18 @@ from typing import Final
 from django.conf import settings
 from django.urls import reverse
 
-from bluelamp.desk.estimates import (
+from bluelamp.checks.estimate_pairs import (
     Bounds,
     Pair,
     are_of_the_same,
     bears_on,
     bounds_of_estimate,
-    bounds_of_figure,
     load_pairs,
     months_to_compare,
     period_end,
     speaks_of,
 )
+from bluelamp.desk.estimates import bounds_of_figure
 from bluelamp.figures.months import Month, Span
 from bluelamp.inspections.models import Statistic
 from bluelamp.organisations.visibility import Viewer, visible_to

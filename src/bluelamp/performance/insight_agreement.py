@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
+from bluelamp.checks.directions import SaidWay
 from bluelamp.figures.months import Month, Span, period_words
 from bluelamp.figures.printed import may_be
 from bluelamp.performance.insight_claims import Claim, ClaimedChange, ClaimedFigure
@@ -20,7 +21,6 @@ from bluelamp.performance.insight_words import (
     PrintedNumber,
     SaidName,
     SaidPeriod,
-    SaidWay,
     Token,
     read_tokens,
     split_clauses,

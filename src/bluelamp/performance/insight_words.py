@@ -8,35 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TypeAlias
 
+from bluelamp.checks.directions import SaidWay, read_ways
 from bluelamp.figures.months import Month, Span
 from bluelamp.figures.printed import PrintedValue, read_printed
-from bluelamp.lib.definitions import SHIPPED, read_definition
-
-WAYS = ("up", "down", "same", "level", "better", "worse", "as_good", "as_bad")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Directions:
-    """Words by the way they go (`directions.yaml`), and words beside them that take it away."""
-
-    up: tuple[str, ...]
-    down: tuple[str, ...]
-    same: tuple[str, ...]
-    level: tuple[str, ...]
-    better: tuple[str, ...]
-    worse: tuple[str, ...]
-    as_good: tuple[str, ...]  # as the exception's verdict says
-    as_bad: tuple[str, ...]
-    not_after: tuple[str, ...]
-    not_before: tuple[str, ...]
-
-
-@lru_cache(maxsize=1)
-def load_directions() -> Directions:
-    return read_definition(SHIPPED / "vocabularies" / "directions.yaml", Directions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +31,6 @@ class SaidPeriod:
     start: int
     to: Month
     span: Span | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SaidWay:
-    printed: str
-    start: int
-    way: str  # one of WAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +100,6 @@ _HEDGES = re.compile(
 _CUTS = re.compile(
     r"[;:](?= )|[.!?](?= |$)|,(?= )|[()]| (?:while|whilst|whereas|but|although|though) ", re.IGNORECASE
 )
-_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 
 
 def read_tokens(text: str, *, names: Sequence[str] = ()) -> list[Token]:
@@ -143,7 +111,7 @@ def read_tokens(text: str, *, names: Sequence[str] = ()) -> list[Token]:
     blank = _blank(line, ((each.start, each.start + len(each.printed)) for each in periods))
     numbers = list(_read_numbers(blank))
     blank = _blank(blank, ((each.start, each.start + len(each.printed)) for each in numbers))
-    tokens: list[Token] = [*said, *periods, *numbers, *_read_ways(blank)]
+    tokens: list[Token] = [*said, *periods, *numbers, *read_ways(blank)]
     tokens += [Cut(found.start()) for found in _CUTS.finditer(blank)]
     return sorted(tokens, key=lambda token: token.start)
 
@@ -267,49 +235,3 @@ def _is_no_figure(digits: str, before: str, after: str) -> bool:
     if _BARE_YEAR.fullmatch(digits) and _YEAR_BEFORE.search(before):
         return True
     return bool(_LABEL_BEFORE.search(before)) or bool(_ORDINARY_AFTER.match(after))
-
-
-@lru_cache(maxsize=1)
-def _ways() -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    directions = load_directions()
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for way in WAYS:
-        for said in getattr(directions, way):
-            words = tuple(said.split())
-            found.setdefault(words[0], []).append((words, way))
-    for listed in found.values():
-        listed.sort(key=lambda each: -len(each[0]))
-    return found
-
-
-def _read_ways(line: str) -> Iterator[SaidWay]:
-    directions = load_directions()
-    words = list(_WORD.finditer(line))
-    plain = [found.group().lower() for found in words]
-    table = _ways()
-    at = 0
-    while at < len(words):
-        for wanted, way in table.get(plain[at], ()):
-            end = at + len(wanted)
-            if tuple(plain[at:end]) != wanted or _taken_away(line, words, plain, at, end, directions):
-                continue
-            yield SaidWay(line[words[at].start() : words[end - 1].end()], words[at].start(), way)
-            at = end - 1
-            break
-        at += 1
-
-
-def _taken_away(
-    line: str, words: Sequence[re.Match[str]], plain: Sequence[str], at: int, end: int, directions: Directions
-) -> bool:
-    before = " ".join(plain[max(0, at - 2) : at])
-    if any(before == each or before.endswith(f" {each}") for each in directions.not_after):
-        return True
-    if at > 1 and plain[at - 2] in ("not", "no", "never"):
-        return True
-    after = " ".join(plain[end : end + 2])
-    if any(after.startswith(each) for each in directions.not_before):
-        return True
-    # "more than 200" is a hedge, "up to 90%" a ceiling: blanks stand where the number was.
-    rest = line[words[end - 1].end() : words[end - 1].end() + 8]
-    return bool(re.match(r" than ?\x01", rest)) or (plain[end - 1] == "up" and rest.startswith(" to"))

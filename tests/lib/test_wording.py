@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bluelamp.assurance.wording import (
+from bluelamp.lib.wording import (
     PhraseBook,
     compile_phrases,
     find_stem,
