@@ -193,7 +193,7 @@ def test_the_chart_is_a_picture_with_words_and_a_table(desk: Client) -> None:
     add_load(whole_load())
     svg = desk.get(f"/indicators/{PLAN}/1A.1/chart.svg")
     assert svg["Content-Type"] == "image/svg+xml"
-    assert "<title>Vehicle crime</title>" in svg.content.decode()
+    assert "<title>1A.1 Vehicle crime, by month</title>" in svg.content.decode()
     assert "<desc>" in svg.content.decode()
     png = desk.get(f"/indicators/{PLAN}/1A.1/chart.png")
     assert png.content.startswith(b"\x89PNG")
@@ -213,6 +213,53 @@ def test_figures_of_another_organisation_are_not_seen(sign_in: SignIn) -> None:
     assert "No figures of this indicator’s plan" in read(desk, f"/indicators/{PLAN}/1A.1")
     desk = sign_in("liaison", other, "Alex Ferrier")
     assert "5 indicators to March 2021:" in read(desk, "/indicators")
+
+
+# -- expected against actual ---------------------------------------------------------------------------------
+
+
+def test_what_came_of_an_event_names_its_model_and_another(desk: Client) -> None:
+    add_load(whole_load(step=0.5))
+    asked = "event=2021-01-05&name=A+restriction"
+    said = read(desk, f"/indicators/{PLAN}/1A.1?{asked}")
+    actual = sum(int(points[at].value or 0) for points in _step_areas(0.5) for at in (-3, -2, -1))
+    assert f"Vehicle crime: {actual:,} from January 2021 to March 2021; expected" in said
+    assert "Quasi-Poisson with a trend" in said
+    assert "a step at April 2019" in said  # the recording change before it
+    assert "The same month of last year expects" in said
+    assert "which chance alone does not explain" in said
+    svg = desk.get(f"/indicators/{PLAN}/1A.1/event.svg?{asked}")
+    assert svg.status_code == 200
+    assert "A restriction" in svg.content.decode()
+
+
+def _step_areas(step: float) -> list[list[Point]]:
+    return [counts(base, step=step) for base in (120.0, 80.0, 50.0, 30.0)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "fault"),
+    [
+        ("event=spring", "“spring” is no day and no month: write it as 2020-03-23 or 2020-03."),
+        ("event=2020-13", "is no day and no month"),
+        ("event=2020-03&until=2019-01", "lies before the event, March 2020"),
+        ("event=2018-01", "24 are needed to know its season"),
+        ("event=2021-03&until=2030-01", "does not lie within them"),
+        ("event=0001-01", "months before January 1"),
+    ],
+)
+def test_an_event_that_cannot_be_looked_at_is_a_sentence(desk: Client, asked: str, fault: str) -> None:
+    add_load(whole_load())
+    assert fault in read(desk, f"/indicators/{PLAN}/1A.1?{asked}")
+    assert desk.get(f"/indicators/{PLAN}/1A.1/event.svg?{asked}").status_code == 404
+
+
+def test_only_counts_by_month_are_asked_for_events(desk: Client) -> None:
+    add_load(whole_load())
+    assert "What came of an event" in read(desk, f"/indicators/{PLAN}/1A.1")
+    for code in ("1A.2", "2.1", "2.3"):
+        assert "What came of an event" not in read(desk, f"/indicators/{PLAN}/{code}")
+        assert desk.get(f"/indicators/{PLAN}/{code}/event.svg?event=2020-03").status_code == 404
 
 
 # -- findings and indicators ---------------------------------------------------------------------------------
@@ -297,3 +344,17 @@ def test_a_plan_that_cannot_be_used_stops_its_pages_and_no_others(
     assert desk.get("/indicators.csv").status_code == 422
     assert desk.get("/forces/CVP").status_code == 200
     assert desk.get(f"/register/{full.item.reference}").status_code == 200
+
+
+def test_pages_of_indicators_ask_a_fixed_number_of_questions(
+    desk: Client, full: Full, django_assert_max_num_queries: Any
+) -> None:
+    add_statistic(full.accepted)
+    for number in range(4):
+        add_load(whole_load(step=1 + number / 10), known_on=dt.date(2021, 6, 1 + number))
+    first = {"/indicators": 10, f"/indicators/{PLAN}/1A.1": 14, f"/indicators/{PLAN}/2.1": 14}
+    again = {"/indicators": 5, f"/indicators/{PLAN}/1A.1": 9, f"/indicators/{PLAN}/2.1": 10}
+    for limits in (first, again):
+        for address, limit in limits.items():
+            with django_assert_max_num_queries(limit):
+                assert desk.get(address).status_code == 200

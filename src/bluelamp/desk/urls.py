@@ -21,6 +21,7 @@ desk_pages = [
     path("indicators/<slug:plan>/<str:code>", indicators.indicator, name="indicator"),
     path("indicators/<slug:plan>/<str:code>/chart.svg", indicators.indicator_chart, name="indicator_chart"),
     path("indicators/<slug:plan>/<str:code>/chart.png", indicators.indicator_picture, name="indicator_picture"),
+    path("indicators/<slug:plan>/<str:code>/event.svg", indicators.indicator_event, name="indicator_event"),
     path("indicators/<slug:plan>/<str:code>/months.csv", indicators.indicator_months, name="indicator_months"),
     path("indicators/<slug:plan>/<str:code>/areas/<str:area>", indicators.indicator, name="indicator_in_area"),
     path("register/<str:reference>", items.item, name="item"),

@@ -12,9 +12,13 @@ from django.views.decorators.http import require_safe
 
 from bluelamp.desk.indicator_doubts import find_comparisons
 from bluelamp.desk.indicator_links import find_found
+from bluelamp.figures.expected_words import say_expected
+from bluelamp.figures.months import Span
+from bluelamp.lib.errors import PlainError
 from bluelamp.organisations.visibility import Viewer
 from bluelamp.performance.indicator_areas import make_areas
-from bluelamp.performance.indicator_chart import can_draw, describe_chart, draw_chart, list_points, make_chart_csv
+from bluelamp.performance.indicator_chart import draw_chart, list_points, make_chart_csv
+from bluelamp.performance.indicator_event import ExpectedView, find_expectation, may_ask, read_event
 from bluelamp.performance.indicator_page import make_arithmetic, say_latest
 from bluelamp.performance.indicator_table import make_address
 from bluelamp.performance.indicator_vintages import make_vintages
@@ -30,6 +34,8 @@ from bluelamp.performance.queries_indicators import (
 )
 from bluelamp.performance.reports.assemble import find_area
 from bluelamp.performance.reports.model import Settings
+from bluelamp.performance.reports.paper_charts import is_drawn, say_chart
+from bluelamp.performance.reports.periods import SeriesBySpan
 from bluelamp.performance.series import FORCE
 from bluelamp.performance.views_indicators import needs_plans
 
@@ -50,13 +56,18 @@ class Asked:
         area = self.settings.area if self.settings else FORCE
         return "" if area == FORCE else find_area(self.plan, area).name
 
-    def address(self, name: str, **changes: str) -> str:
+    @property
+    def series(self) -> SeriesBySpan:
+        """The area's own, by length of period."""
+        return self.figures.series.get(self.settings.area, {}) if self.figures and self.settings else {}
+
+    def address(self, page: str, **changes: str) -> str:
         """The address of a page of this indicator, of this area and month unless `changes` says another."""
         questions = {}
         if self.settings:
             area = "" if self.settings.area == FORCE else self.settings.area
             questions = {"to": str(self.settings.to), "area": area}
-        return make_address(reverse(name, args=[self.plan.slug, self.indicator.code]), **(questions | changes))
+        return make_address(reverse(page, args=[self.plan.slug, self.indicator.code]), **(questions | changes))
 
 
 def read_asked(request: HttpRequest, plan: str, code: str, area: str = "") -> Asked:
@@ -88,6 +99,7 @@ def indicator(request: HttpRequest, plan: str, code: str, area: str = "") -> Htt
         "doubts": [each for each in comparisons if each.is_doubt],
         "found": find_found(asked.plan, asked.indicator, viewer=viewer),
         **(_figures(asked, asked.settings, asked.figures) if asked.settings and asked.figures else {}),
+        **_event(request, asked),
     }
     return render(request, "desk/indicator.html", context)
 
@@ -95,26 +107,74 @@ def indicator(request: HttpRequest, plan: str, code: str, area: str = "") -> Htt
 def _figures(asked: Asked, settings: Settings, figures: RowFigures) -> dict[str, Any]:
     """What the page shows of figures; all of it is computed and kept by `performance`."""
     row, loads = figures.row, {load.key: load for load in asked.known.loads}
-    series = figures.series.get(settings.area, {})
     vintages, left_out = make_vintages(
         asked.indicator, find_vintages(asked.known, asked.indicator.code, settings.area), row.periods
     )
     return {
         "row": row,
         "latest": say_latest(row),
-        "drawn": can_draw(row.chart),
-        "chart_words": describe_chart(row),
+        "drawn": is_drawn(row),
+        "chart_words": say_chart(row),
         "chart_points": list_points(row.chart),
         "chart_svg": asked.address("desk:indicator_chart"),
         "chart_png": asked.address("desk:indicator_picture"),
         "chart_csv": asked.address("desk:indicator_months"),
-        "arithmetic": [make_arithmetic(asked.indicator, each, series, loads) for each in reversed(row.periods)],
+        "arithmetic": [
+            make_arithmetic(asked.indicator, each, asked.series, loads) for each in reversed(row.periods)
+        ],
         "areas": make_areas(asked.plan, row, figures.series),
         "vintages": vintages,
         "vintages_left_out": left_out,
         "loads": [loads[key] for key in row.loads if key in loads],
         "ends": asked.known.ends_newest_first,
     }
+
+
+def _event(request: HttpRequest, asked: Asked) -> dict[str, Any]:
+    """Expected against actual: the form where there are counts by month, and the answer where it was filled in."""
+    if not (asked.settings and asked.figures and may_ask(asked.indicator, asked.series)):
+        return {}
+    try:
+        found = _expect(request, asked)
+    except PlainError as error:
+        return {"may_ask_event": True, "event_fault": str(error)}
+    if found is None:
+        return {"may_ask_event": True}
+    from bluelamp.papers.charts_expected import describe_expected, list_expected
+
+    event = found.event
+    questions = {"event": str(event.first), "name": event.name, "until": str(event.until)}
+    return {
+        "may_ask_event": True,
+        "expectation": found,
+        "expectation_words": say_expected(found.result, found.challengers),
+        "event_words": describe_expected(found.result, event.name),
+        "event_rows": list_expected(found.result),
+        "event_svg": asked.address("desk:indicator_event", **questions),
+    }
+
+
+def _expect(request: HttpRequest, asked: Asked) -> ExpectedView | None:
+    assert asked.settings is not None
+    event = read_event(request.GET, asked.settings.to)
+    return find_expectation(asked.indicator, asked.series[Span.MONTH], event) if event else None
+
+
+@require_safe
+@needs_plans
+def indicator_event(request: HttpRequest, plan: str, code: str) -> HttpResponse:
+    """The chart of expected against actual, as SVG."""
+    asked = read_asked(request, plan, code)
+    try:
+        usable = asked.settings is not None and may_ask(asked.indicator, asked.series)
+        found = _expect(request, asked) if usable else None
+    except PlainError:
+        found = None
+    if found is None:
+        raise Http404("there is nothing to compare")
+    from bluelamp.papers.charts_expected import draw_expected_chart
+
+    return HttpResponse(draw_expected_chart(found.result, event=found.event.name), content_type="image/svg+xml")
 
 
 # -- the chart -----------------------------------------------------------------------------------------------
@@ -136,7 +196,7 @@ def indicator_picture(request: HttpRequest, plan: str, code: str) -> HttpRespons
 
 def _picture(request: HttpRequest, plan: str, code: str, form: str) -> HttpResponse:
     asked = read_asked(request, plan, code)
-    if asked.figures is None or not can_draw(asked.figures.row.chart):
+    if asked.figures is None or not is_drawn(asked.figures.row):
         raise Http404("there is no figure to draw")
     svg = draw_chart(asked.figures.row, asked.area_name)
     if form == "svg":

@@ -12,6 +12,7 @@ from bluelamp.assurance.queries_recurrence import find_recurrences
 from bluelamp.assurance.queries_themes import find_item_themes
 from bluelamp.assurance.theme_rules import can_theme
 from bluelamp.desk.indicator_links import find_area_indicators
+from bluelamp.desk.indicator_watches import find_watched
 from bluelamp.desk.item_answering import make_answering
 from bluelamp.desk.item_page import (
     find_judgement,
@@ -70,6 +71,7 @@ def item(request: HttpRequest, reference: str) -> HttpResponse:
         "recurrences": find_recurrences(found, viewer=request.user),
         "themes": find_item_themes(found, viewer=request.user),
         "may_theme": can_theme(request.user),
+        "watched": find_watched(found, viewer=request.user),
         "bearing": find_area_indicators(found.force.code, _areas(found), viewer=request.user),
         "today": timezone.localdate(),
         "before": before,
