@@ -10,7 +10,14 @@ from decimal import Decimal
 from typing import Final
 
 from bluelamp.figures.months import Span
-from bluelamp.performance.reports.model import AreaFigure, ChangeOfRow, PeriodFigure, ReportRow
+from bluelamp.lib.written import say_many
+from bluelamp.performance.reports.model import (
+    AreaFigure,
+    ChangeOfRow,
+    ControlState,
+    PeriodFigure,
+    ReportRow,
+)
 
 MOST_AREAS: Final = 3
 _FEWEST_COMPARED: Final = 3
@@ -24,12 +31,22 @@ def suggest_facts(row: ReportRow) -> tuple[str, ...]:
         _say_rank(row),
         _say_areas(row.by_area, row.change),
         *(standard.sentence for standard in row.standards),
-        row.control.variation_words if row.control else "",
+        _say_control(row.control),
         *_say_peers(row),
         *row.notes,
         _say_unknown(row.latest),
     ]
-    return tuple(dict.fromkeys(said.strip() for said in found if said.strip()))
+    return tuple(dict.fromkeys(_end(said.strip()) for said in found if said.strip()))
+
+
+def _end(said: str) -> str:
+    return said if said.endswith((".", "!", "?")) else f"{said}."
+
+
+def _say_control(control: ControlState | None) -> str:
+    """What the control chart says of the latest point, as a sentence."""
+    words = control.variation_words.strip() if control else ""
+    return f"On its control chart, latest point: {words[:1].lower()}{words[1:]}" if words else ""
 
 
 def say_change(row: ReportRow) -> str:
@@ -83,7 +100,8 @@ def _say_areas(areas: Sequence[AreaFigure], whole: ChangeOfRow) -> str:
         return ""
     moved.sort(key=lambda each: (-abs(each[1] or Decimal()), each[0].name))
     said = [f"{area.name} {area.change.actual_printed}" for area, _ in moved[:MOST_AREAS]]
-    left = f" ({len(moved) - MOST_AREAS} more areas changed)" if len(moved) > MOST_AREAS else ""
+    rest = len(moved) - MOST_AREAS
+    left = f" ({say_many(rest, 'more area')} changed)" if rest > 0 else ""
     return f"Of the change of {whole.actual_printed}: {', '.join(said)}{left}."
 
 

@@ -71,7 +71,7 @@ class FrozenReport:
 
     @property
     def settings(self) -> Settings:
-        made = Settings(to=Month.parse(self.to), area=self.area, known_on=self.as_of)
+        made = Settings(to=Month.parse(self.to), area=self.area)
         return replace(made, rule=self.rule) if self.rule else made
 
     def restore_series(self) -> dict[SeriesKey, Series]:

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
@@ -65,6 +66,9 @@ from bluelamp.performance.queries_drafts import (
 )
 from bluelamp.performance.report_rules import LONGEST_HEADLINE, LinkError, can_step, check_can_step
 from bluelamp.performance.views_reports import attempt, get_report, plan_of, send_file
+
+VIA = {"desk": _lazy("in the desk"), "link": _lazy("by a link"), "word": _lazy("in a Word file")}
+"""How a text came."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -122,8 +126,8 @@ def _show_insight(request: HttpRequest, found: Report, held: Insight, form: Insi
         "opinions": find_opinions(held.words, pieces=len(kept)),
         "rule": load_causes().rule,
         "evidence": say_evidence(kept),
-        "offers": [each for each in texts if each.state == "offered"],
-        "texts": [each for each in texts if each.state != "offered"],
+        "offers": [(each, VIA[each.via]) for each in texts if each.state == "offered"],
+        "texts": [(each, VIA[each.via]) for each in texts if each.state != "offered"],
         "requests": held.requests.filter(withdrawn=None).select_related("owner"),
         "remarks": find_remarks(found, code=held.code),
         "remark_form": RemarkForm(auto_id="remark_%s"),

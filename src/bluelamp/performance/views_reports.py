@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from bluelamp.lib.errors import PlainError
-from bluelamp.organisations.rules import NotAllowedError
+from bluelamp.organisations.rules import ROLES, NotAllowedError
 from bluelamp.papers.html_page import render_fragment, stylesheet
 from bluelamp.papers.model import Rendered
 from bluelamp.papers.rendering import FORMATS
@@ -134,7 +134,7 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
         "remarks": find_remarks(found),
         "remark_form": RemarkForm(auto_id="remark_%s"),
         "releases": list(found.releases.order_by("-number")),
-        "moves": list(found.moves.order_by("-made")),
+        "moves": [(move, ROLES.get(move.role, move.role)) for move in found.moves.order_by("-made")],
         "formats": FORMATS,
         "now": timezone.now(),
         "steps": find_steps(request, found),
