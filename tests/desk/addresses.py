@@ -59,6 +59,7 @@ POST_ONLY = {
     "performance:report_headline_new",
     "performance:report_text",
     "performance:report_wanted",
+    "performance:audit_figure",
 }
 FILES = {"documents:picture", "assurance:evidence_file", "desk:indicator_event"}
 """Only there for a PDF, for evidence that is a file, or for an event that was named."""
@@ -90,10 +91,26 @@ REPORTS = {
 }
 """For analysts, and of a report that is begun: looked at in tests/performance/test_report_pages.py."""
 
+AUDITS = {
+    "desk:audit_evidence",
+    "performance:audit",
+    "performance:audit_case",
+    "performance:audit_close",
+    "performance:audit_design",
+    "performance:audit_draw",
+    "performance:audit_drawn",
+    "performance:audit_next",
+    "performance:audit_population",
+    "performance:audit_question",
+    "performance:audit_settle",
+}
+"""Of an audit at one of its stages: looked at in tests/desk/test_audit_pages.py."""
+
 ELSEWHERE = (
     ADMINISTRATORS
     | REPORTS
     | FIGURES
+    | AUDITS
     | {
         "desk:owner",
         "desk:password",

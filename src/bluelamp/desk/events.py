@@ -29,7 +29,7 @@ from bluelamp.intake.models import Proposal
 from bluelamp.ledger.models import Event
 from bluelamp.organisations.models import Organisation, Owner, User
 from bluelamp.organisations.visibility import Viewer, sees_all, visible_to
-from bluelamp.performance.models import Load, Report
+from bluelamp.performance.models import Audit, Load, Report
 from bluelamp.register.models import Item, Numbering
 
 SAID: Mapping[str, str | Promise] = {
@@ -136,6 +136,14 @@ SAID: Mapping[str, str | Promise] = {
     "organisations.sign_on_disconnected": _("ended signing in by another site for a person"),
     "organisations.person_deactivated": _("ended a person's access"),
     "organisations.person_reactivated": _("gave a person access again"),
+    "performance.audit_begun": _("designed an audit"),
+    "performance.audit_changed": _("changed the design of an audit"),
+    "performance.audit_drawn": _("drew the sample of an audit"),
+    "performance.case_read": _("read a case of an audit"),
+    "performance.case_settled": _("settled how a case of an audit counts"),
+    "performance.question_answered": _("answered a question of an audit"),
+    "performance.audit_closed": _("closed an audit"),
+    "performance.audit_loaded": _("made the result of an audit a figure of the plan"),
     "performance.report_begun": _("began a performance report"),
     "performance.figures_renewed": _("renewed the figures of a performance report"),
     "performance.insight_wanted": _("said that insight is wanted for an indicator"),
@@ -313,6 +321,10 @@ def _say_series(series: Numbering) -> tuple[str, str]:
     return f"{series.force_code}-{series.year}-{series.kind_code}, {_('up to')} {series.last}", ""
 
 
+def _say_audit(found: Audit) -> tuple[str, str]:
+    return found.title, reverse("performance:audit", args=[found.pk])
+
+
 def _say_report(found: Report) -> tuple[str, str]:
     return found.title, reverse("performance:report", args=[found.pk])
 
@@ -343,5 +355,6 @@ _SUBJECTS = (
     (Notification, "", _say_notification),
     (Load, "", _say_load),
     (Report, "", _say_report),
+    (Audit, "", _say_audit),
 )
 """Table, the path to what says whose it is ("" the row itself, None nobody's), and how it is called."""

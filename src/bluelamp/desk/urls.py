@@ -5,7 +5,18 @@ from __future__ import annotations
 from django.urls import include, path
 
 from bluelamp.desk.entrance import urls as entrance
-from bluelamp.desk.views import audit_trail, documents, forces, home, indicators, items, links, search, sign_in
+from bluelamp.desk.views import (
+    audit_evidence,
+    audit_trail,
+    documents,
+    forces,
+    home,
+    indicators,
+    items,
+    links,
+    search,
+    sign_in,
+)
 
 desk_pages = [
     path("", home.home, name="home"),
@@ -29,6 +40,7 @@ desk_pages = [
     path("register/<str:reference>/split", links.split_item, name="split_item"),
     path("links/<uuid:key>/undo", links.undo, name="undo_link"),
     path("search", search.search, name="search"),
+    path("audits/<uuid:pk>/evidence", audit_evidence.audit_evidence, name="audit_evidence"),
     path("audit-trail", audit_trail.audit_trail, name="audit_trail"),
 ]
 

@@ -103,3 +103,11 @@ def store_review(found: ReviewFound) -> dict[str, object]:
         "left_out": [list(each) for each in found.whole.left_out],
         "themes": [[name, each.points, each.possible] for name, each in found.themes],
     }
+
+
+def say_stored_review(stored: Mapping[str, object]) -> str:
+    """ "223 of 245 points, 91%." of a review that is closed."""
+    if stored.get("percent") is None:
+        return "No question applied."
+    percent = round_figure(Decimal(str(stored["percent"])))
+    return f"{int(str(stored['points'])):,} of {int(str(stored['possible'])):,} points, {percent}%."
