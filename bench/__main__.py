@@ -5,7 +5,10 @@ from __future__ import annotations
 import importlib
 import sys
 
-PARTS = ("reading", "about", "register", "imports", "papers", "templates", "recurrence", "exceptions")
+PARTS = (
+    *("reading", "about", "register", "imports", "papers", "templates", "recurrence", "exceptions"),
+    "performance",
+)
 
 if __name__ == "__main__":
     for part in sys.argv[1:] or PARTS:

@@ -33,6 +33,7 @@ SIGNALS: Final = {
     "neither": ("unusual", PLUM, "square"),
 }
 """What a month is picked out as: its words, colour and shape, as in the control charts."""
+_OTHERS: Final = {"latest": (BLUE, "circle"), "gap": (QUIET, "cross"), "target": (PLUM, "circle")}
 _LINE: Final = 13  # pixels of a line of words
 _LONG: Final = 30  # months from which only Januaries are named below the axis
 
@@ -75,13 +76,10 @@ def draw_small_chart(chart: SmallChart) -> str:
         "band": [_limits_row(point, low, high) for point in chart.points if point.lower is not None],
         "middle": [{"at": at_month(p.to), "value": p.centre} for p in chart.points if p.centre is not None],
         "line": _line_rows(chart.points),
-        "picked": [
-            {"at": at_month(p.to), "value": p.value, "signal": p.signal} for p in known if p.signal in SIGNALS
-        ],
-        "latest": [{"at": at_month(latest.to), "value": latest.value, "words": latest.printed}],
-        "target": _target_rows(chart, latest, low, high),
+        "points": [*_gap_rows(chart.points, low), *_point_rows(known)],
+        "target": [] if chart.target is None else [{"value": chart.target}],
+        "words": _word_rows(chart, latest, low, high),
         "marks": [{"at": at_month(month)} for month in chart.marks],
-        "gaps": [{"at": at_month(p.to), "value": low} for p in chart.points if p.value is None],
     }
     signals = {
         "low": low,
@@ -113,17 +111,32 @@ def _limits_row(point: SmallPoint, low: float, high: float) -> dict[str, object]
     }
 
 
-def _target_rows(chart: SmallChart, latest: SmallPoint, low: float, high: float) -> list[dict[str, object]]:
-    """The line, and where its words stand: right of the drawing, clear of the latest figure's."""
+def _gap_rows(points: Sequence[SmallPoint], low: float) -> list[dict[str, object]]:
+    return [{"at": at_month(p.to), "value": low, "state": "gap"} for p in points if p.value is None]
+
+
+def _point_rows(known: Sequence[SmallPoint]) -> list[dict[str, object]]:
+    """The months that a rule picks out, and the latest: in its own shape where it is one of them."""
+    states = [(p, p.signal if p.signal in SIGNALS else "") for p in known]
+    states[-1] = (known[-1], states[-1][1] or "latest")
+    return [{"at": at_month(p.to), "value": p.value, "state": state} for p, state in states if state]
+
+
+def _word_rows(chart: SmallChart, latest: SmallPoint, low: float, high: float) -> list[dict[str, object]]:
+    """The latest figure beside its point; the target's right of the drawing, clear of it."""
+    at, end = latest.value or 0.0, at_month(chart.points[-1].to)
+    rows: list[dict[str, object]] = [
+        {"at": at_month(latest.to), "value": at, "words": latest.printed, "state": "latest"}
+    ]
     if chart.target is None:
-        return []
+        return rows
     clear = _LINE * (high - low) / HEIGHT
-    beside, printed_at = chart.target, latest.value or 0.0
-    if latest.to == chart.points[-1].to and abs(beside - printed_at) < clear:
-        up = beside >= printed_at
-        up = up if low <= (printed_at + clear if up else printed_at - clear) <= high else not up
-        beside = printed_at + clear if up else printed_at - clear
-    return [{"value": chart.target, "beside": beside, "words": chart.target_words}]
+    beside = chart.target
+    if latest.to == chart.points[-1].to and abs(beside - at) < clear:
+        up = beside >= at
+        up = up if low <= (at + clear if up else at - clear) <= high else not up
+        beside = at + clear if up else at - clear
+    return [*rows, {"at": end, "value": beside, "words": chart.target_words, "state": "target"}]
 
 
 def _line_rows(points: Sequence[SmallPoint]) -> list[dict[str, object]]:
@@ -162,34 +175,27 @@ def _make_template(altair: Any) -> Any:
     def chart(name: str) -> Any:
         return altair.Chart(altair.NamedData(name=name))
 
-    states = list(SIGNALS)
-    colours = altair.Scale(domain=states, range=[SIGNALS[state][1] for state in states])
-    shapes = altair.Scale(domain=states, range=[SIGNALS[state][2] for state in states])
-    beside = {"align": "left", "fontSize": 11, "dx": 7}
+    looks = {state: (colour, shape) for state, (_, colour, shape) in SIGNALS.items()} | _OTHERS
+    colours = altair.Scale(domain=list(looks), range=[colour for colour, _ in looks.values()])
+    shapes = altair.Scale(domain=list(looks), range=[shape for _, shape in looks.values()])
+    edge = {"stroke": QUIET, "strokeWidth": 0.7, "strokeDash": [4, 3]}
     layers = [
-        chart("band").mark_area(color=BAND).encode(x=across, y=up("lower"), y2="upper:Q"),
-        chart("band").mark_line(color=QUIET, strokeWidth=0.7, strokeDash=[4, 3]).encode(x=across, y=up("lower")),
-        chart("band").mark_line(color=QUIET, strokeWidth=0.7, strokeDash=[4, 3]).encode(x=across, y=up("upper")),
+        chart("band").mark_area(color=BAND, **edge).encode(x=across, y=up("lower"), y2="upper:Q"),
         chart("middle").mark_line(color=QUIET, strokeWidth=0.9).encode(x=across, y=up()),
         chart("marks").mark_rule(color=QUIET, strokeWidth=0.9, strokeDash=[1, 2]).encode(x=across),
         chart("target").mark_rule(color=PLUM, strokeWidth=1.4, strokeDash=[2, 3]).encode(y=up()),
-        chart("target")
-        .mark_text(color=PLUM, baseline="middle", **beside)
-        .encode(text="words:N", x=altair.value(WIDTH), y=up("beside")),
         chart("line").mark_line(color=BLUE, strokeWidth=1.5).encode(x=across, y=up(), detail="run:N"),
-        chart("gaps").mark_point(color=QUIET, shape="cross", size=30, filled=True).encode(x=across, y=up()),
-        chart("picked")
-        .mark_point(filled=True, opacity=1, size=52)
+        chart("points")
+        .mark_point(filled=True, opacity=1, size=44)
         .encode(
             x=across,
             y=up(),
-            color=altair.Color("signal:N", scale=colours, legend=None),
-            shape=altair.Shape("signal:N", scale=shapes, legend=None),
+            color=altair.Color("state:N", scale=colours, legend=None),
+            shape=altair.Shape("state:N", scale=shapes, legend=None),
         ),
-        chart("latest").mark_point(filled=True, opacity=1, size=34, color=BLUE).encode(x=across, y=up()),
-        chart("latest")
-        .mark_text(baseline="middle", fontWeight="bold", **beside)
-        .encode(x=across, y=up(), text="words:N"),
+        chart("words")
+        .mark_text(align="left", baseline="middle", fontSize=11, dx=7)
+        .encode(x=across, y=up(), text="words:N", color=altair.Color("state:N", scale=colours, legend=None)),
     ]
     names = ("low", "high", "first", "last")
     parameters = [altair.param(name=name, value=value) for name, value in zip(names, (0, 1, 0, 1), strict=True)]
