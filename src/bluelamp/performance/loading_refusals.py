@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
+_CELL: Final = re.compile(r"[A-Z]{1,3}\d{1,7}")
 LONGEST_SHOWN: Final = 60
 
 
@@ -12,8 +14,7 @@ class RefusedError(Exception):
     """Why a cell cannot be taken: one plain sentence."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
+class Place(NamedTuple):
     """A cell of a file; `row` from 1, `column` from 0. A file of separated values has no sheet."""
 
     file: str
@@ -40,7 +41,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A cell or row that is not taken. `cell` is "" where the whole file is meant."""
+    """A cell or row that is not taken. `cell` is "C7", "line 9" of a document, or "" for the whole file."""
 
     file: str
     sheet: str
@@ -55,7 +56,7 @@ class Refused:
     def where(self) -> str:
         """ "areas.xlsx, sheet Burglary, cell C7"."""
         sheet = f", sheet {self.sheet}" if self.sheet else ""
-        cell = f", cell {self.cell}" if self.cell else ""
+        cell = f", cell {self.cell}" if _CELL.fullmatch(self.cell) else f", {self.cell}" if self.cell else ""
         return f"{self.file}{sheet}{cell}"
 
     @property
