@@ -98,6 +98,15 @@ def test_from_a_draft_to_a_release(browser: Browser, office: Desk) -> None:
         stranger = stack.enter_context(browser.new_context()).new_page()
         stranger.goto(address)
         look_with_axe(stranger, "report-write")
+        for name, place in {
+            "report-asked": "",
+            "report-insight-editing": "/insight/1A.1",
+            "report-headlines-editing": "/headlines",
+            "report-ask": "/ask",
+            "report-renew": "/step/renew-figures",
+        }.items():
+            officer.goto(report + place)
+            look_with_axe(officer, name)
         stranger.get_by_label("What lies behind it?").fill("Cars were taken. This is due to copied keys.")
         stranger.get_by_role("button", name="Send these texts").click()
         expect(stranger.get_by_text("Your text is kept.")).to_be_visible()

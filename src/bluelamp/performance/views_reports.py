@@ -39,7 +39,7 @@ from bluelamp.performance.queries_drafts import (
     freeze_report,
     stand_before,
 )
-from bluelamp.performance.queries_indicators import plans
+from bluelamp.performance.queries_indicators import find_plans_with_figures, plans
 from bluelamp.performance.report_frozen import write_frozen
 from bluelamp.performance.report_making import ReleaseWords, paper_of
 from bluelamp.performance.report_rules import can_step, check_can_step, find_obstacles
@@ -88,7 +88,8 @@ def report_new(request: HttpRequest) -> HttpResponse:
         check_can_step("begin", state=NONE, by=stand_before(Report(), request.user))
     except NotAllowedError as error:
         raise PermissionDenied(str(error)) from error
-    known = list(plans().values())
+    loaded = {plan.slug for plan, _number in find_plans_with_figures(viewer=request.user)}
+    known = sorted(plans().values(), key=lambda plan: (plan.slug not in loaded, plan.name))
     first = {
         "plan": request.GET.get("plan", ""),
         "to": request.GET.get("to", ""),
