@@ -389,3 +389,12 @@ def test_the_published_rule_sees_a_trend_in_ready_made_years() -> None:
 def test_a_rule_that_is_not_there_is_said_plainly() -> None:
     with pytest.raises(PlainError, match="no rule of exceptions “mine”: choose default or published"):
         assemble_report(make_plan(), {}, Settings(to=TO, rule="mine"))
+
+
+def test_an_area_is_set_beside_its_neighbours_and_the_force_beside_what_is_given() -> None:
+    north = assemble_report(make_plan(), make_figures(), Settings(to=TO, area="north"))
+    south = assemble_report(make_plan(), make_figures(), Settings(to=TO, area="south"))
+    for one, other in zip(north.rows, south.rows, strict=True):
+        (peer,) = one.peers
+        assert (peer.name, peer.figure) == ("South", other.latest)
+    assert assemble_report(make_plan(), make_figures(), Settings(to=TO)).rows[0].peers == ()

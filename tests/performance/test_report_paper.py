@@ -263,3 +263,16 @@ def test_a_plan_without_figures_is_a_paper_without_pictures() -> None:
     assert _figures(paper) == []
     assert render(paper, "pdf").data.startswith(b"%PDF")
     assert "Of none of the 4 indicators can it be told" in _words(paper)
+
+
+def test_a_change_in_number_is_shared_out_among_the_areas_below(report: PerformanceReport) -> None:
+    row = report.row("1A.1")
+    assert row is not None
+    said = plain_words(dict(make_facts(row))["Areas"])
+    parts = [int(part.replace(",", "")) for part in re.findall(r"[+-][\d,]*\d", said)]
+    assert parts[0] == row.change.actual
+    assert sum(parts[1:]) == parts[0]
+    assert "North" in said
+    share = report.row("2.1")
+    assert share is not None
+    assert "Areas" not in dict(make_facts(share))  # percentages do not add up

@@ -161,7 +161,7 @@ class _Rows:
             chart=chart,
             control=control,
             standards=standards,
-            peers=tuple(self.peers.get(indicator.code, ())),
+            peers=tuple(self.peers.get(indicator.code) or self._beside(indicator)),
             by_area=tuple(self._below(indicator)),
             notes=make_notes(indicator, series, periods),
             loads=loads,
@@ -172,6 +172,17 @@ class _Rows:
     def _change(self, indicator: Indicator, series: SeriesBySpan, periods: Sequence[PeriodFigure]) -> ChangeOfRow:
         before = find_period(indicator, series, self.settings.to.plus(-12))
         return find_change(indicator, before, periods[-1])
+
+    def _beside(self, indicator: Indicator) -> Iterable[PeerFigure]:
+        """Areas of the same level under the same parent. The peers of a force are other forces: they are given."""
+        if self.area.slug == FORCE:
+            return
+        for area in self.plan.areas:
+            if (area.level, area.parent) == (self.area.level, self.area.parent) and area.slug != self.area.slug:
+                series = self.figures.of(indicator.code, area.slug)
+                if series:
+                    figure = find_period(indicator, series, self.settings.to)
+                    yield PeerFigure(name=area.name, figure=figure)
 
     def _below(self, indicator: Indicator) -> Iterable[AreaFigure]:
         to = self.settings.to

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Final
 
+from bluelamp.figures.saying import say_signed
 from bluelamp.papers.model import (
     Block,
     Column,
@@ -38,8 +40,10 @@ from bluelamp.performance.reports.paper_charts import (
     say_chart,
 )
 from bluelamp.performance.reports.paper_table import make_indicator_table, say_period
+from bluelamp.performance.reports.periods import ADDED
 from bluelamp.performance.reports.texts import NO_TEXTS, ReportTexts, make_insight
 
+_PARTS: Final = 3  # areas that are named where a change was made
 _COUNTED: Final = (
     (Verdict.POSITIVE, "▲ Positive"),
     (Verdict.NEGATIVE, "◆ Negative"),
@@ -209,6 +213,8 @@ def make_facts(row: ReportRow) -> tuple[tuple[str, Content], ...]:
         facts.append(("Limits", f"{'. '.join(filter(None, words))}. Drawn: {row.chart.limits}."))
     elif is_drawn(row):
         facts.append(("Limits", Unknown(_say_no_limits(row))))
+    if parts := _say_parts(row):
+        facts.append(("Areas", parts))
     if row.standards:
         facts.append(("Standard", "\n".join(standard.sentence for standard in row.standards)))
     if row.peers:
@@ -244,6 +250,20 @@ def _say_no_limits(row: ReportRow) -> str:
     if row.chart.points and row.chart.span.months > 1:
         return "No limits: they belong to months, and periods that overlap or are few have none."
     return "No limits: fewer than twelve months are known."
+
+
+def _say_parts(row: ReportRow) -> str:
+    """Which areas a change in number was made in, the largest parts first; "" of what does not add up by area."""
+    whole = row.change.actual
+    known = [(area.name, area.change.actual) for area in row.by_area if area.change.actual is not None]
+    if row.indicator.unit not in ADDED or not whole or len(known) < 2:
+        return ""
+    largest = sorted(known, key=lambda part: (-abs(part[1]), part[0]))
+    said = [f"{name} {say_signed(part, row.indicator.decimals)}" for name, part in largest[:_PARTS]]
+    others = whole - sum((part for _, part in largest[:_PARTS]), Decimal())
+    if others:
+        said.append(f"elsewhere {say_signed(others, row.indicator.decimals)}")
+    return f"Of {row.change.actual_printed}: {', '.join(said)}."
 
 
 def _say_peers(row: ReportRow) -> str:
