@@ -6,6 +6,7 @@ import base64
 import csv
 import datetime as dt
 import io
+import json
 from typing import Any
 
 import pytest
@@ -15,7 +16,13 @@ from django.urls import reverse
 from tests.desk.conftest import SignIn, finish
 from tests.performance.loading_samples import PLAN, make_book
 
-from bluelamp.ledger.actions import Operator
+from bluelamp.documents.models import StoredDocument
+from bluelamp.documents.readers import read_bytes
+from bluelamp.figures.months import Span
+from bluelamp.figures.printed import read_printed
+from bluelamp.intake.models import Proposal
+from bluelamp.intake.wire import to_wire
+from bluelamp.ledger.actions import Operator, recording
 from bluelamp.organisations.actions import add_person
 from bluelamp.organisations.models import User
 from bluelamp.performance.actions_figures import end_read_token, make_read_token
@@ -188,6 +195,69 @@ def test_what_changed_since_is_shown_and_a_load_is_withdrawn(sign_in: SignIn) ->
     assert "The wrong month." in page_of(desk.get(reverse("performance:load", args=[second.pk])))
     compared = page_of(desk.get(reverse("performance:compare"), {"plan": PLAN.slug, "since": "1"}))
     assert "0 figures are otherwise now" in compared
+
+
+def report_rows() -> StoredDocument:
+    """A stored report, two rows of which were accepted and one was not."""
+    from tests.desk.conftest import store
+    from tests.intake.samples import BY, DATA
+
+    document = store(read_bytes(DATA, file_name="calder-vale.txt"), DATA)
+    periods = [
+        {"to": "2021-03-31", **to_wire(read_printed("171*"))},
+        {"to": "2020-12-31", **to_wire(read_printed("n/a"))},
+    ]
+    rows = [("1A1", "Knife crime", "accepted"), ("", "No such thing", "accepted"), ("1A2", "Left", "proposed")]
+    proposals = [
+        Proposal(
+            document=document,
+            kind="indicator_row",
+            fact_id=str(at),
+            fingerprint=str(at),
+            reader="tests",
+            reader_version=1,
+            order=at,
+            label=name,
+            fields=json.loads(json.dumps({"code": code, "name": name, "periods": periods}, default=str)),
+            citations=[{"line": at + 3, "page": None}],
+            state=state,
+        )
+        for at, (code, name, state) in enumerate(rows)
+    ]
+    with recording(by=BY, now=NOW) as book:
+        for each in proposals:
+            book.event("intake.reading_proposed", subject=each, add=[each])
+    return document
+
+
+def test_a_published_report_becomes_a_vintage_as_it_was_printed(
+    sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bluelamp.intake.views_published.load_plans", lambda extra: {PLAN.slug: PLAN})
+    document = report_rows()
+    address = reverse("intake:published_figures", args=[document.pk])
+    desk = sign_in("analyst")
+    assert "Load its figures" in page_of(desk.get(reverse("desk:document", args=[document.pk])))
+    assert "2 rows of indicators of this document are accepted" in page_of(desk.get(address))
+    asked = {"plan": PLAN.slug, "span": "12-months", "known_on": "2021-05-19"}
+    looked = page_of(desk.post(address, {**asked, "do": "look"}))
+    assert "2 figures: 2 new, 0 revised, 0 here already." in looked
+    assert "“No such thing” is no indicator" in looked
+    assert desk.post(address, {**asked, "do": "load"}).status_code == 422
+    assert Load.objects.count() == 0
+    desk.post(address, {**asked, "do": "leave-out"})
+    load = Load.objects.get()
+    assert (load.kind, load.document, str(load.known_on), load.figures) == ("report", document, "2021-05-19", 2)
+    series = find_series(viewer=None, plan=PLAN.slug)[SeriesKey(PLAN.slug, "1A1", span=Span.YEAR)]
+    assert [(point.value, point.unknown, point.flags, point.cell) for point in series.points] == [
+        (None, "not-applicable", (), "line 3"),
+        (171, "", ("starred",), "line 3"),
+    ]
+    desk.post(address, {**asked, "do": "leave-out"})
+    assert Load.objects.count() == 1
+    sign_in("reader")
+    assert desk.get(address).status_code == 403
+    assert "Load its figures" not in page_of(desk.get(reverse("desk:document", args=[document.pk])))
 
 
 def ask(client: Client, header: str, file: str = "fact_figure.csv") -> Any:

@@ -105,7 +105,7 @@ def _compare_series(indicator: Indicator, said: Series, known: Mapping[Span, Ser
         if point.value is not None and figure.value is not None and _prints_alike(point, figure.value):
             continue
         kind = REVISED if both else NAMED if point.value is None else GONE
-        then = point.printed or say_point(point)
+        then = say_point(point) if point.value is not None else point.printed or say_point(point)
         yield ChangedFigure(said.key, point.to, kind, then, now, since, point.value, figure.value)
 
 
