@@ -31,5 +31,6 @@ from bluelamp.config.settings import *  # noqa: E402, F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CHECKPOINTS = None
+WORK_BEHIND_PAGES = False  # a thread would not see what a test has not committed
 # Tests sign people in without the door (force_login), so no second step was asked; tests/security asks for it.
 SIGN_IN = dataclasses.replace(SIGN_IN, require_mfa=())  # noqa: F405

@@ -7,8 +7,10 @@ import datetime as dt
 import html
 import io
 import re
+import threading
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -27,6 +29,7 @@ from tests.desk.indicator_samples import (
 
 from bluelamp.figures.months import Month, Span
 from bluelamp.organisations.models import Organisation
+from bluelamp.performance import queries_indicators
 from bluelamp.performance.series import Point
 from bluelamp.register.models import Item
 
@@ -358,3 +361,54 @@ def test_pages_of_indicators_ask_a_fixed_number_of_questions(
         for address, limit in limits.items():
             with django_assert_max_num_queries(limit):
                 assert desk.get(address).status_code == 200
+
+
+def test_a_page_waits_while_new_figures_are_tested(
+    desk: Client, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_load(whole_load())
+    settings.WORK_BEHIND_PAGES = True
+    begun: list[tuple[Any, ...]] = []
+    monkeypatch.setattr(
+        queries_indicators, "threading", SimpleNamespace(Thread=lambda **said: begin(said), Lock=threading.Lock)
+    )
+
+    def begin(said: dict[str, Any]) -> Any:
+        begun.append(said["args"])
+        return SimpleNamespace(start=lambda: None)
+
+    for address in ("/indicators", f"/indicators/{PLAN}/1A.1"):
+        assert "are new here" in read(desk, address)
+    assert len(begun) == 1
+    asks = {"X-Waits": "yes", "HX-Request": "true"}
+    assert "HX-Refresh" not in desk.get("/indicators", headers=asks).headers
+    assert desk.get("/indicators?aim=reduce", headers={"HX-Request": "true"})["HX-Redirect"].endswith("aim=reduce")
+    key, known, asked, viewer = begun[0]
+    queries_indicators.find_tested(known, asked, viewer=viewer)
+    queries_indicators._behind.discard(key)
+    assert desk.get("/indicators", headers=asks)["HX-Refresh"] == "true"
+    assert "5 indicators to March 2021:" in read(desk, "/indicators")
+
+
+def test_what_fails_behind_a_page_fails_in_front_of_it(
+    desk: Client, settings: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    add_load(whole_load())
+    settings.WORK_BEHIND_PAGES = True
+    monkeypatch.setattr(queries_indicators, "connection", SimpleNamespace(close=lambda: None))
+    monkeypatch.setattr(
+        queries_indicators,
+        "threading",
+        SimpleNamespace(
+            Thread=lambda target, args, daemon: SimpleNamespace(start=lambda: target(*args)), Lock=threading.Lock
+        ),
+    )
+
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(queries_indicators, "find_exceptions", fail)
+    assert "are new here" in read(desk, "/indicators")
+    assert "could not be worked out" in caplog.text
+    with pytest.raises(RuntimeError, match="a fault of ours"):
+        desk.get("/indicators")

@@ -151,6 +151,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 CHECKPOINTS = WORKSPACE.folder / "keys"  # outside the database: keep a copy elsewhere
 DEFINITIONS = SHIPPED
 WORKSPACE_DEFINITIONS = WORKSPACE.definitions
+WORK_BEHIND_PAGES = True  # what takes seconds is worked out in a thread, and the page that asked waits for it
 
 # What fails is told on standard error, where whoever runs the server can keep it.
 LOGGING = {

@@ -6,6 +6,7 @@ found is kept in this process under the loads it rests on, the month and the rul
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
@@ -13,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeVar, cast
 
 from django.conf import settings
+from django.db import connection
 from django.db.models import Max, Min
 
 from bluelamp.figures.months import Month, Span
@@ -36,6 +38,7 @@ from bluelamp.performance.series import FORCE, Series, SeriesKey, overlay
 from bluelamp.performance.stored_points import restore_points
 
 T = TypeVar("T")
+log = logging.getLogger(__name__)
 KEPT: Final = 24
 """How many results a process keeps: a few plans, months and areas. A report of 70 rows is about a megabyte."""
 
@@ -132,7 +135,11 @@ def find_tested(known: Known, asked: Settings, *, viewer: Viewer) -> Tested:
         series = find_series(viewer=viewer, plan=known.plan.slug)
         return find_exceptions(known.plan, series, asked)
 
-    return _kept(("tested", known.key, asked.to, asked.rule), make)
+    return _kept(_tested_key(known, asked), make)
+
+
+def _tested_key(known: Known, asked: Settings) -> Hashable:
+    return "tested", known.key, asked.to, asked.rule
 
 
 @dataclass(frozen=True)
@@ -234,6 +241,8 @@ def table_ends(asked: Settings) -> tuple[Month, ...]:
 
 _results: OrderedDict[Hashable, Any] = OrderedDict()
 _making: dict[Hashable, threading.Lock] = {}
+_behind: set[Hashable] = set()
+_failed: set[Hashable] = set()
 _guard = threading.Lock()
 
 
@@ -255,6 +264,36 @@ def _kept(key: Hashable, make: Callable[[], T]) -> T:
             while len(_results) > KEPT:
                 _results.popitem(last=False)
     return made
+
+
+def is_worked_out(known: Known, asked: Settings, *, viewer: Viewer) -> bool:
+    """Are the family's exceptions kept? If not, working them out begins, behind the page that waits for them.
+
+    What fails behind is then worked out in front, where its error is seen.
+    """
+    key = _tested_key(known, asked)
+    with _guard:
+        if key in _results or key in _failed or not settings.WORK_BEHIND_PAGES:
+            _failed.discard(key)
+            return True
+        begins = key not in _behind
+        _behind.add(key)
+    if begins:
+        threading.Thread(target=_work_behind, args=(key, known, asked, viewer), daemon=True).start()
+    return False
+
+
+def _work_behind(key: Hashable, known: Known, asked: Settings, viewer: Viewer) -> None:
+    try:
+        find_tested(known, asked, viewer=viewer)
+    except Exception:
+        log.exception("the exceptions of %s could not be worked out", known.plan.slug)
+        with _guard:
+            _failed.add(key)
+    finally:
+        with _guard:
+            _behind.discard(key)
+        connection.close()
 
 
 def forget_results() -> None:

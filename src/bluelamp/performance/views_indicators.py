@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from bluelamp.figures.months import Span, period_words
 from bluelamp.lib.definitions import DefinitionError
+from bluelamp.performance.figure_rules import can_load_figures
 from bluelamp.performance.indicator_table import (
     Filters,
     count_choices,
@@ -29,10 +30,11 @@ from bluelamp.performance.queries_indicators import (
     find_known,
     find_plans_with_figures,
     find_report,
+    is_worked_out,
     make_settings,
     plans,
 )
-from bluelamp.performance.reports.model import PerformanceReport
+from bluelamp.performance.reports.model import PerformanceReport, Settings
 
 View = Callable[..., HttpResponse]
 LABELS = {"theme": "Theme", "verdict": "Exception", "aim": "Aim"}
@@ -63,8 +65,11 @@ def indicators(request: HttpRequest) -> HttpResponse:
     choices = find_plans_with_figures(viewer=request.user)
     plan = choose_plan(request, [plan for plan, _number in choices])
     known = find_known(plan, viewer=request.user) if plan else None
+    if known and (waiting := wait_for(request, known, read_settings(request, known))):
+        return waiting
     report = _report(request, known)
     context: dict[str, Any] = {"plans": choices, "all_plans": list(plans().values()), "plan": plan, "known": known}
+    context["may_load"] = can_load_figures(request.user)
     if known is None or report is None:
         return render(request, "performance/indicators.html", context)
     filters = read_filters(request.GET, report)
@@ -112,9 +117,33 @@ def choose_plan(request: HttpRequest, with_figures: list[Plan]) -> Plan | None:
     return with_figures[0] if with_figures else None
 
 
+def read_settings(request: HttpRequest, known: Known) -> Settings | None:
+    return make_settings(known, to=request.GET.get("to", ""), area=request.GET.get("area", ""))
+
+
 def _report(request: HttpRequest, known: Known | None) -> PerformanceReport | None:
-    asked = make_settings(known, to=request.GET.get("to", ""), area=request.GET.get("area", "")) if known else None
+    asked = read_settings(request, known) if known else None
     return find_report(known, asked, viewer=request.user) if known and asked else None
+
+
+def wait_for(request: HttpRequest, known: Known, asked: Settings | None) -> HttpResponse | None:
+    """A page that comes back by itself, where figures are new and their exceptions are being worked out.
+
+    The page itself asks with a header of its own, and is told to load anew once they are.
+    """
+    waits = "X-Waits" in request.headers
+    if asked is None or is_worked_out(known, asked, viewer=request.user):
+        return HttpResponse(status=204, headers={"HX-Refresh": "true"}) if waits else None
+    if waits:
+        return HttpResponse(status=204)
+    again = request.get_full_path()
+    if "HX-Request" in request.headers:  # a part of a page was asked for: the whole page waits
+        return HttpResponse(status=204, headers={"HX-Redirect": again})
+    response = render(
+        request, "performance/indicators_wait.html", {"known": known, "asked": asked, "again": again}
+    )
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def address(path: str, report: PerformanceReport, filters: Filters, *, plan: bool = True) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -37,18 +38,24 @@ from bluelamp.performance.reports.model import Settings
 from bluelamp.performance.reports.paper_charts import is_drawn, say_chart
 from bluelamp.performance.reports.periods import SeriesBySpan
 from bluelamp.performance.series import FORCE
-from bluelamp.performance.views_indicators import needs_plans
+from bluelamp.performance.views_indicators import needs_plans, wait_for
 
 
 @dataclass(frozen=True)
 class Asked:
-    """Which indicator, in which area, to which month; `figures` is None where nothing is loaded."""
+    """Which indicator, in which area, to which month, asked by whom; no `settings` where nothing is loaded."""
 
     plan: Plan
     indicator: Indicator
     known: Known
     settings: Settings | None
-    figures: RowFigures | None
+    viewer: Viewer
+
+    @cached_property
+    def figures(self) -> RowFigures | None:
+        if self.settings is None:
+            return None
+        return find_row(self.known, self.indicator.code, self.settings, viewer=self.viewer)
 
     @property
     def area_name(self) -> str:
@@ -80,15 +87,16 @@ def read_asked(request: HttpRequest, plan: str, code: str, area: str = "") -> As
         raise Http404("no such indicator")
     known = find_known(found, viewer=viewer)
     settings = make_settings(known, to=request.GET.get("to", ""), area=wanted)
-    figures = find_row(known, code, settings, viewer=viewer) if settings else None
-    return Asked(found, indicator, known, settings, figures)
+    return Asked(found, indicator, known, settings, viewer)
 
 
 @require_safe
 @needs_plans
 def indicator(request: HttpRequest, plan: str, code: str, area: str = "") -> HttpResponse:
     asked = read_asked(request, plan, code, area)
-    viewer: Viewer = request.user  # type: ignore[assignment]
+    if waiting := wait_for(request, asked.known, asked.settings):
+        return waiting
+    viewer = asked.viewer
     comparisons = find_comparisons(asked.known, [code], viewer=viewer)
     context: dict[str, Any] = {
         "asked": asked,
