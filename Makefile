@@ -27,8 +27,9 @@ check: setup  ## format, lint, types, floors, migrations, generated docs: everyt
 bench: setup  ## the figures that matter, as ratios in one run
 	$(RUN)python -m bench
 
-corpus: setup  ## what the readers find in our own documents: gains and losses
+corpus: setup  ## what the readers find in our own documents, and the checker of planted faults in made papers
 	$(RUN)python -m tests.golden.report
+	$(RUN)python -m tests.corpus.report
 
 guide: setup  ## the guide's screenshots, taken anew by the browser tests
 	BLUELAMP_SCREENSHOTS=build/screenshots $(RUN)pytest -q tests/functional
