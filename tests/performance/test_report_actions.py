@@ -461,3 +461,18 @@ def test_everything_that_was_done_is_in_the_ledger_and_verifies(office: Office) 
         "performance.correction_begun",
     ]
     assert verify(None).problems == []
+
+
+def test_a_plan_that_changed_since_its_figures_were_worked_out_is_not_signed(
+    office: Office, tmp_path: Path, settings: Any
+) -> None:
+    from tests.desk.indicator_samples import DEFINITION, write_plan
+
+    report = office.begin()
+    office.write_all(report)
+    make_ready(fresh(report), by=office["analyst"], now=NOW)
+    edited = DEFINITION.replace("Vehicle crime", "Theft of vehicles")
+    settings.WORKSPACE_DEFINITIONS = write_plan(tmp_path / "edited", edited)
+    with pytest.raises(StaleError, match="definitions changed since the figures of 1A"):
+        sign_off(fresh(report), by=office["lpb_officer"], now=NOW)
+    assert fresh(report).state == "ready"

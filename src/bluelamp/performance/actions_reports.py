@@ -323,7 +323,9 @@ def sign_off(report: Report, *, seen: int | None = None, by: Actor, now: dt.date
     The bytes are on the disk before the record says so; a kill between leaves an original that nothing names.
     """
     check_can_step("sign-off", state=report.state, by=stand_before(report, by))
-    data = write_frozen(freeze_report(report, now=now))
+    frozen = freeze_report(report, now=now)
+    _check_computed(report, assemble_frozen(frozen))
+    data = write_frozen(frozen)
     sha256 = workspace_originals().keep(data)
     with working_on(report, by=by, now=now) as work:
         work.check("sign-off")
@@ -337,6 +339,17 @@ def sign_off(report: Report, *, seen: int | None = None, by: Actor, now: dt.date
             "performance.report_signed_off", subject=work.report, add=[move], change=[work.report], note=note
         )
     return work.report
+
+
+def _check_computed(report: Report, computed: PerformanceReport) -> None:
+    """Are the exceptions that people wrote about still those of the plan and the figures as they stand?"""
+    held = {each.code: each.exception_words for each in report.insights.all()}
+    now = {row.code: row.exception.sentence if row.exception.verdict.is_exception else "" for row in computed.rows}
+    if changed := sorted(code for code in {*held, *now} if held.get(code, "") != now.get(code, "")):
+        raise StaleError(
+            f"The plan's definitions changed since the figures of {', '.join(changed[:8])} were worked out:"
+            " send the report back and renew its figures."
+        )
 
 
 # -- remarks ----------------------------------------------------------------------------------------------

@@ -89,7 +89,11 @@ def report_new(request: HttpRequest) -> HttpResponse:
     except NotAllowedError as error:
         raise PermissionDenied(str(error)) from error
     loaded = {plan.slug for plan, _number in find_plans_with_figures(viewer=request.user)}
-    known = sorted(plans().values(), key=lambda plan: (plan.slug not in loaded, plan.name))
+    known, fault = [], ""
+    try:
+        known = sorted(plans().values(), key=lambda plan: (plan.slug not in loaded, plan.name))
+    except PlainError as error:  # a definition of the workspace that cannot be read
+        fault = str(error)
     first = {
         "plan": request.GET.get("plan", ""),
         "to": request.GET.get("to", ""),
@@ -105,7 +109,9 @@ def report_new(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("The report is begun. Its exceptions were worked out from its figures."))
             return redirect("performance:report", made.pk)
     status = 422 if form.errors else 200
-    return render(request, "performance/report_new.html", {"form": form, "plans": known}, status=status)
+    return render(
+        request, "performance/report_new.html", {"form": form, "plans": known, "fault": fault}, status=status
+    )
 
 
 @require_safe
