@@ -5,8 +5,11 @@ from __future__ import annotations
 from django.db import models
 
 from bluelamp.documents.models import StoredDocument
+from bluelamp.intake.check_models import CheckAnswer, PaperCheck
 from bluelamp.ledger.records import Recorded
 from bluelamp.organisations.models import User
+
+__all__ = ["CheckAnswer", "Job", "PaperCheck", "Proposal", "UnreadPassage"]
 
 
 class Proposal(Recorded):
