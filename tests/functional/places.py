@@ -67,6 +67,8 @@ def find_places(page: Page, address: str) -> dict[str, str]:
         "round": first_link("/rounds", r"^/rounds/[0-9a-f-]{36}$"),
         "round-new": "/rounds/new",
         "responses": "/responses",
+        "indicators": "/indicators",
+        "indicator": "/indicators/nottinghamshire-2018-21/4C.8",
         "papers": "/papers?report=committee",
         "not-found": "/nowhere",
     }
