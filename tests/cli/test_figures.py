@@ -104,6 +104,7 @@ def test_figures_are_looked_at_loaded_compared_withdrawn_and_exported(folder: Pa
         (("load", "{first}", "--plan", "calder-vale", "--mapping", "none"), "There is no mapping called none"),
         (("load", "{first}", "--plan", "calder-vale", "--sheet", "May"), "has no sheet called May"),
         (("load", "{first}", "--plan", "calder-vale", "--known-on", "soon"), "“soon” is no day"),
+        (("load", "{first}", "--plan", "calder-vale", "--known-on", "2999-01-01"), "Nobody knows figures"),
         (("load", "{first}", "--plan", "calder-vale", "--span", "week"), "is no length of a period"),
         (("load", "--from-document", "feedbeef", "--plan", "calder-vale"), "There is no document feedbeef"),
         (("load", "--from-document", "zz", "--plan", "calder-vale"), "is no SHA-256"),

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bluelamp.cli.figures_asking import find_plan, print_wire, read_day
+from bluelamp.cli.figures_asking import find_organisation, find_plan, print_wire, read_day
+from bluelamp.cli.figures_count import count, measures
 from bluelamp.cli.figures_export import export
 from bluelamp.cli.figures_vintages import compare, loads, withdraw
 from bluelamp.lib.errors import PlainError
@@ -26,6 +27,8 @@ app.command()(loads)
 app.command()(compare)
 app.command()(withdraw)
 app.command()(export)
+app.command()(count)
+app.command()(measures)
 
 MOST_SHOWN = 50
 
@@ -127,7 +130,10 @@ def _read_files(
     from bluelamp.performance.loading_mappings import find_mappings
 
     given = [_open(path) for path in files]
-    day = read_day(known_on) if known_on else london_day(dt.datetime.now(dt.UTC))
+    today = london_day(dt.datetime.now(dt.UTC))
+    day = read_day(known_on) if known_on else today
+    if day > today:
+        raise PlainError(f"Nobody knows figures on {known_on} yet: give today or an earlier day.")
     mappings = find_mappings(mapping, settings.WORKSPACE_DEFINITIONS)
     with make_progress() as progress:
         task = progress.add_task("Reading the files", total=len(given) + 1)
@@ -184,13 +190,7 @@ def _read_document(sha256: str, plan: str, span: str, known_on: str) -> tuple[Re
 def _with_details(asked: LoadAsked, note: str, organisation: str, marking: str) -> LoadAsked:
     from dataclasses import replace
 
-    from bluelamp.organisations.models import Organisation
-
-    whose = None
-    if organisation:
-        whose = Organisation.objects.filter(code=organisation.upper()).first()
-        if whose is None:
-            raise PlainError(f"There is no organisation {organisation} here: name it by its code, such as CVP.")
+    whose = find_organisation(organisation) if organisation else None
     return replace(asked, note=note, organisation=whose or asked.organisation, marking=marking)
 
 

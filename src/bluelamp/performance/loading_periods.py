@@ -35,7 +35,7 @@ _CALLED: Final = {
 _ISO_MONTH: Final = re.compile(r"((?:19|20)\d\d)[-/](\d\d)")
 _ISO_DAY: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ]00:00(?::00(?:\.0{1,6})?)?Z?)?")
 _MONTH_FIRST: Final = re.compile(r"(\d\d)[-/]((?:19|20)\d\d)")
-_SERIAL: Final = re.compile(r"[234567]\d{4}(?:\.0+)?")
+_SERIAL: Final = re.compile(r"[345]\d{4}(?:\.0{1,6})?")  # 1982 to 2064
 _HALF: Final = re.compile(
     r"(?:H|half(?:-year)?\s?)([12])\s?,?\s?(?:FY\s?)?((?:19|20)\d\d)\s?[/-]\s?((?:20)?\d\d)", re.IGNORECASE
 )
