@@ -164,3 +164,9 @@ def test_the_data_say_the_words(words: str) -> None:
     assert data["sections"][0]["blocks"][0]["words"] == f"[[{clean(words)}]]"
     rows = list(csv.reader(io.StringIO(render(simple(words), "csv").data.decode("utf-8-sig"), newline="")))
     assert rows[1][1].removeprefix("'") == clean(words).removeprefix("'")
+
+
+def test_a_soft_hyphen_beside_a_sign_that_no_font_holds_does_not_stop_the_pdf() -> None:
+    words = "0MM\x1f\x1f\x1f\x1f\x1f\U000106ca\xad"
+    assert clean(words).endswith("\U000106ca")
+    assert render(everywhere(words), "pdf").data.startswith(b"%PDF")

@@ -28,7 +28,8 @@ def clean(text: str) -> str:
     """The text as every format holds it: line ends as "\\n", tabs as spaces, what can't be printed as U+FFFD."""
     if _PLAIN.fullmatch(text):
         return text
-    lines = _LINE_ENDS.sub("\n", text).replace("\t", " ").replace("\ufeff", "")
+    # A soft hyphen only says where a word may break; beside a sign that no font holds it stops the PDF.
+    lines = _LINE_ENDS.sub("\n", text).replace("\t", " ").replace("\ufeff", "").replace("\xad", "")
     return "".join(each if _is_printable(each) else "\N{REPLACEMENT CHARACTER}" for each in lines)
 
 
