@@ -19,6 +19,7 @@ PORT = Annotated[int, typer.Option("--port", help="The port of the desk on this 
 NO_SERVE = Annotated[bool, typer.Option("--no-serve", help="Build the example workspace and stop.")]
 
 DEMO_USER = "demo"
+DEMO_PLAN = "calder-vale-2025-28"
 SHOWN = 12  # items of the register that fit a screen
 HOST = "127.0.0.1"
 
@@ -41,6 +42,7 @@ def demo(port: PORT = 8000, no_serve: NO_SERVE = False) -> None:
     say(f"An example workspace in {workspace.folder}: documents of a force that does not exist.", "")
     ingest(sorted(path for path in examples.iterdir() if path.is_file()), accept=True)
     live(dt.datetime.now(dt.UTC))
+    _load_figures(examples)
     say("")
     register(limit=SHOWN)
     if not no_serve:
@@ -54,11 +56,20 @@ def _choose_folder() -> Path:
 
 
 def _copy_definitions(examples: Path, folder: Path) -> None:
-    """The example force is data of the workspace, as a user's own bodies would be."""
-    target = folder / "definitions" / "bodies"
-    target.mkdir(parents=True, exist_ok=True)
-    for path in (examples / "bodies").glob("*.yaml"):
-        shutil.copyfile(path, target / path.name)
+    """The example force and its plan are data of the workspace, as a user's own would be."""
+    for kind in ("bodies", "plans"):
+        target = folder / "definitions" / kind
+        target.mkdir(parents=True, exist_ok=True)
+        for path in (examples / kind).glob("*.yaml"):
+            shutil.copyfile(path, target / path.name)
+
+
+def _load_figures(examples: Path) -> None:
+    """Five years of the plan's indicators by month; loaded again they change nothing."""
+    from bluelamp.cli.figures import load
+
+    say("")
+    load([examples / "figures" / "calder-vale-figures.csv"], plan=DEMO_PLAN, known_on="2026-04-20", accept=True)
 
 
 # An example that nobody else can reach asks for no phone; `bluelamp init` makes workspaces that do.
