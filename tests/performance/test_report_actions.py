@@ -328,9 +328,6 @@ def test_a_release_keeps_the_bytes_of_every_format_and_makes_them_again(office: 
         data, _ = read_file(release, str(file["format"])) or (b"", {})
         assert hashlib.sha256(data).hexdigest() == file["sha256"]
         assert len(data) == file["size"]
-    from bluelamp.performance.report_making import paper_of
-
-    paper_of.cache_clear()
     remade = remake_release(ReportRelease.objects.get(pk=release.pk))
     assert remade.same, remade
     assert remade.versions == ()
@@ -353,12 +350,9 @@ def test_a_changed_library_or_a_damaged_original_is_said(office: Office) -> None
 def test_a_plan_that_is_edited_later_changes_no_release(office: Office, tmp_path: Path, settings: Any) -> None:
     from tests.desk.indicator_samples import DEFINITION, write_plan
 
-    from bluelamp.performance.report_making import paper_of
-
     release = release_report(office.sign(office.begin()), formats=FEW, by=office["analyst"], now=NOW)
     edited = DEFINITION.replace("Vehicle crime", "Theft of vehicles")
     settings.WORKSPACE_DEFINITIONS = write_plan(tmp_path / "edited", edited)
-    paper_of.cache_clear()
     assert remake_release(release).same
 
 

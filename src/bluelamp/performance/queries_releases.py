@@ -8,7 +8,7 @@ from bluelamp.documents.originals import workspace_originals
 from bluelamp.lib.calendar_days import london_day
 from bluelamp.performance.models import ReportRelease
 from bluelamp.performance.report_frozen import compare_versions, library_versions
-from bluelamp.performance.report_making import FileCompared, ReleaseWords, compare_files, render_all
+from bluelamp.performance.report_making import FileCompared, ReleaseWords, compare_files, forget_drawn, render_all
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,7 @@ def remake_release(release: ReportRelease) -> Remade:
     versions = compare_versions(release.versions, library_versions())
     if originals.find_fault(release.frozen):
         return Remade((), faults, versions)
+    forget_drawn()
     kept = {str(file["format"]): str(file["sha256"]) for file in release.files}
     made = render_all(originals.read(release.frozen), words_of(release), tuple(kept))
     return Remade(compare_files(kept, made), faults, versions)

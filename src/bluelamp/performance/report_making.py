@@ -13,10 +13,11 @@ from bluelamp.lib.calendar_days import say_day
 from bluelamp.papers.model import Marking, Paper, Rendered
 from bluelamp.papers.rendering import FORMATS, render
 from bluelamp.performance.insight_evidence import Evidence
-from bluelamp.performance.report_frozen import FrozenReport, name_files, read_frozen
+from bluelamp.performance.report_frozen import FrozenReport, name_files, read_frozen, write_frozen
 from bluelamp.performance.reports.assemble import assemble_report
 from bluelamp.performance.reports.model import PerformanceReport
 from bluelamp.performance.reports.paper import make_performance_paper
+from bluelamp.performance.reports.paper_charts import Charts, draw_charts
 from bluelamp.performance.reports.texts import InsightOfReport, ReportTexts
 
 DRAFT: Final = "Draft: not signed off, and not to be quoted"
@@ -45,9 +46,24 @@ def assemble_frozen(frozen: FrozenReport) -> PerformanceReport:
     return assemble_report(frozen.plan, frozen.restore_series(), frozen.settings, loads=frozen.loads)
 
 
+@lru_cache(maxsize=2)
+def _drawn(figures: bytes) -> tuple[PerformanceReport, Charts]:
+    """The report and its charts, which words change nothing of: of 70 indicators they are most of the work."""
+    report = assemble_frozen(read_frozen(figures))
+    return report, draw_charts(report)
+
+
+def forget_drawn() -> None:
+    """Make everything anew: whoever compares bytes must not compare them with what was kept in this process."""
+    _drawn.cache_clear()
+    paper_of.cache_clear()
+
+
 def make_frozen_paper(frozen: FrozenReport, release: ReleaseWords) -> Paper:
+    report, charts = _drawn(write_frozen(replace(frozen, title="-", insights=(), headlines=())))
     paper = make_performance_paper(
-        assemble_frozen(frozen),
+        report,
+        charts=charts,
         as_of=frozen.as_of,
         texts=_texts_of(frozen),
         marking=_MARKINGS[frozen.marking],

@@ -42,7 +42,7 @@ from bluelamp.performance.queries_drafts import (
 from bluelamp.performance.queries_indicators import find_plans_with_figures, plans
 from bluelamp.performance.report_frozen import write_frozen
 from bluelamp.performance.report_making import ReleaseWords, paper_of
-from bluelamp.performance.report_rules import can_step, check_can_step, find_obstacles
+from bluelamp.performance.report_rules import ReportStander, can_step, check_can_step, find_obstacles
 from bluelamp.performance.report_steps import NONE, load_report_states, load_report_steps
 
 T = TypeVar("T")
@@ -123,6 +123,7 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
     wanted = [row for row in rows if row.insight.wanted or row.offers]
     obstacles = find_obstacles(find_standing(found))
     contributors = find_contributors(found)
+    by = stand_before(found, request.user)
     context = {
         "report": found,
         "plan": plan,
@@ -144,17 +145,22 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
         "moves": [(move, ROLES.get(move.role, move.role)) for move in found.moves.order_by("-made")],
         "formats": FORMATS,
         "now": timezone.now(),
-        "steps": find_steps(request, found),
-        "may": {name: _may(request, name, found) for name in ("ask", "write", "edit-headline", "comment")}
-        | {"resolve": _may(request, "resolve-comment", found)},
+        "steps": find_steps(found, by),
+        "may": {
+            name: can_step(step, state=found.state, by=by)
+            for name, step in (
+                ("ask", "ask"),
+                ("edit_headline", "edit-headline"),
+                ("comment", "comment"),
+                ("resolve", "resolve-comment"),
+            )
+        },
     }
-    context["may"] = {name.replace("-", "_"): allowed for name, allowed in context["may"].items()}
     return render(request, "performance/report_page.html", context)
 
 
-def find_steps(request: HttpRequest, found: Report) -> list[dict[str, Any]]:
+def find_steps(found: Report, by: ReportStander) -> list[dict[str, Any]]:
     """The steps that may be taken now, with their words as a button says them."""
-    by = stand_before(found, request.user)
     says = {name: load_report_steps()[name].says for name in STEPS}
     return [
         {"slug": name, "says": says[name][:1].upper() + says[name][1:], "quiet": name in ("back", "renew-figures")}
