@@ -11,6 +11,7 @@ import typer.main
 
 from bluelamp.cli.commands import app
 from bluelamp.inspections.frameworks import Framework, load_frameworks
+from docs.measures import make_measures_page
 from docs.methods_pages import make_methods_pages
 from docs.plans import make_plans_page
 from docs.states import make_states_page
@@ -78,6 +79,7 @@ def _say_framework(framework: Framework) -> str:
 PAGES = {
     "commands.md": make_commands_page,
     "frameworks.md": make_frameworks_page,
+    "measures.md": lambda: NOTE + make_measures_page(),
     "plans.md": lambda: NOTE + make_plans_page(),
     "states.md": make_states_page,
 }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bluelamp.lib.errors import PlainError
 
 if TYPE_CHECKING:
+    from bluelamp.organisations.models import Organisation
     from bluelamp.performance.plans import Plan
 
 
@@ -31,6 +32,16 @@ def read_day(said: str) -> dt.date:
         return dt.date.fromisoformat(said)
     except ValueError as error:
         raise PlainError(f"“{said}” is no day: write it as 2021-05-01.") from error
+
+
+def find_organisation(code: str) -> Organisation:
+    """The organisation of that code; a PlainError where there is none."""
+    from bluelamp.organisations.models import Organisation
+
+    found = Organisation.objects.filter(code=code.upper()).first()
+    if found is None:
+        raise PlainError(f"There is no organisation {code} here: name it by its code, such as CVP.")
+    return found
 
 
 def print_wire(wire: Any) -> None:
