@@ -92,15 +92,19 @@ def _perform(task: str, request: dict[str, object]) -> bytes:
         from bluelamp.documents.page_images import render_page
 
         return bytes(render_page(data, int(str(request["page_number"])), int(str(request["width_px"]))))
+    if task == "annotate":
+        from bluelamp.documents.annotation import annotate_bytes
+
+        return annotate_bytes(data, str(request["format"]))
     raise ValueError(f"no such task: {task}")
 
 
 def _explain(error: Exception) -> tuple[str, str]:
     import traceback
 
-    from bluelamp.documents.document import UnreadableFileError
+    from bluelamp.lib.errors import PlainError
 
-    if isinstance(error, UnreadableFileError):
+    if isinstance(error, PlainError):
         return str(error), ""
     return _DAMAGED, "".join(traceback.format_exception(error))[-20_000:]
 

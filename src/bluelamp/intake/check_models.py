@@ -15,8 +15,8 @@ class PaperCheck(Recorded):
     """One check of a document, alone or together with others that it should agree with.
 
     `beside` lists those others ({"document": key, "name": name}); `together` is a digest of their hashes, "" for a
-    document alone. `found` is JSON ({"documents", "results", "links"}) and follows from the originals and the versions
-    of reader and checker; as text, because PostgreSQL would order its keys anew and so change its fingerprint.
+    document alone. `found` is JSON ({"documents", "results", "links"}) and follows from the originals and the
+    versions of reader and checker; text, since PostgreSQL orders the keys of JSON anew, and so its fingerprint.
     """
 
     document = models.ForeignKey(StoredDocument, on_delete=models.PROTECT, related_name="paper_checks")
