@@ -153,6 +153,9 @@ def test_an_area_has_its_own_page(desk: Client) -> None:
     north = sum(int(point.value or 0) for point in counts(120.0, step=1.6)[-12:])
     assert f"In the 12 months to March 2021: {north:,}" in by_path
     assert "Vehicle crime, North Calder" in by_path
+    assert "Areas beside it" in by_path
+    for base in (80.0, 50.0, 30.0):
+        assert f"{sum(int(point.value or 0) for point in counts(base, step=1.6)[-12:]):,}" in by_path
 
 
 @pytest.mark.parametrize(

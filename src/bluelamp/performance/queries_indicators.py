@@ -20,7 +20,7 @@ from django.db.models import Max, Min
 from bluelamp.figures.months import Month, Span
 from bluelamp.organisations.visibility import Viewer
 from bluelamp.performance.models import KeptSeries, Load
-from bluelamp.performance.plans import Plan, load_plans
+from bluelamp.performance.plans import AreaOfPlan, Plan, load_plans
 from bluelamp.performance.queries_figures import ORDER, counting_loads, find_loads, find_series
 from bluelamp.performance.reports.assemble import areas_below, assemble_report, assemble_row, quarter_ends
 from bluelamp.performance.reports.model import (
@@ -144,7 +144,7 @@ def _tested_key(known: Known, asked: Settings) -> Hashable:
 
 @dataclass(frozen=True)
 class RowFigures:
-    """One indicator in one area with the areas below it, and the series by area that it is made of."""
+    """One indicator in one area with the areas below and beside it, and the series by area that it is made of."""
 
     row: ReportRow
     series: Mapping[str, SeriesBySpan]
@@ -152,13 +152,24 @@ class RowFigures:
 
 def find_row(known: Known, code: str, asked: Settings, *, viewer: Viewer) -> RowFigures:
     def make() -> RowFigures:
-        areas = [asked.area, *(area.slug for area in areas_below(known.plan, asked.area))]
+        areas = [asked.area, *(area.slug for area in _shown_beside(known.plan, asked.area))]
         series = find_series(viewer=viewer, plan=known.plan.slug, codes=[code], areas=areas)
         tested = find_tested(known, asked, viewer=viewer)
         row = assemble_row(known.plan, code, series, asked, tested=tested)
         return RowFigures(row, _by(lambda key: key.area, series))
 
     return _kept(("row", known.key, code, asked), make)
+
+
+def _shown_beside(plan: Plan, slug: str) -> tuple[AreaOfPlan, ...]:
+    """The areas below one, and those of its level under the same parent; the peers of a force are other forces."""
+    area = plan.area(slug)
+    beside = tuple(
+        each
+        for each in plan.areas
+        if area and slug != FORCE and (each.level, each.parent) == (area.level, area.parent) and each.slug != slug
+    )
+    return areas_below(plan, slug) + beside
 
 
 def find_spans(
