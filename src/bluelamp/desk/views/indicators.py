@@ -21,6 +21,7 @@ from bluelamp.performance.indicator_areas import make_areas
 from bluelamp.performance.indicator_chart import draw_chart, list_points, make_chart_csv
 from bluelamp.performance.indicator_event import ExpectedView, find_expectation, may_ask, read_event
 from bluelamp.performance.indicator_page import make_arithmetic, say_latest
+from bluelamp.performance.indicator_peers import find_peers
 from bluelamp.performance.indicator_table import make_address
 from bluelamp.performance.indicator_vintages import make_vintages
 from bluelamp.performance.plans import Indicator, Plan
@@ -120,6 +121,7 @@ def _figures(asked: Asked, settings: Settings, figures: RowFigures) -> dict[str,
     )
     return {
         "row": row,
+        "peers": find_peers(asked.known, asked.indicator, settings, viewer=asked.viewer),
         "latest": say_latest(row),
         "drawn": is_drawn(row),
         "chart_words": say_chart(row),
