@@ -314,6 +314,24 @@ def test_links_leave_by_mail_and_name_no_figure(office: Office, report: Report) 
     assert Client().get(link_of(str(message.body))).status_code == 200
 
 
+def test_a_contributor_with_an_account_writes_in_the_desk_what_they_were_asked_and_nothing_else(
+    office: Office, report: Report
+) -> None:
+    office.contributor.user = office["reader"]
+    with recording(by=office["administrator"], now=NOW) as book:
+        book.event("organisations.owner_changed", subject=office.contributor, change=[office.contributor])
+    asked(office, report)
+    reader = signed_in(office, "reader")
+    assert "Keep this text" in see(reader, "report_insight", report.pk, CODE)
+    assert "Keep this text" not in see(reader, "report_insight", report.pk, "2.2")
+    post(reader, "report_insight", report.pk, CODE, words="Keys were copied.", seen="0")
+    refused = post(reader, "report_insight", report.pk, "2.2", words="More.", seen="0")
+    assert refused.status_code == 422
+    assert "You cannot write insight" in refused.content.decode()
+    assert insight_of(report).words == "Keys were copied."
+    assert report.requests.get().answered is not None
+
+
 def test_what_is_withdrawn_is_asked_no_more(office: Office, report: Report) -> None:
     asked(office, report)
     client = signed_in(office)
@@ -475,6 +493,16 @@ def test_an_embargo_shows_to_no_other_organisation_on_any_page(
     see(reader, "release", release.pk)
     see(reader, "release_file", release.pk, "html")
     see(reader, "report", report.pk, status=404)
+
+
+def test_the_ledger_names_every_files_hash(office: Office, report: Report) -> None:
+    from bluelamp.ledger.models import Event, Payload
+
+    release = release_report(office.sign(report), formats=FEW, by=office["analyst"], now=NOW)
+    event = Event.objects.get(action="performance.report_released")
+    body = Payload.objects.get(sequence=event.sequence).body
+    for file in release.files:
+        assert str(file["sha256"]) in body
 
 
 def test_the_draft_downloads_in_every_format(office: Office, report: Report) -> None:

@@ -71,17 +71,23 @@ def release_report(
             raise StaleError("What is signed off changed while the release was made: look at it again.")
         made.report = held
         move = work.move("release", reason=reason, frozen=held.frozen)
-        note = {
-            "number": number,
-            "corrects": before.number if before else None,
-            "reason": reason,
-            "frozen": made.frozen,
-            "files": {file["format"]: file["sha256"] for file in made.files},
-            "versions": made.versions,
-            "public_from": made.public_from.isoformat(),
-        }
-        work.book.event("performance.report_released", subject=held, add=[made, move], change=[held], note=note)
+        work.book.event(
+            "performance.report_released", subject=held, add=[made, move], change=[held], note=_say_release(made)
+        )
     return made
+
+
+def _say_release(made: ReportRelease) -> dict[str, object]:
+    """What the ledger's event tells of it: the hash of every file among the rest."""
+    return {
+        "number": made.number,
+        "corrects": made.corrects.number if made.corrects else None,
+        "reason": made.reason,
+        "frozen": made.frozen,
+        "files": {file["format"]: file["sha256"] for file in made.files},
+        "versions": made.versions,
+        "public_from": made.public_from.isoformat(),
+    }
 
 
 def _keep_files(report: Report, words: ReleaseWords, formats: tuple[str, ...]) -> list[dict[str, object]]:
