@@ -14,10 +14,19 @@ CHECKERS: Final[list[tuple[str, str]]] = [
     ("casts", "check_casts"),
     ("cast_columns", "check_columns"),
     ("cast_headings", "check_headings"),
+    ("cast_sentences", "check_sentences"),
     ("changes", "check_changes"),
+    ("change_columns", "check_change_columns"),
     ("ratios", "check_ratios"),
+    ("claims_alone", "check_sentences"),
+    ("claims", "check_claims"),
+    ("cross_estimates", "check_estimates"),
+    ("ratio_columns", "check_ratio_columns"),
+    ("repeats", "check_repeats"),
     ("sequences", "check_sequences"),
     ("dates", "check_dates"),
+    ("references", "check_references"),
+    ("form", "check_form"),
 ]
 """Module and function of each family, in the order in which they run; a module is loaded when it is asked for."""
 

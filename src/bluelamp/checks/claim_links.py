@@ -1,0 +1,219 @@
+"""Which rows of the tables may a claim be about, and do its words leave nothing else that it could mean?
+
+A link is strict where every word of the claim's own stretch is the row's, a plain word, or the name of the whole
+force: "dwelling burglary fell by 5%" may be about a part of the row "Burglary". Only a strict link to one row lets
+a claim be wrong; any link lets it agree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from bluelamp.checks.claim_reading import HARD, Claim, Kind
+from bluelamp.checks.claim_words import Said, match, name_of, read_said, spelt_out, stems_of, unexplained
+from bluelamp.checks.measures_named import Measure, is_in_unit
+from bluelamp.checks.model import Paper, Subject
+from bluelamp.documents.blocks import Block
+
+_BACK: Final = 3  # stretches to the left that may name what a number is of
+_NARROWS = re.compile(
+    r"\s*(?:in|across|within|for|among|amongst|at|of|during|under|excluding|including|when|if|where|once|with|without"
+    r"|after|before|adjusting|taking|only|looking|unlike|nationally|regionally|locally)\b",
+    re.I,
+)
+_LEAVES_OUT = re.compile(
+    r"\b(?:exclud\w{1,4}|excl|omit\w{0,4}|adjust\w{1,4}|discount\w{1,4}|remov\w{1,4}"
+    r"|apart from|other than|except\w{0,4}"
+    r"|target|forecast|expected|planned|predict\w{1,4}|project(?:ed|ion)|would|could|aims?|estimated)\b",
+    re.I,
+)
+_BODY = re.compile(r"\b([A-Z][a-z]{2,20})(?:shire)? (?:Police|Constabulary|Force|OPCC|Fire|Council)\b")
+_POINTS_BACK = re.compile(
+    r"\s*(?:this|these|that|those|it|they|such|of (?:this|these|those))\b"
+    r"(?! (?:year|quarter|period))",
+    re.I,
+)
+_MOST_TEXT: Final = 400_000
+
+
+@dataclass(frozen=True)
+class Link:
+    """A row that a claim may be about."""
+
+    measure: Measure
+    is_strict: bool
+    is_named: bool  # by the claim's own sentence, not by the heading alone
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a claim stands."""
+
+    subject: Subject
+    paper: Paper
+    block: Block
+    heading: str
+    table: Block | None  # the last one before it
+
+
+class Measures:
+    """All that the tables of the documents print, to be asked by words."""
+
+    def __init__(self, measures: Sequence[Measure], subjects: Sequence[Subject]) -> None:
+        self.all = tuple(measures)
+        self._by_key: dict[str, list[Measure]] = {}
+        for measure in measures:
+            for key in measure.name.keys:
+                self._by_key.setdefault(key, []).append(measure)
+        self._short = [m for m in measures if m.name.short]
+        self.places = frozenset(stem for subject in subjects for stem in _places(subject))
+
+    @cached_property
+    def figures_in_names(self) -> frozenset[str]:
+        """ "999" and "101" where a row is called so."""
+        return frozenset(word for m in self.all for _, word in m.name.words if word.isdigit())
+
+    def named_by(self, said: Sequence[Said]) -> list[Measure]:
+        """Every measure all of whose keys the words say."""
+        found: dict[int, Measure] = {}
+        for each in said:
+            for stem in each.stems:
+                for measure in self._by_key.get(stem, ()):
+                    found[id(measure)] = measure
+            for short in each.short:
+                found.update((id(m), m) for m in self.all if spelt_out(short, m.name.words))
+        found.update((id(m), m) for m in self._short)
+        return [m for m in found.values() if m.name.keys and match(m.name, said) == m.name.keys]
+
+    def find(self, claim: Claim, place: Place) -> list[Link]:
+        """The rows that the claim may be about, the nearest only; [] where no row is named."""
+        block = read_said(place.block.text)
+        heading = read_said(place.heading)
+        for stretch in _stretches(claim):
+            said = Said(block.text, tuple(w for a, b in stretch for w in block.within(a, b).words))
+            found = self._fitting(claim, self.named_by([said]))
+            if heading.words:
+                beside = self._fitting(claim, self.named_by([said, heading]))
+                found += [m for m in beside if m not in found and match(m.name, [said])]
+            chosen = self._most_telling(found, place)
+            if chosen:
+                return [self._link(m, claim, stretch, place, named=True) for m in chosen]
+        widest = list(_stretches(claim))[-1]
+        said = Said(block.text, tuple(w for a, b in widest for w in block.within(a, b).words))
+        found = self._fitting(claim, self.named_by([heading])) if heading.words else []
+        return [
+            self._link(m, claim, widest, place, named=bool(match(m.name, [said])))
+            for m in self._most_telling(found, place)
+        ]
+
+    def named_in(self, claim: Claim, place: Place) -> list[Measure]:
+        """Every row of any paper that the claim's sentence names whole."""
+        said = read_said(place.block.text).within(claim.offset, claim.offset + len(claim.text))
+        return self._fitting(claim, self.named_by([said, read_said(place.heading)]))
+
+    def named_near(self, claim: Claim, place: Place) -> Iterator[Measure]:
+        """Rows that the claim's paragraph names, then those of the table it stands under."""
+        heading = read_said(place.heading)
+        yield from self._fitting(claim, self.named_by([read_said(place.block.text), heading]))
+        yield from self._fitting(claim, [m for m in self.all if m.block is place.table is not None])
+
+    def _link(
+        self, measure: Measure, claim: Claim, stretch: Sequence[tuple[int, int]], place: Place, *, named: bool
+    ) -> Link:
+        block = read_said(place.block.text)
+        words = [
+            w for a, b in [*stretch, *_leading(claim, stretch, place.block.text)] for w in block.within(a, b).words
+        ]
+        also = self.places | (frozenset() if measure.is_read else stems_of([measure.title]))
+        is_strict = named and not _POINTS_BACK.match(claim.text) and not _LEAVES_OUT.search(claim.text)
+        is_strict = is_strict and not unexplained(Said(block.text, tuple(words)), measure.name, also)
+        if not measure.is_read:
+            is_strict = is_strict and self._is_of_title(measure, place)
+        return Link(measure, is_strict, named)
+
+    def _is_of_title(self, measure: Measure, place: Place) -> bool:
+        """A row of a plain table means what its title says; the claim stands under it or says most of it too."""
+        keys = name_of(measure.title).keys - measure.name.keys
+        said = read_said(place.block.text).stems | stems_of([place.heading])
+        return place.table is measure.block or 2 * len(keys & said) >= len(keys)
+
+    def _fitting(self, claim: Claim, found: Iterable[Measure]) -> list[Measure]:
+        """Rows in whose unit the claim can be at all."""
+        numbers = [n for n in (claim.first, claim.number) if n is not None]
+        if claim.kind not in (Kind.LEVEL, Kind.FROM_TO):
+            is_points = claim.number is not None and claim.number.value.unit == "points"
+            return [m for m in found if not is_points or m.unit in ("percent", "points")]
+        return [m for m in found if all(is_in_unit(n, m) for n in numbers)]
+
+    def _most_telling(self, found: Sequence[Measure], place: Place) -> list[Measure]:
+        """Those that say more before those that say less; of the same paper, then of the same document."""
+        found = [m for m in found if not any(_says_more(other, m) for other in found)]
+        found = [m for m in found if m.is_read or self._is_of_title(m, place)] or list(found)
+        nearest = [
+            [m for m in found if m.paper is place.paper],
+            [m for m in found if m.subject is place.subject],
+            [
+                m
+                for m in found
+                if not (m.subject.force and place.subject.force) or m.subject.force == place.subject.force
+            ],
+        ]
+        return next((each for each in nearest if each), [])
+
+
+def _says_more(other: Measure, measure: Measure) -> bool:
+    if other.name.keys == measure.name.keys:
+        return False
+    return match(measure.name, [read_said(other.label)]) == measure.name.keys and (
+        len(other.name.keys) > len(measure.name.keys)
+        or match(other.name, [read_said(measure.label)]) != other.name.keys
+    )
+
+
+def _stretches(claim: Claim) -> Iterator[list[tuple[int, int]]]:
+    """The claim's own stretch, then with those to its left as far as they belong to it."""
+    at = claim.at
+    own = [claim.segments[at]] if claim.segments else [(claim.start, claim.end)]
+    later = [s for s in claim.segments[at + 1 :] if s != HARD and s[0] < claim.end]
+    stretch = [*own, *later]
+    yield stretch
+    for back in range(1, _BACK + 1):
+        if at - back < 0 or claim.segments[at - back] == HARD:
+            return
+        stretch = [claim.segments[at - back], *stretch]
+        yield stretch
+
+
+def _leading(claim: Claim, stretch: Sequence[tuple[int, int]], text: str) -> Iterator[tuple[int, int]]:
+    """Stretches before it that narrow what follows: "In the north, ..."."""
+    for segment in claim.segments:
+        if segment == HARD or segment[0] >= stretch[0][0]:
+            continue
+        if _NARROWS.match(text, segment[0], segment[1]):
+            yield segment
+
+
+def _places(subject: Subject) -> Iterator[str]:
+    """Stems of the names of the whole body that the document is about."""
+    texts = [subject.document.title, *subject.further.values(), *(paper.title for paper in subject.papers[:40])]
+    for text in texts:
+        yield from name_of(text[:200]).stems if _BODY.search(text) else ()
+    seen: dict[str, int] = {}
+    for found in _BODY.finditer(subject.document.text[:_MOST_TEXT]):
+        seen[found[1]] = seen.get(found[1], 0) + 1
+    for word, times in seen.items():
+        if times > 1:
+            yield from name_of(word).stems
+
+
+def is_sibling(one: Measure, other: Measure) -> bool:
+    """Do two rows share a word that tells, in one document?"""
+    return one is not other and one.subject is other.subject and bool(one.name.keys & other.name.keys)
+
+
+def siblings(measure: Measure, measures: Iterable[Measure]) -> list[Measure]:
+    return [other for other in measures if is_sibling(measure, other)]

@@ -1,0 +1,58 @@
+"""Which true values may a writer have meant by a number in a sentence, at the most generous?
+
+A printed number may have been rounded or cut off; noughts at its end may be rounding ("12,500 calls"); a hedge
+names only a side ("over 25,000", "almost 50%").
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final
+
+from bluelamp.checks.numbers import FoundNumber
+from bluelamp.figures.recomputing import Span
+
+_FAR: Final = Decimal("1e30")
+_LEAST_ROUND: Final = 100  # below it a nought at the end is a digit like another
+
+
+def span_of(number: FoundNumber) -> Span:
+    """Of the number's size: its sign is for whoever reads the sentence to judge."""
+    value = abs(number.value.value or Decimal(0))
+    place = place_of(number)
+    half = place / 2
+    match number.hedge:
+        case "over" | "just over":
+            return Span(low=value - half, high=_FAR if number.hedge == "over" else value * Decimal("1.5") + half)
+        case "under" | "up to":
+            return Span(low=-_FAR, high=value + half)
+        case "almost" | "just under":
+            return Span(low=value * Decimal("0.85") - place, high=value + half)
+        case "around":
+            low, high = number.value.low or value, number.value.high or value
+            wide = max(abs(high - low) / 2, value / 20, place)
+            return Span(low=value - wide, high=value + wide)
+    if place == 1 and not number.value.unit:
+        return Span(low=value, high=value)
+    return Span(low=value - half, high=value + place)
+
+
+def place_of(number: FoundNumber) -> Decimal:
+    """The worth of the last figure that was surely meant."""
+    digits = number.bare.replace(",", "")
+    value = abs(number.value.value or Decimal(0))
+    _, _, decimals = digits.partition(".")
+    scale = value / Decimal(digits) if Decimal(digits) else Decimal(1)
+    if decimals:
+        return Decimal(1).scaleb(-len(decimals)) * scale
+    noughts = len(digits) - len(digits.rstrip("0"))
+    if value < _LEAST_ROUND or not noughts or number.value.unit in ("percent", "points"):
+        return scale
+    return Decimal(10) ** min(noughts, len(digits) - 1) * scale
+
+
+def in_whole(number: FoundNumber) -> Decimal:
+    """For a size that may have been rounded to a whole ten of per cent: "a 20% fall" of 18.7%."""
+    value = abs(number.value.value or Decimal(0))
+    is_round = number.value.unit == "percent" and "." not in number.bare and value % 5 == 0 and value >= 10
+    return Decimal("2.5") if is_round else Decimal(0)

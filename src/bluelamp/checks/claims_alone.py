@@ -1,0 +1,193 @@
+"""Does a sentence contradict itself: "fell from 41% to 45%", "rose by 12% from 100 to 108", "a 199% reduction"?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import product
+
+from bluelamp.checks.claim_reading import Claim, Kind, read_claims
+from bluelamp.checks.claim_spans import in_whole, span_of
+from bluelamp.checks.model import Check, Paper, Printed, Result, Subject, Verdict
+from bluelamp.checks.numbers import FoundNumber
+from bluelamp.documents.blocks import ASIDES, Block, BlockKind
+from bluelamp.figures.recomputing import Span
+
+_SIGNED = re.compile(
+    r"\b(?:under ?spend|over ?spend|deficit|surplus|balances?|variance|loss|profit|net|score"
+    r"|re-?offending risk)\b",
+    re.I,
+)
+SKIPPED = ASIDES | {BlockKind.TABLE, BlockKind.CONTENTS}
+
+
+def check_sentences(subjects: Sequence[Subject]) -> Iterator[Result]:
+    """Every sentence of every paper by itself."""
+    for subject in subjects:
+        for paper in subject.papers:
+            for block in paper.blocks:
+                if block.kind not in SKIPPED and any(c.isdigit() for c in block.text):
+                    yield from _check_block(paper, block)
+
+
+def _check_block(paper: Paper, block: Block) -> Iterator[Result]:
+    claims = list(read_claims(block.text))
+    for claim in claims:
+        cited = paper.print_of((block, claim.offset, claim.offset + len(claim.text)))
+        if claim.kind is Kind.FROM_TO:
+            yield from _check_from_to(claim, claims, cited)
+        elif claim.kind is Kind.CHANGE:
+            yield from _check_reduction(claim, cited)
+
+
+def _check_reduction(claim: Claim, cited: Printed) -> Iterator[Result]:
+    """Nothing that is counted falls by more than all of it."""
+    number = claim.number
+    if (
+        number is None
+        or claim.way != "down"
+        or number.value.unit != "percent"
+        or number.hedge in ("under", "up to")
+    ):
+        return
+    if span_of(number).low <= 100 or number.value.printed[:1] == "+":
+        return
+    is_signed = bool(_SIGNED.search(claim.text))
+    yield _result(
+        Verdict.UNCHECKED if is_signed else Verdict.CONTRADICTION,
+        "reduction-over-all",
+        f"“{claim.text.strip()}”: "
+        + (
+            "what may fall below nought may fall by more than 100%."
+            if is_signed
+            else f"nothing can fall by more than 100%, and {number.bare}% is printed."
+        ),
+        cited,
+        "at most 100%",
+    )
+
+
+def _check_from_to(claim: Claim, claims: Sequence[Claim], cited: Printed) -> Iterator[Result]:
+    first, last = claim.first, claim.number
+    if first is None or last is None or _value(first) <= 0 or _value(last) < 0:
+        return
+    before, after = span_of(first), span_of(last)
+    said = f"“{claim.printed}”"
+    if claim.way:
+        moved = "down" if after.high < before.low else "up" if after.low > before.high else ""
+        verdict = Verdict.CONTRADICTION if moved and moved != claim.way else Verdict.CONSISTENT
+        end = (
+            f"the sentence says that it {_WENT[claim.way]}, but {last.bare} is {_THAN[moved]} than {first.bare}."
+            if verdict is Verdict.CONTRADICTION
+            else "the figures go the way that the sentence says."
+        )
+        yield _result(verdict, "from-to-direction", f"{said}: {end}", cited, "")
+    for other, way in claim.also:
+        yield _check_size(first, last, other, way, said, cited)
+    for worded in claims:
+        if worded.kind is Kind.WORDS and worded.offset == claim.offset and 0 <= claim.start - worded.end <= 8:
+            yield from _check_worded(worded, first, last, said, cited)
+
+
+_WENT = {"up": "rose", "down": "fell"}
+_THAN = {"up": "more", "down": "less"}
+
+
+def _value(number: FoundNumber) -> Decimal:
+    return number.value.value or Decimal(0)
+
+
+def _check_size(
+    first: FoundNumber, last: FoundNumber, other: FoundNumber, way: str, said: str, cited: Printed
+) -> Result:
+    """The change that is printed beside the two figures it is of."""
+    a, b = span_of(first), span_of(last)
+    percent = percent_span(a, b)
+    points = Span(low=b.low - a.high, high=b.high - a.low)
+    shares = "percent" in (first.value.unit, last.value.unit)
+    ways = {
+        "points": [points] if shares else [],
+        "percent": [percent, points] if shares else [percent],
+    }.get(other.value.unit, [points] if other.value.unit in ("", first.value.unit, last.value.unit) else [])
+    claimed = span_of(other)
+    loose = in_whole(other)
+    moved = "up" if b.low > a.high else "down" if b.high < a.low else ""
+    shown = f"{said} is a change of {_shown(first, last, other, shares=shares)}"
+    if not ways:
+        return _result(Verdict.UNCHECKED, "from-to-size", f"{shown}, in another unit than is printed.", cited, "")
+    fits = any(_abs(span).meets(claimed) for span in ways)
+    if moved and way and moved != way:
+        end = f", so it {_WENT[moved]}; “{other.value.printed}” is printed as if it {_WENT[way]}."
+        return _result(Verdict.CONTRADICTION, "from-to-size", shown + end, cited, "")
+    if fits:
+        return _result(Verdict.CONSISTENT, "from-to-size", f"{shown}, as printed.", cited, "")
+    wider = Span(low=claimed.low - loose, high=claimed.high + loose)
+    verdict = Verdict.SUSPECT if any(_abs(span).meets(wider) for span in ways) else Verdict.CONTRADICTION
+    return _result(verdict, "from-to-size", f"{shown}; {other.value.printed} is printed.", cited, "")
+
+
+def _shown(first: FoundNumber, last: FoundNumber, other: FoundNumber, *, shares: bool) -> str:
+    change = _value(last) - _value(first)
+    percent = f"{round(change * 100 / _value(first), 1):+}%"
+    if shares:
+        return f"{change:+} percentage points, or {percent}"
+    return percent if other.value.unit in ("percent", "points") else f"{change:+,}"
+
+
+def percent_span(before: Span, after: Span) -> Span:
+    """(after - before) / before in per cent; everything where the first may be nought."""
+    if before.low <= 0:
+        return Span(low=Decimal("-1e30"), high=Decimal("1e30"))
+    ends = [(b - a) * 100 / a for a, b in product((before.low, before.high), (after.low, after.high))]
+    return Span(low=min(ends), high=max(ends))
+
+
+def _abs(span: Span) -> Span:
+    if span.low >= 0:
+        return span
+    if span.high <= 0:
+        return Span(low=-span.high, high=-span.low)
+    return Span(low=Decimal(0), high=max(-span.low, span.high))
+
+
+def _check_worded(
+    claim: Claim, first: FoundNumber, last: FoundNumber, said: str, cited: Printed
+) -> Iterator[Result]:
+    """ "doubled from 100 to 150"."""
+    if claim.size is None:
+        return
+    percent = percent_span(span_of(first), span_of(last))
+    low, high = size_bounds(claim)
+    agrees = percent.meets(Span(low=low, high=high))
+    change = round((_value(last) - _value(first)) * 100 / _value(first), 1)
+    yield _result(
+        Verdict.CONSISTENT if agrees else Verdict.CONTRADICTION,
+        "from-to-words",
+        f"{said} is a change of {change:+}%"
+        + (f", as “{claim.printed}” says." if agrees else f"; “{claim.printed}” is printed."),
+        cited,
+        f"{change:+}%",
+    )
+
+
+def size_bounds(claim: Claim) -> tuple[Decimal, Decimal]:
+    """Between which changes in per cent "doubled" or "fell by a third" may be said at all."""
+    size = claim.size or Decimal(0)
+    signed = size if claim.way == "up" else -size
+    slack = size * Decimal("0.3")
+    low, high = signed - slack, signed + slack * (2 if claim.is_over else 1)
+    if claim.is_over and claim.kind is Kind.WORDS and claim.printed.lower().startswith("more than"):
+        return (signed - 2, Decimal("1e30")) if claim.way == "up" else (Decimal(-100), signed + 2)
+    return low, high
+
+
+def _result(verdict: Verdict, rule: str, message: str, cited: Printed, recomputed: str) -> Result:
+    return Result(
+        verdict=verdict,
+        check=Check.CLAIM,
+        rule=rule,
+        message=message,
+        printed=(cited,),
+        recomputed=recomputed,
+    )
