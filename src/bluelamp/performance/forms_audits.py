@@ -66,7 +66,7 @@ class AboutForm(forms.Form):
         label=_("Marking"),
         choices=Audit._meta.get_field("marking").choices or [],
         initial="OFFICIAL-SENSITIVE",
-        help_text=_("Only your own organisation sees an audit, whatever its marking."),
+        help_text=_("An audit is for your own organisation, whatever its marking."),
     )
 
     ABOUT: Final = ("title", "question")
@@ -190,6 +190,8 @@ class SampleForm(AboutForm):
         self.held = held
         for name in ("margin", "confidence", "expected"):
             self.fields[name].widget.attrs |= {"size": 8, "inputmode": "decimal"}
+        for name in ("minimum", "second_percent", "recorded"):
+            self.fields[name].widget = forms.TextInput({"size": 8, "inputmode": "numeric"})
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -311,13 +313,29 @@ class DrawForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class FocusedRadios(forms.RadioSelect):
+    """Radio buttons of which the first takes the keyboard: an arrow chooses, Enter keeps it."""
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(*args, **kwargs)
+        if option["index"] == "0":
+            option["attrs"]["autofocus"] = True
+        return option
+
+
 class ReadingForm(forms.Form):
-    result = forms.ChoiceField(
-        label=_("What does the case come to?"), choices=list(RESULTS.items()), widget=forms.RadioSelect
-    )
+    """`about` names the case, so that whoever hears the page and lands in it knows which one it is."""
+
+    result = forms.ChoiceField(choices=list(RESULTS.items()), widget=forms.RadioSelect)
     words = ask_words(
         _("What you found"), required=False, rows=3, hint=_("Needed where it cannot be told. No names of people.")
     )
+
+    def __init__(self, *args: Any, about: str, focused: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["result"].label = _("What does %s come to?") % about
+        if focused and not self.is_bound:
+            self.fields["result"].widget = FocusedRadios(choices=list(RESULTS.items()))
 
 
 class SettleForm(ReadingForm):

@@ -63,7 +63,12 @@ def audit_case(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     row = make_case_row(case, by=request.user.ledger_name)
     may = can_audit("read", kind=found.kind, state=found.state, by=request.user) and bool(row.turn)
     mine = read_of(case).get(row.turn)
-    form = ReadingForm(request.POST or None, initial={"result": mine.result, "words": mine.words} if mine else {})
+    form = ReadingForm(
+        request.POST or None,
+        initial={"result": mine.result, "words": mine.words} if mine else {},
+        about=case.identifier,
+        focused=mine is None,
+    )
     if request.method == "POST":
         check_may(request, "read", found)
         if form.is_valid():
@@ -111,7 +116,7 @@ def audit_settle(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     if not row.differs and request.method != "POST":
         messages.info(request, _("There is no difference to settle in this case."))
         return redirect("performance:audit_case", found.pk, number)
-    form = SettleForm(request.POST or None)
+    form = SettleForm(request.POST or None, about=case.identifier)
     if request.method == "POST" and form.is_valid():
         try:
             settle_case(case, **form.cleaned_data, by=request.user, now=timezone.now())
