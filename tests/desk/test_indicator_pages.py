@@ -415,3 +415,15 @@ def test_what_fails_behind_a_page_fails_in_front_of_it(
     assert "could not be worked out" in caplog.text
     with pytest.raises(RuntimeError, match="a fault of ours"):
         desk.get("/indicators")
+
+
+def test_what_every_page_rests_on_is_kept_longest(
+    desk: Client, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Many pages after each other forget each other, and not the exceptions that all of them need."""
+    add_load(whole_load())
+    assert desk.get("/indicators").status_code == 200
+    settings.WORK_BEHIND_PAGES = True
+    monkeypatch.setattr(queries_indicators, "KEPT", 4)
+    for code in ("1A.1", "1A.2", "2.1", "2.2", "2.3", "1A.1"):
+        assert "are new here" not in read(desk, f"/indicators/{PLAN}/{code}")

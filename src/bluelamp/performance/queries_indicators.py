@@ -39,7 +39,7 @@ from bluelamp.performance.stored_points import restore_points
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
-KEPT: Final = 24
+KEPT: Final = 60
 """How many results a process keeps: a few plans, months and areas. A report of 70 rows is about a megabyte."""
 
 
@@ -284,7 +284,10 @@ def is_worked_out(known: Known, asked: Settings, *, viewer: Viewer) -> bool:
     """
     key = _tested_key(known, asked)
     with _guard:
-        if key in _results or key in _failed or not settings.WORK_BEHIND_PAGES:
+        if key in _results:
+            _results.move_to_end(key)  # what every page rests on is not the first to be forgotten
+            return True
+        if key in _failed or not settings.WORK_BEHIND_PAGES:
             _failed.discard(key)
             return True
         begins = key not in _behind
