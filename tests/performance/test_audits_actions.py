@@ -32,16 +32,14 @@ from bluelamp.performance.actions_audit_designs import Population, change_sample
 from bluelamp.performance.actions_audit_figures import load_result
 from bluelamp.performance.actions_audits import answer_question, close_audit, draw_sample, read_case, settle_case
 from bluelamp.performance.models import Audit, AuditCase, CaseReading
+from bluelamp.performance.queries_audit_cases import find_cases, find_next_number, find_rows, make_case_row
 from bluelamp.performance.queries_audits import (
     find_audit,
     find_audits,
-    find_cases,
     find_found,
-    find_next_number,
     find_population,
     find_review_found,
     find_strata,
-    make_case_row,
     say_standings,
 )
 from bluelamp.performance.queries_figures import find_series
@@ -190,7 +188,7 @@ def test_the_next_case_is_the_first_that_waits_for_this_person(office: Office) -
     first, second = office["auditor"], office["analyst"]
     audit = drawn(by=first)
     cases = find_cases(audit)
-    twice = [case.number for case in cases if case.twice]
+    twice = [case.read.number for case in cases if case.read.twice]
     read_all(audit, by=first)
     cases = find_cases(audit)
     assert find_next_number(cases, by=first.ledger_name) is None
@@ -342,3 +340,24 @@ def make_office_again(office: Office) -> Any:
     with recording(by=_by(), now=NOW) as book:
         book.event("organisations.organisation_added", subject=other, add=[other])
     return add_person(by=_by(), now=NOW, user_name="x", name="X", role="auditor", organisation=other)
+
+
+def test_however_many_cases_the_same_few_questions_are_asked(
+    office: Office, django_assert_num_queries: Any
+) -> None:
+    by = office["auditor"]
+    for margin in ("18.5", "5"):
+        audit = read_all(drawn(by=by, margin=margin), by=by)
+        with django_assert_num_queries(5):
+            cases = find_cases(audit)
+            find_found(audit, cases)
+            find_rows(audit, cases, by=by.ledger_name)
+    assert len(cases) > 70
+
+
+def test_a_row_is_the_same_alone_and_among_all(office: Office) -> None:
+    first, second = office["auditor"], office["analyst"]
+    audit = read_all(drawn(by=first), ["fail", "pass", "not-applicable"] * 3, by=first, second=second)
+    for person in (first, second, office["liaison"]):
+        rows = find_rows(audit, find_cases(audit), by=person.ledger_name)
+        assert rows == [_row(audit, row.case, person) for row in rows]

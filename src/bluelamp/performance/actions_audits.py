@@ -40,16 +40,14 @@ from bluelamp.performance.models import (
     CaseReading,
     QuestionAnswer,
 )
+from bluelamp.performance.queries_audit_cases import read_of, readers_of
 from bluelamp.performance.queries_audits import (
-    find_cases,
     find_found,
     find_population,
     find_question,
     find_questions,
     find_review_found,
     find_strata,
-    read_of,
-    readers_of,
 )
 
 SECOND: Final = "second reading"
@@ -188,7 +186,7 @@ def close_audit(audit: Audit, *, conclusion: str, why: str = "", by: Actor, now:
     why = check_words(why, what="The reason")
     with working_on_audit(audit, step="close", by=by, now=now) as (book, held):
         if held.kind == SAMPLE:
-            found = find_found(held, find_cases(held))
+            found = find_found(held)
             check_closing(unread=found.unread, differ=found.differ, judged=found.judged, why=why)
             held.result, unread = store_found(found), found.unread
         else:

@@ -190,7 +190,10 @@ def find_result(
 ) -> Found:
     """The audit as it stands. `confidence` in per cent; `recorded` a count, where its misses are asked for."""
     held = list(cases)
-    found = tuple(_find_kind(kind, [case for case in held if case.stratum == kind.name]) for kind in kinds)
+    results: dict[str, list[str]] = {}
+    for case in held:
+        results.setdefault(case.stratum, []).append(case.result)
+    found = tuple(_find_kind(kind, results.get(kind.name, [])) for kind in kinds)
     estimate, why_not = _estimate(found, float(confidence) / 100)
     agreement = find_agreement((case.first, case.second) for case in held if case.first and case.second)
     missed = _find_missed(recorded, estimate)
@@ -220,8 +223,8 @@ def find_result(
     )
 
 
-def _find_kind(kind: Kind, cases: Sequence[CaseRead]) -> KindFound:
-    counts = Counter(case.result for case in cases if case.result)
+def _find_kind(kind: Kind, results: Iterable[str]) -> KindFound:
+    counts = Counter(result for result in results if result)
     read = sum(counts.values())
     judged = counts[PASS] + counts[FAIL]
     out = Fraction(counts[NOT_APPLICABLE], read) if read else Fraction(0)

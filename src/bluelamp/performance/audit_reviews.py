@@ -34,6 +34,11 @@ class ReviewFound:
     reviewers: tuple[tuple[str, Score], ...]
 
     @property
+    def answered(self) -> int:
+        """Questions that somebody has answered."""
+        return self.questions - self.open
+
+    @property
     def value(self) -> Decimal | None:
         percent = self.whole.percent
         return None if isinstance(percent, NotKnown) else percent

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
@@ -12,17 +11,17 @@ from django.db.models import Count, F, Prefetch, QuerySet
 from bluelamp.lib.written import say_many
 from bluelamp.organisations.visibility import Viewer, visible_to
 from bluelamp.performance.audit_lists import number_cases
-from bluelamp.performance.audit_results import CaseRead, Found, Kind, find_result, restore_found
+from bluelamp.performance.audit_results import Found, Kind, find_result, restore_found
 from bluelamp.performance.audit_reviews import Answered, ReviewFound, find_review, say_stored_review
-from bluelamp.performance.audit_rules import CLOSED, SAMPLE, find_turn, may_see_first
+from bluelamp.performance.audit_rules import CLOSED, SAMPLE
 from bluelamp.performance.models import (
     Audit,
     AuditCase,
     AuditQuestion,
     AuditStratum,
-    CaseReading,
     QuestionAnswer,
 )
+from bluelamp.performance.queries_audit_cases import CaseStanding, find_cases
 
 
 def find_audits(*, viewer: Viewer) -> QuerySet[Audit]:
@@ -54,95 +53,16 @@ def find_kinds(audit: Audit) -> list[Kind]:
     return [Kind(name=stratum.name, cases=stratum.cases) for stratum in find_strata(audit)]
 
 
-# -- cases ---------------------------------------------------------------------------------------------------
-
-
-def find_cases(audit: Audit) -> list[AuditCase]:
-    """The drawn cases in the order drawn, each with its readings."""
-    readings = CaseReading.objects.order_by("turn")
-    return list(audit.cases.order_by("number").prefetch_related(Prefetch("readings", queryset=readings)))
-
-
-def find_case(audit: Audit, number: int) -> AuditCase | None:
-    return audit.cases.prefetch_related("readings").filter(number=number).first()
-
-
-def read_of(case: AuditCase) -> dict[int, CaseReading]:
-    """Its readings by turn."""
-    return {reading.turn: reading for reading in case.readings.all()}
-
-
-def readers_of(case: AuditCase) -> dict[str, str]:
-    """Who read it first and second, as the rules ask for them."""
-    held = read_of(case)
-    return {
-        "first_by": held[1].by_key if 1 in held else "",
-        "second_by": held[2].by_key if 2 in held else "",
-    }
-
-
-def make_case_read(case: AuditCase) -> CaseRead:
-    held = read_of(case)
-    return CaseRead(
-        number=case.number,
-        stratum=case.stratum,
-        twice=case.twice,
-        first=held[1].result if 1 in held else "",
-        second=held[2].result if 2 in held else "",
-        settled=case.settled,
-    )
-
-
-def find_found(audit: Audit, cases: Iterable[AuditCase] | None = None) -> Found:
+def find_found(audit: Audit, cases: Iterable[CaseStanding] | None = None) -> Found:
     """What a sample audit has found: as it was closed, or as it stands."""
     if audit.state == CLOSED and audit.kind == SAMPLE:
         return restore_found(audit.result)
     held = find_cases(audit) if cases is None else cases
     return find_result(
         find_kinds(audit),
-        [make_case_read(case) for case in held],
+        [case.read for case in held],
         confidence=Decimal(audit.confidence),
         recorded=audit.recorded,
-    )
-
-
-def find_next_number(cases: Sequence[AuditCase], *, by: str, after: int = 0) -> int | None:
-    """The next case, in the order drawn, that this person can read and nobody has; from the start again after the
-    last. None where nothing is left for them."""
-    waiting = [case.number for case in cases if _waits_for(case, by)]
-    return next((number for number in waiting if number > after), waiting[0] if waiting else None)
-
-
-def _waits_for(case: AuditCase, by: str) -> bool:
-    turn = find_turn(twice=case.twice, **readers_of(case), by=by)
-    return bool(turn) and turn not in read_of(case)
-
-
-@dataclass(frozen=True)
-class CaseRow:
-    """A drawn case as one person may see it: `shown` is "" where they may still read it blind."""
-
-    case: AuditCase
-    readings: tuple[CaseReading, ...]
-    shown: str
-    differs: bool
-    hidden: bool
-    waits: bool  # for this person
-    turn: int  # theirs; 0 where others read it
-
-
-def make_case_row(case: AuditCase, *, by: str) -> CaseRow:
-    held, read = read_of(case), make_case_read(case)
-    sees = case.audit.state == CLOSED or may_see_first(twice=case.twice, **readers_of(case), by=by)
-    turn = find_turn(twice=case.twice, **readers_of(case), by=by)
-    return CaseRow(
-        case=case,
-        readings=tuple(held.values()) if sees else (),
-        shown=read.result if sees else "",
-        differs=read.differs,
-        hidden=bool(held) and not sees,
-        waits=bool(turn) and turn not in held,
-        turn=turn,
     )
 
 

@@ -19,16 +19,14 @@ from bluelamp.performance.actions_audits import answer_question, read_case, sett
 from bluelamp.performance.audit_rules import CLOSED, OPEN, RESULTS, SAMPLE, can_audit
 from bluelamp.performance.forms_audits import AnswerForm, ReadingForm, SettleForm
 from bluelamp.performance.models import Audit, AuditCase
-from bluelamp.performance.queries_audits import (
+from bluelamp.performance.queries_audit_cases import (
     find_case,
     find_cases,
     find_next_number,
-    find_next_question,
-    find_question,
-    find_questions,
     make_case_row,
     read_of,
 )
+from bluelamp.performance.queries_audits import find_next_question, find_question, find_questions
 from bluelamp.performance.views_audits import check_may, get_audit
 
 

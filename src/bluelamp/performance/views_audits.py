@@ -37,20 +37,17 @@ from bluelamp.performance.audit_rules import (
 )
 from bluelamp.performance.forms_audits import CloseForm, DrawForm, ReviewForm, SampleForm
 from bluelamp.performance.models import Audit
+from bluelamp.performance.queries_audit_cases import CaseStanding, find_cases, find_next_number, find_rows
 from bluelamp.performance.queries_audits import (
     find_audit,
     find_audits,
-    find_cases,
     find_found,
     find_kinds,
-    find_next_number,
     find_next_question,
     find_population,
     find_questions,
     find_review_found,
     find_strata,
-    make_case_read,
-    make_case_row,
     say_standings,
 )
 from bluelamp.performance.queries_indicators import plans
@@ -182,38 +179,37 @@ def _show_sample(request: HttpRequest, found: Audit) -> dict[str, Any]:
     if not found.drawn:
         return {"sample": True, "strata": strata, "twice": -(-found.size * found.second_percent // 100)}
     cases = find_cases(found)
-    for case in cases:
-        case.audit = found
-    by = request.user.ledger_name
-    rows = [make_case_row(case, by=by) for case in cases]
+    by, closed = request.user.ledger_name, found.state == CLOSED
     wanted = request.GET.get("show", "")
-    shown = [row for row in rows if _is_wanted(row, wanted)]
-    reads = [make_case_read(case) for case in cases]
+    shown = [case for case in cases if _is_wanted(case, wanted, by=by, closed=closed)]
+    page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
+    standing, reads = find_found(found, cases), [case.read for case in cases]
     return {
         "sample": True,
         "strata": strata,
-        "found": find_found(found, cases),
-        "steps": find_steps(find_kinds(found), reads, find_found(found, cases).confidence),
-        "passed_over": 0 if found.state == CLOSED else count_passed_over(reads),
-        "page": Paginator(shown, PAGE).get_page(request.GET.get("page")),
+        "found": standing,
+        "steps": find_steps(find_kinds(found), reads, standing.confidence),
+        "passed_over": 0 if closed else count_passed_over(reads),
+        "page": page,
+        "rows": find_rows(found, page.object_list, by=by),
         "show": wanted,
         "results": RESULTS,
         "next": find_next_number(cases, by=by) if found.state == OPEN else None,
-        "differ": [row for row in rows if row.differs],
-        "twice": sum(case.twice for case in cases),
+        "differ": [case.read.number for case in cases if case.read.differs],
+        "twice": sum(case.read.twice for case in cases),
     }
 
 
-def _is_wanted(row: Any, wanted: str) -> bool:
+def _is_wanted(each: CaseStanding, wanted: str, *, by: str, closed: bool) -> bool:
     match wanted:
         case "waiting":
-            return bool(row.waits)
+            return not closed and each.waits(by)
         case "twice":
-            return bool(row.case.twice)
-        case "differ":
-            return bool(row.differs)
+            return each.read.twice
+        case _ if wanted in RESULTS:
+            return each.sees(by, closed=closed) and each.read.result == wanted
         case _:
-            return row.shown == wanted if wanted in RESULTS else True
+            return True
 
 
 def _show_review(request: HttpRequest, found: Audit) -> dict[str, Any]:
@@ -295,12 +291,14 @@ def audit_drawn(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = get_audit(request, pk)
     if not found.drawn:
         raise Http404("nothing is drawn yet")
+    by, closed = request.user.ledger_name, found.state == CLOSED
+    names = dict(found.cases.values_list("pk", "identifier"))
     rows = []
-    for case in find_cases(found):
-        case.audit = found
-        row = make_case_row(case, by=request.user.ledger_name)
-        said = RESULTS.get(row.shown, _("hidden until it is read twice") if row.hidden else _("not read"))
-        rows.append((str(case.number), case.identifier, case.stratum, _("yes") if case.twice else _("no"), said))
+    for each in find_cases(found):
+        read = each.read
+        sees = each.sees(by, closed=closed)
+        said = RESULTS.get(read.result, _("not read")) if sees else _("hidden until it is read twice")
+        rows.append((str(read.number), names[each.pk], read.stratum, _("yes") if read.twice else _("no"), said))
     heads = (_("Number"), _("Case"), _("Stratum"), _("Read twice"), _("Result"))
     return _send_csv(heads, rows, "drawn.csv")
 
