@@ -89,6 +89,11 @@ def count(number: float) -> str:
     return f"{number:,.0f}"
 
 
+def opening(words: str, most: int = 45) -> str:
+    """The first words, whole ones."""
+    return words if len(words) <= most else words[:most].rpartition(" ")[0]
+
+
 def money(number: float) -> str:
     """Of finance papers: brackets are below nought."""
     return f"({-number:,.0f})" if number < 0 else f"{number:,.0f}"

@@ -53,8 +53,9 @@ def _case(number: int, r: random.Random) -> Case:
     meeting = dt.date(r.randint(2019, 2023), r.randint(1, 12), r.randint(1, 28))
     sections = [*_chosen(number, r, form), *_dated(r, meeting, form, number)]
     others = [piece for section in sections if isinstance(section, Pair) for piece in section.other]
-    pieces: list[Piece] = [*_front(r, body, meeting, number)]
-    for section in sections:
+    has_head = any(_is_header(section.pieces[0]) for section in sections)
+    pieces: list[Piece] = [] if has_head else [*_front(r, body, meeting, number)]
+    for section in sorted(sections, key=lambda each: not _is_header(each.pieces[0])):
         pieces += section.pieces
     files = [File(f"paper-{number:03}.{form}", form, tuple(pieces), r.randrange(6))]
     if others:
@@ -65,6 +66,10 @@ def _case(number: int, r: random.Random) -> Case:
     plants = tuple(plant for section in sections for plant in section.plants)
     nears = tuple(near for section in sections for near in section.nears)
     return Case(f"{number:03} {form} {body}", tuple(files), plants, nears)
+
+
+def _is_header(piece: Piece) -> bool:
+    return isinstance(piece, Grid) and not piece.headed
 
 
 def _chosen(number: int, r: random.Random, form: str) -> list[Section]:

@@ -6,7 +6,7 @@ import random
 from collections.abc import Sequence
 from decimal import ROUND_DOWN, Decimal
 
-from tests.corpus.made import Grid, Head, Near, Para, Piece, Plant, Section, another, count, money
+from tests.corpus.made import Grid, Head, Near, Para, Piece, Plant, Section, another, count, money, opening
 from tests.corpus.pools import AREAS, HEADS, OFFENCES, OUTCOMES, SCHEMES
 
 TOTALS = ("Total", "TOTAL", "Grand total", "Totals", "Overall total", "Total:")
@@ -172,7 +172,7 @@ def not_the_total_above(r: random.Random) -> Section:
     table = Grid(
         (("Type", "Incidents"), *((name, count(value)) for name, value in zip(names, numbers, strict=True)))
     )
-    return Section([Para(written), table], nears=[Near("cast", (written[:30],))])
+    return Section([Para(written), table], nears=[Near("cast", (opening(written),))])
 
 
 def part_of(r: random.Random, *, wrong: bool = True) -> Section:

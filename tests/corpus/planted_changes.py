@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
-from tests.corpus.made import Grid, Head, Near, Para, Piece, Plant, Section, count
+from tests.corpus.made import Grid, Head, Near, Para, Piece, Plant, Section, count, opening
 from tests.corpus.pools import AREAS, MEASURES, OFFENCES, SHARES
 
 
@@ -395,7 +395,7 @@ def sound_words(r: random.Random) -> Section:
             f"Complaints nearly doubled from {count(one)} to {count(round(one * 1.94))}.",
         )
     )
-    return Section([Para(written)], nears=[Near("change", (written[:30],))])
+    return Section([Para(written)], nears=[Near("change", (opening(written),))])
 
 
 WRONG = (

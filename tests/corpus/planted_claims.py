@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 
-from tests.corpus.made import Grid, Head, Near, Para, Piece, Plant, Section, count
+from tests.corpus.made import Grid, Head, Near, Para, Piece, Plant, Section, count, opening
 from tests.corpus.pools import AREAS, MEASURES
 
 
@@ -53,7 +53,7 @@ def claim(r: random.Random, *, wrong: bool = True) -> Section:
         shown_value = other + (r.choice((-1, 1)) * max(31, other // 7) if wrong else 0)
         written = f"There were {count(shown_value)} {name[0].lower() + name[1:]} in 2021/22."
     pieces: list[Piece] = [Head("Performance", 2), Para(written), _table(r, names, values)]
-    found = (written[:40],)
+    found = (opening(written),)
     return Section(pieces, [Plant("claim", found)] if wrong else [], [] if wrong else [Near("claim", found)])
 
 
@@ -79,7 +79,8 @@ def sound_claims(r: random.Random) -> Section:
         )
     )
     return Section(
-        [Head("Performance", 2), Para(written), _table(r, names, values)], nears=[Near("claim", (written[:40],))]
+        [Head("Performance", 2), Para(written), _table(r, names, values)],
+        nears=[Near("claim", (opening(written),))],
     )
 
 

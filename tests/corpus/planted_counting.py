@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 
-from tests.corpus.made import Head, Item, Near, Para, Piece, Plant, Section
+from tests.corpus.made import Head, Item, Near, Para, Piece, Plant, Section, opening
 from tests.corpus.pools import OFFENCES
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -27,7 +27,7 @@ def day_words(r: random.Random, day: dt.date, *, weekday: str = "") -> str:
 
 
 def weekday(r: random.Random, *, wrong: bool = True) -> Section:
-    day = dt.date(r.randint(2018, 2024), r.randint(1, 12), r.randint(1, 28))
+    day = dt.date(r.randint(2014, 2018), r.randint(1, 12), r.randint(1, 28))
     name = DAYS[(day.weekday() + (r.randint(1, 6) if wrong else 0)) % 7]
     words = day_words(r, day, weekday=name)
     written = r.choice(
@@ -168,7 +168,7 @@ def paragraphs(r: random.Random, *, wrong: bool = True) -> Section:
     ]
     pieces += [Para(text) for text in texts]
     if not wrong:
-        return Section(pieces, nears=[Near("sequence", (texts[0][:20],))])
+        return Section(pieces, nears=[Near("sequence", (opening(texts[0]),))])
     return Section(pieces, [Plant("sequence", (f"{section}.{numbers[at]}", said[at].lower()))])
 
 

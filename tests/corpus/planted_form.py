@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 
-from tests.corpus.made import Grid, Head, Item, Near, Para, Piece, Plant, Section
+from tests.corpus.made import Grid, Head, Item, Near, Para, Piece, Plant, Section, opening
 from tests.corpus.planted_counting import day_words
 from tests.corpus.pools import MEETINGS, OFFENCES
 
@@ -34,7 +34,7 @@ def missing_appendix(r: random.Random, *, wrong: bool = True) -> Section:
     return Section(
         pieces,
         [Plant("reference", (f"Appendix {asked}",))] if wrong else [],
-        [] if wrong else [Near("reference", (written[:30],))],
+        [] if wrong else [Near("reference", (opening(written),))],
     )
 
 
@@ -54,7 +54,7 @@ def missing_table(r: random.Random, *, wrong: bool = True) -> Section:
     return Section(
         pieces,
         [Plant("reference", (f"Table {asked}",))] if wrong else [],
-        [] if wrong else [Near("reference", (written[:20],))],
+        [] if wrong else [Near("reference", (opening(written),))],
     )
 
 
@@ -75,7 +75,7 @@ def missing_paragraph(r: random.Random, *, wrong: bool = True) -> Section:
     return Section(
         pieces,
         [Plant("reference", (f"paragraph {asked}",))] if wrong else [],
-        [] if wrong else [Near("reference", (last[:20],))],
+        [] if wrong else [Near("reference", (opening(last),))],
     )
 
 
@@ -94,7 +94,7 @@ def of_another_paper(r: random.Random) -> Section:
         )
     )
     pieces: list[Piece] = [Para(written), *_appendices(r, ("A", "B"))]
-    return Section(pieces, nears=[Near("reference", (written[:25],))])
+    return Section(pieces, nears=[Near("reference", (opening(written),))])
 
 
 def header(r: random.Random, meeting: dt.date, purpose: str) -> Grid:
@@ -140,7 +140,7 @@ def purpose(r: random.Random, meeting: dt.date, *, wrong: bool = True) -> Sectio
         Head("2. Recommendations", 2), Para(f"2.1 {said}"),
         Head("3. Reasons for Recommendations", 2), Para("3.1 The matter is one for this meeting."),
     ]  # fmt: skip
-    found = (said[:40],)
+    found = (opening(said),)
     return Section(pieces, [Plant("form", found)] if wrong else [], [] if wrong else [Near("form", found)])
 
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Final
 
 from bluelamp.checks.casts import in_table, say_sum
-from bluelamp.checks.grids import FEWEST, Grid, Line, add_bounds, overlap
+from bluelamp.checks.grids import FEWEST, Grid, Line, add_bounds, grids_of, overlap
 from bluelamp.checks.model import Check, Paper, Result, Subject, Verdict
 
 _ARITHMETIC = re.compile(
@@ -50,8 +50,7 @@ def check_columns(subjects: Sequence[Subject]) -> Iterator[Result]:
     """Sums and differences across every table of every paper, and columns of shares."""
     for subject in subjects:
         for paper in subject.papers:
-            for table in paper.tables:
-                grid = Grid(table)
+            for grid in grids_of(paper):
                 if len(grid.columns) <= 24:
                     yield from _across(paper, grid)
                 yield from _shares(paper, grid)

@@ -9,9 +9,10 @@ from decimal import Decimal
 from typing import Final
 
 from bluelamp.checks.casts import in_table
-from bluelamp.checks.grids import Grid, Line, add_bounds, overlap
+from bluelamp.checks.grids import Grid, Line, add_bounds, grids_of, overlap
 from bluelamp.checks.model import Check, Paper, Result, Subject, Verdict
 from bluelamp.checks.numbers import FoundNumber, find_numbers
+from bluelamp.checks.table_notes import Note
 from bluelamp.documents.blocks import Block, BlockKind
 from bluelamp.lib.text import fold
 
@@ -21,6 +22,19 @@ _FEWEST: Final = 3  # rows
 _WORD = re.compile(r"[a-z]{4,}")
 _DASHED = re.compile(r"[-–—:(]\s*$")
 _TOTAL_OF = re.compile(r"\btotal(?:l?ed|ling)?(?:\s+(?:of|to|number of [\w -]{1,40}(?:was|is|of)?))?\s*$", re.I)
+_SHOWN = re.compile(
+    r"\b(?:table (?:below|shows|sets out)|below (?:shows|sets out)|(?:shown|set out|listed|given"
+    r"|broken down) (?:below|in the table)"
+    r"|as follows|by (?:type|area|category|outcome|reason|offence)|the (?:following )?(?:table|breakdown))\b",
+    re.I,
+)
+_TOTALLED = re.compile(r"\btotal(?:l?ed|s)\s$", re.I)
+_SOME = re.compile(
+    r"\b(?:most|top|largest|main|selected|frequent|common|some|others?|of which|of the|of these|include\w*"
+    r"|among|sample|example"
+    r"|population|previous|last year|compared|target|since|budget)\b",
+    re.I,
+)
 _COMMON: Final = frozenset(
     {"number", "total", "figures", "table", "between", "from", "with", "this", "that", "there"}
 )
@@ -41,10 +55,10 @@ def check_headings(subjects: Sequence[Subject]) -> Iterator[Result]:
         for paper in subject.papers:
             blocks = list(paper.blocks)
             places = {id(block): index for index, block in enumerate(blocks)}
-            for table in paper.tables:
-                index = places.get(id(table.block))
-                if index is not None:
-                    yield from _check_table(paper, Grid(table), blocks, index)
+            for grid in grids_of(paper):
+                index = places.get(id(grid.table.block))
+                if index is not None and grid.note is not Note.NEED_NOT_SUM:
+                    yield from _check_table(paper, grid, blocks, index)
 
 
 def _check_table(paper: Paper, grid: Grid, blocks: Sequence[Block], index: int) -> Iterator[Result]:
@@ -67,6 +81,7 @@ def _claims(
     largest = max(values, default=Decimal(0))
     if len(values) < _FEWEST or min(values) < 0:
         return
+    nearest = blocks[index - 1] if index else None
     for block in reversed(blocks[max(0, index - _ABOVE) : index]):
         if block.kind is BlockKind.TABLE:
             continue
@@ -79,10 +94,17 @@ def _claims(
                 continue
             is_total = bool(_TOTAL_OF.search(before))
             is_head = bool(_DASHED.search(before)) and number.start < 80
-            if is_total or is_head:
-                yield _Claimed(block, number, is_total or is_head)
+            is_told = block is nearest and _is_told(block.text, number)
+            if is_total or is_head or is_told:
+                yield _Claimed(block, number, explicit=is_total or is_head)
         if block.kind is BlockKind.HEADING and block.level <= 2:
             return
+
+
+def _is_told(text: str, number: FoundNumber) -> bool:
+    """A sentence that says that the table shows so many, and not some of them."""
+    shown = _SHOWN.search(text) or _TOTALLED.search(text[: number.start])
+    return bool(shown) and not _SOME.search(text) and not number.hedge
 
 
 def _next_words(text: str, end: int) -> str:
@@ -107,7 +129,11 @@ def _judge(paper: Paper, grid: Grid, column: int, lines: Sequence[Line], claimed
     elif len(known) < len(figures):
         verdict, end = Verdict.UNCHECKED, "a row below has no figure that can be added."
     else:
-        near = abs(total - printed.value) * 5 <= printed.value if printed.value else False
+        near = (
+            abs(total - printed.value) * (5 if claimed.explicit else 8) <= printed.value
+            if printed.value
+            else False
+        )
         verdict = Verdict.CONTRADICTION if near else Verdict.UNCHECKED
         end = f"the {len(known)} rows below sum to {total:,f}."
         if not near:

@@ -8,11 +8,12 @@ is held to its sum only where the same row adds up in most other columns.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from bluelamp.checks.grids import FEWEST, Figure, Grid, Line, add_bounds, overlap
+from bluelamp.checks.grids import FEWEST, Figure, Grid, Line, add_bounds, grids_of, overlap
 from bluelamp.checks.model import Check, Paper, Printed, Result, Subject, Verdict
+from bluelamp.checks.table_notes import Note
 from bluelamp.documents.blocks import Row
 
 NEAR = 4
@@ -34,8 +35,7 @@ def check_casts(subjects: Sequence[Subject]) -> Iterator[Result]:
     """Totals down and lines that are part of another, in every table of every paper."""
     for subject in subjects:
         for paper in subject.papers:
-            for table in paper.tables:
-                grid = Grid(table)
+            for grid in grids_of(paper):
                 yield from _totals_down(paper, grid)
                 yield from _parts_of(paper, grid)
 
@@ -51,7 +51,40 @@ def _totals_down(paper: Paper, grid: Grid) -> Iterator[Result]:
         if tried:
             best = _best(tried)
             is_named = line.is_total or (line.is_whole and _ends_group(grid, index) and _near(best))
+            best = [_doubt(grid, index, each) for each in best]
             yield from _judge(paper, grid, line, best, is_named=is_named)
+
+
+def _doubt(grid: Grid, index: int, tried: _Try) -> _Try:
+    """A sum that does not hold, but of which something says that it need not."""
+    if tried.fits is not False:
+        return tried
+    reason = ""
+    figures = [part.figures.get(tried.column) for part in tried.parts]
+    known = sum((f.value for f in figures if f is not None and f.value is not None), Decimal(0))
+    is_more = tried.total.value is not None and tried.total.value > known
+    if grid.note is Note.NEED_NOT_SUM:
+        reason = "a note beside the table says that its figures need not add up"
+    elif grid.lines[index].leaves_out:
+        reason = "it says itself that it leaves something out"
+    elif is_more and _is_hole(grid, index):
+        reason = "a row above it has no figure"
+    elif is_more and any(f is not None and f.is_nil and f.value is None for f in figures):
+        money = any(f is not None and f.unit == "gbp" for f in (*figures, tried.total))
+        reason = "" if money else "a dash above it may stand for a figure that is not known"
+    return replace(tried, fits=None, reason=reason) if reason else tried
+
+
+def _is_hole(grid: Grid, index: int) -> bool:
+    """Is there a row above without any figure that may be one of the parts, and no group's name?"""
+    lines = grid.lines
+    if sum(line.is_total for line in lines) > 1:
+        return False
+    for n in range(1, index):
+        if lines[n].label and not lines[n].has_figures and lines[n - 1].has_figures:
+            return True
+    bare = [n for n, line in enumerate(lines) if not line.has_figures]
+    return bare == [0] and bool(lines[0].label)
 
 
 def _ends_group(grid: Grid, index: int) -> bool:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Final
 
 from bluelamp.checks.model import Check, Printed, PrintedPeriod, PrintedSeries, Result, Subject, Verdict
 from bluelamp.figures.printed import PrintedValue
@@ -12,25 +16,74 @@ from bluelamp.figures.recomputing import Verdict as Found
 from bluelamp.lib.calendar_days import say_day
 
 _SHARE = "figure to"
+_SEVERAL: Final = 2
+_CHANGE_HEAD = re.compile(
+    r"\b(?:change|difference|variation|variance|movement|growth|increase|decrease|reduction)\b|\+/-|%", re.I
+)
+_OTHER_BASE = re.compile(
+    r"\b(?:previous|last|prior|preceding) (?:quarter|month|period|report|week)|\bquarter[- ]on[- ]quarter"
+    r"|\bmonth[- ]on[- ]month|\b(?:against|from|vs\.?|versus|on|to|since) (?:the )?(?:baseline|target|plan"
+    r"|budget|average"
+    r"|forecast|peers?|national|most similar)",
+    re.I,
+)
 
 
 def check_changes(subjects: Sequence[Subject]) -> Iterator[Result]:
     """Every printed change and every share with its fraction, in the rows of performance tables."""
     for subject in subjects:
+        heads = _heads_by_line(subject)
+        found = [(series, each) for series in subject.series for each in recompute(series)]
+        strange = _of_other_periods(found)
+        for series, each in found:
+            head = next((heads[cited.line] for cited in series.citations if cited.line in heads), "")
+            is_strange = (_periods(series), each.what) in strange or bool(_OTHER_BASE.search(head))
+            yield _result(series, each, is_strange=is_strange)
         for series in subject.series:
-            for found in recompute(series):
-                yield _result(series, found)
             yield from _repeats(series)
 
 
-def _result(series: PrintedSeries, found: Recomputed) -> Result:
+def _periods(series: PrintedSeries) -> tuple[dt.date, ...]:
+    return tuple(period.to for period in series.periods)
+
+
+def _of_other_periods(found: Sequence[tuple[PrintedSeries, Recomputed]]) -> set[tuple[tuple[dt.date, ...], str]]:
+    """Rows of the same periods whose printed changes mostly do not hold: they are of something else."""
+    right: Counter[tuple[tuple[dt.date, ...], str]] = Counter()
+    wrong: Counter[tuple[tuple[dt.date, ...], str]] = Counter()
+    for series, each in found:
+        if each.verdict is Found.UNCHECKED or each.what.startswith(_SHARE):
+            continue
+        key = (_periods(series), each.what)
+        (wrong if _verdict(series, each) is Verdict.CONTRADICTION else right)[key] += 1
+    return {key for key, count in wrong.items() if count >= _SEVERAL and count >= right[key]}
+
+
+def _heads_by_line(subject: Subject) -> dict[int, str]:
+    """What the columns of changes are called in the table in which a line stands."""
+    found: dict[int, str] = {}
+    for paper in subject.papers:
+        for table in paper.tables:
+            words = " | ".join(name for name in table.names if _CHANGE_HEAD.search(name))
+            if not words:
+                continue
+            for row in table.body:
+                for cell in row.cells:
+                    found.update((paper.document.line_at(start), words) for start, _ in cell.spans)
+    return found
+
+
+def _result(series: PrintedSeries, found: Recomputed, *, is_strange: bool) -> Result:
     name = " ".join(filter(None, (series.code, series.name)))
     is_share = found.what.startswith(_SHARE)
     verdict = _verdict(series, found)
+    says = found.says
+    if is_strange and not is_share and verdict in (Verdict.CONTRADICTION, Verdict.SUSPECT):
+        verdict, says = Verdict.UNCHECKED, "the table's changes are not of its first and last figures"
     what = "share" if is_share else found.what
     message = {
         Verdict.CONSISTENT: f"{name}: the {what} is printed as {found.printed}, as its figures give it.",
-        Verdict.UNCHECKED: f"{name}: the {what} could not be checked, since {found.says}.",
+        Verdict.UNCHECKED: f"{name}: the {what} could not be checked, since {says}.",
     }.get(verdict, f"{name}: {_lower(found.says)}")
     return Result(
         verdict=verdict,

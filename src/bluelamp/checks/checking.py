@@ -21,10 +21,13 @@ CHECKERS: Final[list[tuple[str, str]]] = [
     ("claims_alone", "check_sentences"),
     ("claims", "check_claims"),
     ("cross_estimates", "check_estimates"),
+    ("cross_figures", "check_figures"),
+    ("cross_counts", "check_counts"),
     ("ratio_columns", "check_ratio_columns"),
     ("repeats", "check_repeats"),
     ("sequences", "check_sequences"),
     ("dates", "check_dates"),
+    ("decided", "check_decided"),
     ("references", "check_references"),
     ("form", "check_form"),
 ]

@@ -1,4 +1,4 @@
-"""Can these dates be: weekdays, days no month has, ends before starts, decisions told before they were taken?"""
+"""Can these dates be: weekdays, days no month has, ends before starts, quarters, the previous meeting's day?"""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import datetime as dt
 import re
 from calendar import day_name, monthrange
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
 from bluelamp.checks.model import Check, Paper, Printed, Result, Subject, Verdict
 from bluelamp.documents.blocks import Block, BlockKind
-from bluelamp.documents.sentences import split_sentences
 from bluelamp.lib.calendar_days import say_day
 from bluelamp.lib.days import find_days
 
@@ -27,22 +27,11 @@ _WEEKDAY = re.compile(r"\b(?P<name>mon|tues|wednes|thurs|fri|satur|sun)day,?\s{1
 _NO_DAY = re.compile(
     rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s{{1,2}}(?:of\s)?{_MONTH}\.?,?\s{{1,2}}(?P<year>(?:19|20)\d\d)\b", re.I
 )
-_MONTH_YEAR = re.compile(rf"\b{_MONTH}\.?\s{{1,2}}(?P<year>(?:19|20)\d\d)\b", re.I)
+MONTH_YEAR = re.compile(rf"\b{_MONTH}\.?\s{{1,2}}(?P<year>(?:19|20)\d\d)\b", re.I)
 _RANGE = re.compile(r"\s{0,2}(?:to|and|until|[-–—])\s{0,2}", re.I)
 _RANGE_LEAD = re.compile(r"\b(?:between|from|period)\s{1,2}(?:the\s)?$", re.I)
-_DECIDED = re.compile(
-    r"\b(?:agreed|approved|decided|resolved|endorsed|confirmed|considered|adopted|ratified|signed off|was held"
-    r"|were held|met|took place|took the decision|was published|were published|was completed|received|noted"
-    r"|reported)\b",
-    re.I,
-)
-_WHEN = re.compile(
-    r"\b(?:in|on|at(?: the| its| their| a)?|dated)\s{1,2}(?:the\s)?(?:early\s|late\s|mid-?\s?)?$", re.I
-)
-_AHEAD = re.compile(
-    r"\b(?:will|shall|would|is to|are to|to be|due|plan(?:s|ned)?|propos\w*|expect\w*|schedul\w*|forecast\w*|intend\w*"
-    r"|until|by (?:the end|end|next|\d)|next|deadline|target|future|ahead|forward|going to|review date|anticipat\w*|estimat\w*|project\w*)\b",
-    re.I,
+_QUARTER_END = re.compile(
+    r"\bquarter\s(?:ending|ended|to|up to)\s(?:the\s)?(?:end of\s)?(?P<end>[^.;,()]{4,30})", re.I
 )
 _QUARTER_MONTHS = re.compile(
     r"\b(?:q|quarter\s?|qtr\s?)(?P<quarter>[1-4])\b[^.;]{0,24}?\(\s?(?P<first>[a-z]{3,9})\.?"
@@ -62,18 +51,17 @@ def check_dates(subjects: Sequence[Subject]) -> Iterator[Result]:
         for paper in subject.papers:
             for block in paper.blocks:
                 if block.kind is not BlockKind.TABLE:
-                    yield from _in_block(paper, block, paper.meeting or subject.published)
+                    yield from _in_block(paper, block)
                 else:
                     yield from _days(paper, block)
         yield from _previous_meeting(subject)
 
 
-def _in_block(paper: Paper, block: Block, known: dt.date | None) -> Iterator[Result]:
+def _in_block(paper: Paper, block: Block) -> Iterator[Result]:
     yield from _days(paper, block)
     yield from _ranges(paper, block)
     yield from _quarters(paper, block)
-    if known is not None:
-        yield from _decided_later(paper, block, known)
+    yield from _quarter_ends(paper, block)
 
 
 def _days(paper: Paper, block: Block) -> Iterator[Result]:
@@ -92,7 +80,7 @@ def _days(paper: Paper, block: Block) -> Iterator[Result]:
             says = f"“{words}”: {say_day(found.day)} was a {real}"
             yield _one(paper, block, "weekday", agrees, says, (max(0, start), found.end), real)
     for match in _NO_DAY.finditer(text):
-        month = _number_of(match["month"])
+        month = number_of_month(match["month"])
         last = monthrange(int(match["year"]), month)[1]
         if not 1 <= int(match["day"]) <= last:
             says = f"“{match[0]}”: {_MONTHS[month - 1].capitalize()} {match['year']} had {last} days"
@@ -103,7 +91,7 @@ def _named_inside(text: str, start: int, end: int) -> re.Match[str] | None:
     return re.match(r"(?P<name>mon|tues|wednes|thurs|fri|satur|sun)day\b", text[start:end], re.I)
 
 
-def _number_of(month: str) -> int:
+def number_of_month(month: str) -> int:
     return next(n for n, name in enumerate(_MONTHS, start=1) if name.startswith(month[:3].lower()))
 
 
@@ -141,7 +129,7 @@ def _quarters(paper: Paper, block: Block) -> Iterator[Result]:
     """ "Q3 (Oct to Dec)": quarters are of the financial year, April to March, or of the calendar's."""
     for match in _QUARTER_MONTHS.finditer(block.text[:LONGEST]):
         try:
-            first, last = _number_of(match["first"]), _number_of(match["last"])
+            first, last = number_of_month(match["first"]), number_of_month(match["last"])
         except StopIteration:
             continue
         quarter = int(match["quarter"])
@@ -153,30 +141,20 @@ def _quarters(paper: Paper, block: Block) -> Iterator[Result]:
         yield _one(paper, block, "quarter-months", agrees, says, match.span(), names)
 
 
-def _decided_later(paper: Paper, block: Block, known: dt.date) -> Iterator[Result]:
-    """What a paper tells as done cannot have been done after the day that the paper is for."""
-    text = block.text[:LONGEST]
-    for start, end in split_sentences(text):
-        sentence = text[start:end]
-        if not _DECIDED.search(sentence) or _AHEAD.search(sentence):
+def _quarter_ends(paper: Paper, block: Block) -> Iterator[Result]:
+    """A quarter ends with March, June, September or December; another end may be meant, and is unusual."""
+    for match in _QUARTER_END.finditer(block.text[:LONGEST]):
+        days = find_days(match["end"])
+        month = MONTH_YEAR.match(match["end"])
+        if not days and not month:
             continue
-        for first, last, day in _told(sentence):
-            if day > known and _WHEN.search(sentence[max(0, first - 20) : first]):
-                words = sentence[first:last]
-                says = (
-                    f"A paper for {say_day(known)} tells as done what it dates {words}: “{sentence.strip()[:160]}”"
-                )
-                yield _one(paper, block, "decided-later", False, says, (start, end), f"not after {say_day(known)}")
-
-
-def _told(sentence: str) -> Iterator[tuple[int, int, dt.date]]:
-    """Days and months named in a sentence, each by its first day."""
-    days = find_days(sentence)
-    for found in days:
-        yield found.start, found.end, found.day
-    for match in _MONTH_YEAR.finditer(sentence):
-        if not any(day.start <= match.start() < day.end for day in days):
-            yield match.start(), match.end(), dt.date(int(match["year"]), _number_of(match["month"]), 1)
+        number = days[0].day.month if days else number_of_month(month["month"]) if month else 0
+        end = match.start("end") + (days[0].end if days else month.end() if month else 0)
+        agrees = number % 3 == 0
+        words = block.text[match.start() : end]
+        says = f"“{words}”: {'a quarter ends so' if agrees else 'no quarter of a year ends in that month'}"
+        found = _one(paper, block, "quarter-end", agrees, says, (match.start(), end), "")
+        yield found if agrees else replace(found, verdict=Verdict.SUSPECT)
 
 
 def _previous_meeting(subject: Subject) -> Iterator[Result]:

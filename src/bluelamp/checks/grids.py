@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Final
 
+from bluelamp.checks.model import Paper
+from bluelamp.checks.table_notes import Note, note_beside
 from bluelamp.documents.blocks import Cell, Row
 from bluelamp.documents.printed_tables import Table, read_cell
 from bluelamp.figures.printed import PrintedValue
@@ -22,9 +24,15 @@ _NO_SUM = re.compile(
 _WHOLE = re.compile(
     r"(?:force[- ]?wide|force|overall|all|whole force|county ?wide|all (?:areas|forces|crime|types))", re.I
 )
+_EXCLUDES = re.compile(
+    r"\b(?:excl(?:ud(?:ing|es|ed?))?|exc|less|without|before|net of|other than|apart from|except(?:ing)?|minus"
+    r"|not including)\b",
+    re.I,
+)
 _OF_WHICH = re.compile(r"(?:of which|of these|including|includes|incl\.?|comprising|made up of|inc\b)", re.I)
 _NOT_ADDITIVE = re.compile(
-    r"\b(?:average|avg|mean|median|rates?|per|score|index|rank(?:ing)?|age|ratio|proportion|percentage|share|target|days"
+    r"\b(?:average|avg|mean|median|rates?|per|score|index|rank(?:ing)?|age|ratio|proportion|percentage|share"
+    r"|target|days"
     r"|hours? per|year|date|ref(?:erence)?|code|item|page|para|timeliness|grade|%)\b|%",
     re.I,
 )
@@ -33,8 +41,11 @@ _CHANGE_COLUMN = re.compile(
 )
 _NIL: Final = frozenset({"-", "–", "—", "nil", "none", "‑"})
 _ADDS: Final = ("", "number", "gbp", "fte", "hours", "days", "minutes", "seconds")
+_WORDY = re.compile(r"[A-Za-z]{3}")
 FEWEST: Final = 2
 """Rows that make a sum."""
+_ROUND: Final = 6
+"""Whole numbers of one column from which on a nought at the end of every one says that they were rounded."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +54,7 @@ class Figure:
 
     printed: PrintedValue | None
     text: str
+    place: Decimal | None = None  # to which a whole number was rounded, where that is known
 
     @property
     def value(self) -> Decimal | None:
@@ -68,8 +80,10 @@ class Figure:
         if printed is None or printed.low is None or printed.high is None:
             return None
         low, high = printed.low, printed.high
-        if printed.value is None or low == high or "range" in printed.flags:
+        if printed.value is None or "range" in printed.flags:
             return low, high
+        if low == high:
+            return (low - self.place, low + self.place) if self.place else (low, high)
         place = high - low
         return (
             (low, max(high, printed.value + place))
@@ -89,7 +103,13 @@ class Line:
     @cached_property
     def is_total(self) -> bool:
         """A row that calls itself the total and nothing else."""
-        return bool(_TOTAL.fullmatch(self._bare)) and not _NO_SUM.search(self.label)
+        named = bool(_TOTAL.fullmatch(self._bare)) and not _NO_SUM.search(self.label)
+        return named and not self.leaves_out
+
+    @cached_property
+    def leaves_out(self) -> bool:
+        """A total that says it is not of everything ("excluding fraud")."""
+        return bool(_EXCLUDES.search(self.label))
 
     @cached_property
     def is_whole(self) -> bool:
@@ -115,10 +135,12 @@ class Line:
 class Grid:
     """A table's body as lines of figures, with its columns told apart."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, note: Note = Note.NONE) -> None:
         self.table = table
+        self.note = note
         self._figures = [self._read(row) for row in table.body]
         self.columns = self._numeric_columns()
+        self._round_off()
         first = self.columns[0] if self.columns else 1
         self.lines = tuple(
             Line(row, _label(row, first), {c: figures[c] for c in self.columns if c in figures})
@@ -131,6 +153,21 @@ class Grid:
             for column in range(cell.column, cell.column + cell.column_span):
                 found[column] = _figure(cell, self.table.unit_at(column))
         return found
+
+    def _round_off(self) -> None:
+        """Whole numbers that were rounded, as a note says or as every one of many ends in a nought or a five."""
+        for column in self.columns:
+            whole = {
+                row: figure
+                for row, figures in enumerate(self._figures)
+                if (figure := figures.get(column)) and figure.value is not None and _is_whole(figure)
+            }
+            place = _place_of([figure.value for figure in whole.values() if figure.value])
+            if place is None and self.note is Note.ROUNDED:
+                place = Decimal(1)
+            if place is not None:
+                for row, figure in whole.items():
+                    self._figures[row][column] = replace(figure, place=place)
 
     def _numeric_columns(self) -> tuple[int, ...]:
         width = max((column for figures in self._figures for column in figures), default=-1) + 1
@@ -180,6 +217,62 @@ class Grid:
     def is_total_column(self, column: int) -> bool:
         name = self.name_of(column)
         return bool(_TOTAL_OF.match(name)) and not _NO_SUM.search(name)
+
+
+def grids_of(paper: Paper) -> Iterator[Grid]:
+    """Every table of the paper as a grid, with what a note beside it says."""
+    places = {id(block): index for index, block in enumerate(paper.blocks)}
+    for table, last in _joined(paper.tables, places):
+        yield Grid(table, note_beside(table, paper.blocks, places.get(id(last.block))))
+
+
+def _joined(tables: Sequence[Table], places: dict[int, int]) -> Iterator[tuple[Table, Table]]:
+    """Each table with what goes on with it on the next page, and the last piece of it."""
+    whole: Table | None = None
+    last: Table | None = None
+    for table in tables:
+        if whole is not None and last is not None and _goes_on(last, table, places):
+            head = tuple(row for row in table.heads if _words(row) not in [_words(each) for each in whole.heads])
+            whole = replace(whole, body=(*whole.body, *head, *table.body))
+        else:
+            if whole is not None and last is not None:
+                yield whole, last
+            whole = table
+        last = table
+    if whole is not None and last is not None:
+        yield whole, last
+
+
+def _goes_on(last: Table, table: Table, places: dict[int, int]) -> bool:
+    """Does the table stand right after the last one, on the next page, as wide, and without a head of its own?"""
+    one, other = places.get(id(last.block)), places.get(id(table.block))
+    if one is None or other is None or other != one + 1 or table.block.page <= last.block.page:
+        return False
+    if max(len(row.cells) for row in table.block.rows) != max(len(row.cells) for row in last.block.rows):
+        return False
+    same = [_words(row) for row in table.heads] == [_words(row) for row in last.heads[: len(table.heads)]]
+    return same or not any(
+        cell.text.strip() and _WORDY.search(cell.text) for row in table.heads for cell in row.cells[1:]
+    )
+
+
+def _words(row: Row) -> tuple[str, ...]:
+    return tuple(cell.text.strip().lower() for cell in row.cells)
+
+
+def _is_whole(figure: Figure) -> bool:
+    printed = figure.printed
+    return printed is not None and printed.low is not None and printed.low == printed.high
+
+
+def _place_of(values: Sequence[Decimal]) -> Decimal | None:
+    """To what all of these were rounded; None where they seem exact."""
+    if len(values) < _ROUND:
+        return None
+    for place in (1_000_000, 100_000, 10_000, 1_000, 100, 10, 5):
+        if all(value % place == 0 for value in values):
+            return Decimal(place)
+    return None
 
 
 def _label(row: Row, first: int) -> str:

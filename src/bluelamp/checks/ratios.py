@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from bluelamp.checks.casts import in_table
-from bluelamp.checks.grids import Figure, Grid, Line, overlap
+from bluelamp.checks.grids import Figure, Grid, Line, grids_of, overlap
 from bluelamp.checks.model import Check, Paper, Printed, PrintedStatistic, Result, Subject, Verdict
 from bluelamp.checks.numbers import LONGEST, FoundNumber, find_numbers
 from bluelamp.documents.blocks import Block, BlockKind
@@ -35,8 +35,8 @@ def check_ratios(subjects: Sequence[Subject]) -> Iterator[Result]:
             for block in paper.blocks:
                 if block.kind is not BlockKind.TABLE:
                     yield from _fractions(paper, block)
-            for table in paper.tables:
-                yield from _shares_of_total(paper, Grid(table))
+            for grid in grids_of(paper):
+                yield from _shares_of_total(paper, grid)
         for statistic in subject.statistics:
             yield from _margin(statistic)
 
@@ -148,7 +148,8 @@ def _whole(parts: Sequence[Line], totals: Sequence[Line], count: int, share: int
     edges = sorted({edge for span in spans for edge in span})
     if not edges:
         return None
-    return max(edges, key=lambda edge: sum(low <= edge <= high for low, high in spans))
+    middles = [(one + other) / 2 for one, other in pairwise(edges)] or edges
+    return max(middles, key=lambda middle: sum(low <= middle <= high for low, high in spans))
 
 
 def _whole_of(line: Line, count: int, share: int) -> tuple[Decimal, Decimal] | None:

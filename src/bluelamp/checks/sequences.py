@@ -18,6 +18,8 @@ _MARKER = re.compile(r"(?P<section>\d{1,2})\.(?P<number>\d{1,2})\.?")
 _CAPTION = re.compile(
     r"(?P<kind>table|fig(?:ure)?|chart)\.?\s?(?P<number>\d{1,3})\s?[.:–—-]?\s?(?P<rest>.*)", re.I | re.S
 )
+_AGENDA = re.compile(r"(?P<number>\d{1,2})\.?(?P<letter>[A-Za-z]?)")
+_AGENDA_LINE = re.compile(r"[-•–]?\s?(?P<number>\d{1,2})[.)]?\s+[A-Z]")
 _FEWEST: Final = 4
 """Numbers from which on a run is one."""
 _LONGEST_CAPTION: Final = 200
@@ -127,11 +129,30 @@ def _step(one: _Read, other: _Read) -> Iterator[Result]:
 
 def _agenda(subject: Subject) -> Iterator[Result]:
     items = [
-        _Numbered(int(each.number), Printed(f"{each.number} {each.title}", each.citations), each.title)
+        _Numbered(int(found["number"]), Printed(f"{each.number} {each.title}", each.citations), each.title)
         for each in subject.agenda
-        if each.number.strip().isdigit()
+        if (found := _AGENDA.fullmatch(each.number.strip())) and found["letter"].lower() in ("", "a")
     ]
-    yield from _run(items, "agenda item", rule="agenda-number")
+    yield from _run(_with_left_out(subject, items), "agenda item", rule="agenda-number")
+
+
+def _with_left_out(subject: Subject, items: list[_Numbered]) -> list[_Numbered]:
+    """The items, and lines between them that bear a number too: a number that stands twice is read once."""
+    if len(items) < _FEWEST:
+        return items
+    lines = {item.printed.citations[0].line for item in items}
+    first, last = min(lines), max(lines)
+    found = list(items)
+    for paper in subject.papers:
+        for block in paper.blocks:
+            line = paper.document.line_at(block.spans[0][0]) if block.spans else 0
+            if not first < line < last or line in lines or block.kind is BlockKind.TABLE:
+                continue
+            match = _AGENDA_LINE.match(f"{block.marker} {block.text}"[:120].strip())
+            if match and len(block.text) < 160:
+                lines.add(line)
+                found.append(_Numbered(int(match["number"]), paper.print_of(block), block.text))
+    return sorted(found, key=lambda item: item.printed.citations[0].line)
 
 
 def _run(items: Sequence[_Numbered], what: str, *, rule: str, named: str = "") -> Iterator[Result]:

@@ -1,0 +1,123 @@
+"""Is a column of changes in per cent, or in points, what two columns of its table give, row by row?
+
+For tables that are no performance report's: what a report's own rows print is held in `changes`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from bluelamp.checks.casts import in_table
+from bluelamp.checks.columns_learnt import Held, Made, Way, columns_of_counts, learn, said
+from bluelamp.checks.grids import Grid, Line, grids_of
+from bluelamp.checks.model import Check, Paper, Result, Subject, Verdict
+
+_CHANGE = re.compile(
+    r"\b(?:change|difference|diff|variance|variation|var|movement|growth|increase|decrease|reduction|fall|rise)\b"
+    r"|\+\s?/\s?[-–]",
+    re.I,
+)
+_FALL = re.compile(r"\b(?:decrease|reduction|fall|saving)\b", re.I)
+_MOST = 14
+
+
+def check_change_columns(subjects: Sequence[Subject]) -> Iterator[Result]:
+    for subject in subjects:
+        told = {cited.line for series in subject.series for cited in series.citations}
+        for paper in subject.papers:
+            for grid in grids_of(paper):
+                lines = [line for line in grid.lines if line.has_figures and not _told(paper, line, told)]
+                for column in grid.columns:
+                    if _CHANGE.search(grid.name_of(column)):
+                        yield from _column(paper, grid, lines, column)
+
+
+def _told(paper: Paper, line: Line, told: set[int]) -> bool:
+    """Is the row one that a performance report's reader has read?"""
+    spans = [span for cell in line.row.cells for span in cell.spans]
+    return bool(spans) and paper.document.line_at(spans[0][0]) in told
+
+
+def _column(paper: Paper, grid: Grid, lines: Sequence[Line], column: int) -> Iterator[Result]:
+    learnt = learn(_ways(grid, column), lines)
+    if learnt is None:
+        return
+    way, held = learnt
+    for each in held:
+        yield _result(paper, grid, way, each)
+
+
+def _ways(grid: Grid, column: int) -> Iterator[Way]:
+    units = {f.unit for line in grid.lines if (f := line.figures.get(column)) and f.value is not None}
+    name = grid.name_of(column)
+    falls = bool(_FALL.search(name))
+    counts = columns_of_counts(grid, column)[:_MOST]
+    shares = [c for c in grid.columns if c != column and grid.is_share(c)][:_MOST]
+    if units <= {"percent"} or "%" in name:
+        for earlier in counts:
+            yield from (_change(column, earlier, later, falls=falls) for later in counts if later != earlier)
+    if units <= {"percent", "points", ""}:
+        for earlier in shares:
+            yield from (_points(column, earlier, later, falls=falls) for later in shares if later != earlier)
+
+
+def _change(column: int, earlier: int, later: int, *, falls: bool) -> Way:
+    def make(line: Line) -> Made | None:
+        one, other = line.figures.get(earlier), line.figures.get(later)
+        if one is None or other is None or one.bounds is None or other.bounds is None:
+            return None
+        if one.value is None or other.value is None or one.bounds[0] <= 0 or other.bounds[0] < 0:
+            return None
+        low = (other.bounds[0] / one.bounds[1] - 1) * 100
+        high = (other.bounds[1] / one.bounds[0] - 1) * 100
+        return _signed(Made(low, (other.value / one.value - 1) * 100, high), falls=falls)
+
+    def says(line: Line) -> str:
+        return f"from {line.figures[earlier].text} to {line.figures[later].text}"
+
+    return Way(column, make, says)
+
+
+def _points(column: int, earlier: int, later: int, *, falls: bool) -> Way:
+    def make(line: Line) -> Made | None:
+        one, other = line.figures.get(earlier), line.figures.get(later)
+        if one is None or other is None or one.bounds is None or other.bounds is None:
+            return None
+        if one.value is None or other.value is None:
+            return None
+        made = Made(other.bounds[0] - one.bounds[1], other.value - one.value, other.bounds[1] - one.bounds[0])
+        return _signed(made, falls=falls)
+
+    def says(line: Line) -> str:
+        return f"from {line.figures[earlier].text} to {line.figures[later].text}"
+
+    return Way(column, make, says)
+
+
+def _signed(made: Made, *, falls: bool) -> Made:
+    """A column called a reduction prints a fall without its sign."""
+    return Made(-made.high, -made.value, -made.low) if falls else made
+
+
+def _result(paper: Paper, grid: Grid, way: Way, held: Held) -> Result:
+    figure = held.line.figures[way.column]
+    shown = said(held.made.value, figure)
+    text = f"“{held.line.label}” prints {figure.text} under “{grid.name_of(way.column)}”; {way.says(held.line)}"
+    text += " it is that." if held.agrees else f" it is {shown}."
+    if not held.agrees and _is_sign(held, figure.value):
+        text = f"{text[:-1]}: the sign is wrong."
+    return Result(
+        verdict=Verdict.CONSISTENT if held.agrees else Verdict.CONTRADICTION,
+        check=Check.CHANGE,
+        rule="change-column",
+        message=in_table(text, grid),
+        printed=(paper.print_of(held.line.row),),
+        recomputed=shown,
+        tolerance="the other rows are made in this way; each figure may have been rounded or cut off",
+    )
+
+
+def _is_sign(held: Held, value: Decimal | None) -> bool:
+    return value is not None and held.made.low <= -value <= held.made.high

@@ -1,0 +1,107 @@
+"""What is a column made of, as most of its rows show: a share, a rate, an average, a change in per cent?
+
+A way of making the column is believed where it holds in at least three rows that tell something and fails in at
+most one of every four; then the rows in which it fails are wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from bluelamp.checks.grids import Figure, Grid, Line, overlap
+
+Bounds = tuple[Decimal, Decimal]
+FEWEST: Final = 3
+_DECIMALS = re.compile(r"\.(\d{1,6})")
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a row should print: the least, the likeliest and the most."""
+
+    low: Decimal
+    value: Decimal
+    high: Decimal
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way of making a column. `says` is how it is told of a row ("412 of 800")."""
+
+    column: int
+    make: Callable[[Line], Made | None]
+    says: Callable[[Line], str]
+
+
+@dataclass(frozen=True)
+class Held:
+    line: Line
+    made: Made
+    agrees: bool
+
+
+def printed_bounds(figure: Figure | None) -> Bounds | None:
+    """What a printed share, rate or change may truly be, rounded or cut off; a bare "6" is no exact count."""
+    if figure is None or figure.value is None:
+        return None
+    places = _DECIMALS.search(figure.text)
+    place = Decimal(1).scaleb(-len(places[1]) if places else 0)
+    if figure.value == 0:
+        return -place, place
+    if figure.value > 0:
+        return figure.value - place / 2, figure.value + place
+    return figure.value - place, figure.value + place / 2
+
+
+def learn(ways: Iterable[Way], lines: Sequence[Line]) -> tuple[Way, list[Held]] | None:
+    """The way that holds in most rows, with each row held to it; None where none is believed."""
+    best: tuple[int, Way, list[Held]] | None = None
+    for way in ways:
+        held = [found for line in lines if (found := _hold(way, line))]
+        fits = [each for each in held if each.agrees]
+        fails = len(held) - len(fits)
+        telling = len({each.made.value for each in fits if each.made.value})
+        if telling < FEWEST or len(fits) < 3 * fails:
+            continue
+        if best is None or len(fits) - fails > best[0]:
+            best = (len(fits) - fails, way, held)
+    return (best[1], best[2]) if best else None
+
+
+def _hold(way: Way, line: Line) -> Held | None:
+    printed, made = printed_bounds(line.figures.get(way.column)), way.make(line)
+    if printed is None or made is None:
+        return None
+    return Held(line, made, overlap((made.low, made.high), printed))
+
+
+def quotient(top: Figure | None, bottom: Figure | None, factor: Decimal) -> Made | None:
+    """`factor` times the one by the other, as far as both are known; both above nought."""
+    if top is None or bottom is None or top.value is None or bottom.value is None:
+        return None
+    one, other = top.bounds, bottom.bounds
+    if one is None or other is None or one[0] < 0 or other[0] <= 0:
+        return None
+    return Made(one[0] * factor / other[1], top.value * factor / bottom.value, one[1] * factor / other[0])
+
+
+def columns_of_counts(grid: Grid, *but: int) -> list[int]:
+    """Columns whose figures are amounts: no shares, no rates by their unit."""
+    units = {"", "number", "gbp", "fte", "hours", "days", "minutes", "seconds"}
+    found = []
+    for column in grid.columns:
+        printed = {f.unit for line in grid.lines if (f := line.figures.get(column)) and f.value is not None}
+        if column not in but and printed and printed <= units:
+            found.append(column)
+    return found
+
+
+def said(value: Decimal, figure: Figure) -> str:
+    """A recomputed value to one place more than the print has."""
+    places = _DECIMALS.search(figure.text)
+    shown = round(value, (len(places[1]) if places else 0) + 1).normalize()
+    return f"{shown:,f}"

@@ -1,0 +1,132 @@
+"""Is a column of shares, rates or averages what the counts beside it give, row by row?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from bluelamp.checks.casts import in_table
+from bluelamp.checks.columns_learnt import Held, Made, Way, columns_of_counts, learn, quotient, said
+from bluelamp.checks.grids import Grid, Line, grids_of
+from bluelamp.checks.model import Check, Paper, Result, Subject, Verdict
+
+_PER = re.compile(
+    r"\b(?:per|/)\s?(?P<number>\d{1,3}(?:,\d{3})+|\d{3,7})\b|\bper\s(?P<word>thousand|hundred thousand|million)\b"
+    r"|\bper\s(?P<each>head|officer|person|capita|case|incident|household|resident|day|week|month)\b",
+    re.I,
+)
+_WORDS: Final = {"thousand": 1_000, "hundred thousand": 100_000, "million": 1_000_000}
+_SHARE = re.compile(r"%|\b(?:per ?cent|percentage|share|proportion|rate)\b", re.I)
+_CHANGE = re.compile(
+    r"\b(?:change|difference|variance|variation|movement|growth|increase|decrease|reduction)\b|\+/-", re.I
+)
+_MEAN = re.compile(r"\b(?:average|avg|mean|monthly|weekly|daily|quarterly|per (?:month|week|day|quarter))\b", re.I)
+_DAYS: Final = (365, 366, 91, 30)
+_PARTS: Final = {"month": (12, 6, 3, 9), "week": (52, 13, 26), "dai": _DAYS, "day": _DAYS, "quarter": (4, 2, 3)}
+_MOST: Final = 14  # columns of counts among which two are looked for
+
+
+def check_ratio_columns(subjects: Sequence[Subject]) -> Iterator[Result]:
+    """Shares, rates and averages in every table of every paper."""
+    for subject in subjects:
+        for paper in subject.papers:
+            for grid in grids_of(paper):
+                lines = [
+                    line for line in grid.lines if line.has_figures and not line.is_total and not line.is_whole
+                ]
+                for column in grid.columns:
+                    yield from _column(paper, grid, lines, column)
+
+
+def _column(paper: Paper, grid: Grid, lines: Sequence[Line], column: int) -> Iterator[Result]:
+    name = grid.name_of(column)
+    if _CHANGE.search(name) or not (
+        grid.is_share(column) or _SHARE.search(name) or _PER.search(name) or _MEAN.search(name)
+    ):
+        return
+    learnt = learn(_ways(grid, column), lines)
+    if learnt is None:
+        return
+    way, held = learnt
+    for each in held:
+        yield _result(paper, grid, way, each)
+
+
+def _ways(grid: Grid, column: int) -> Iterator[Way]:
+    name = grid.name_of(column)
+    counts = columns_of_counts(grid, column)[:_MOST]
+    factors = [Decimal(100)] if grid.is_share(column) or _SHARE.search(name) else []
+    if per := _PER.search(name):
+        whole = _factor(per)
+        factors = [whole, whole / 1000] if whole >= 1000 else [whole]
+    for factor in factors:
+        for top in counts:
+            for bottom in counts:
+                if top != bottom:
+                    yield _quotient(column, top, bottom, factor)
+    if _MEAN.search(name):
+        yield from _means(column, name, counts)
+
+
+def _factor(per: re.Match[str]) -> Decimal:
+    if per["number"]:
+        return Decimal(per["number"].replace(",", ""))
+    return Decimal(_WORDS[per["word"].lower()] if per["word"] else 1)
+
+
+def _quotient(column: int, top: int, bottom: int, factor: Decimal) -> Way:
+    def make(line: Line) -> Made | None:
+        return quotient(line.figures.get(top), line.figures.get(bottom), factor)
+
+    def says(line: Line) -> str:
+        by = {1: "", 100: ", in per cent,"}.get(int(factor), f", times {factor:,f},")
+        return f"{line.figures[top].text} by {line.figures[bottom].text}{by}"
+
+    return Way(column, make, says)
+
+
+def _means(column: int, name: str, counts: Sequence[int]) -> Iterator[Way]:
+    """One column by the months (weeks, days) of its period; the mean of all columns to the left."""
+    parts = next((parts for stem, parts in _PARTS.items() if stem in name.lower()), ())
+    for count in counts:
+        for number in parts:
+            yield _divided(column, (count,), Decimal(number), f"by {number}")
+    left = [count for count in counts if count < column]
+    for most in range(2, len(left) + 1):
+        columns = tuple(left[-most:])
+        yield _divided(column, columns, Decimal(most), f"the {most} figures before it, by {most}")
+
+
+def _divided(column: int, parts: tuple[int, ...], number: Decimal, words: str) -> Way:
+    def make(line: Line) -> Made | None:
+        figures = [line.figures.get(part) for part in parts]
+        if any(figure is None or figure.bounds is None or figure.value is None for figure in figures):
+            return None
+        low = sum((f.bounds[0] for f in figures if f and f.bounds), Decimal(0))
+        high = sum((f.bounds[1] for f in figures if f and f.bounds), Decimal(0))
+        value = sum((f.value for f in figures if f and f.value is not None), Decimal(0))
+        return Made(low / number, value / number, high / number)
+
+    def says(line: Line) -> str:
+        return f"{line.figures[parts[0]].text} {words}" if len(parts) == 1 else words
+
+    return Way(column, make, says)
+
+
+def _result(paper: Paper, grid: Grid, way: Way, held: Held) -> Result:
+    figure = held.line.figures[way.column]
+    shown = said(held.made.value, figure)
+    name = grid.name_of(way.column) or "%"
+    link = "as printed" if held.agrees else f"which gives {shown}"
+    text = f"“{held.line.label}” prints {figure.text} under “{name}” beside {way.says(held.line)} {link}."
+    return Result(
+        verdict=Verdict.CONSISTENT if held.agrees else Verdict.CONTRADICTION,
+        check=Check.RATIO,
+        rule="ratio-column",
+        message=in_table(" ".join(text.split()), grid),
+        printed=(paper.print_of(held.line.row),),
+        recomputed=shown,
+        tolerance="the other rows are made in this way; each figure may have been rounded or cut off",
+    )
