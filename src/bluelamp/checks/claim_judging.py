@@ -12,6 +12,7 @@ from typing import Final
 from bluelamp.checks.claim_periods import Named, When
 from bluelamp.checks.claim_reading import Claim, Kind
 from bluelamp.checks.claim_spans import in_whole, span_of
+from bluelamp.checks.claim_words import says_share
 from bluelamp.checks.claims_alone import percent_span, size_bounds
 from bluelamp.checks.measures_named import At, Measure, is_in_unit
 from bluelamp.checks.numbers import FoundNumber
@@ -53,6 +54,8 @@ def judge(claim: Claim, when: When, measure: Measure) -> Judged:
     match claim.kind:
         case Kind.LEVEL:
             return _judge_level(claim, when, measure, targets)
+        case Kind.EXTREME:
+            return _judge_extreme(claim, when, measure, targets[-1])
         case Kind.FROM_TO:
             return _judge_from_to(claim, when, measure, targets)
         case _:
@@ -141,7 +144,14 @@ def _judge_change(claim: Claim, when: When, measure: Measure, targets: Sequence[
         return Judged(Found.UNKNOWN, "counts in another unit")
     unusual = _unusual(claim, measure, base, target)
     shown = _shown(base, target)
+    if not unusual and claim.number is not None and _may_be_of_numbers(claim, claim.number, measure):
+        return Judged(Found.UNKNOWN, "prints shares, and the sentence may speak of numbers")
     return Judged(Found.DOUBTFUL if unusual else Found.DIFFERS, says + unusual, (base, target), shown)
+
+
+def _may_be_of_numbers(claim: Claim, number: FoundNumber, measure: Measure) -> bool:
+    """ "Alcohol-related violence fell by 12%" beside a row of shares: it may be the count that fell."""
+    return number.value.unit == "percent" and measure.unit == "percent" and not says_share(claim.text)
 
 
 def _is_comparable(number: FoundNumber, measure: Measure) -> bool:
@@ -218,6 +228,20 @@ def _is_printed(claim: Claim, printed: PrintedValue) -> bool:
     return _meets(_size(Span(low=printed.low, high=printed.high)), span_of(claim.number))
 
 
+def _judge_extreme(claim: Claim, when: When, measure: Measure, target: At) -> Judged:
+    """Higher (lower) than every figure before it, as far back as the words and the table go."""
+    earlier = [each for each in measure.known if each.to < target.to]
+    if when.years is not None:
+        since = add_months(target.to, -12 * when.years)
+        earlier = [each for each in earlier if each.to >= since]
+    beaten = [each for each in earlier if _moved(each, target) == ("down" if claim.way == "up" else "up")]
+    if beaten:
+        return Judged(Found.DIFFERS, _say_change(beaten[-1], target), (beaten[-1], target))
+    if when.years is None or len(earlier) < when.years:
+        return Judged(Found.UNKNOWN, "does not go back so far")
+    return Judged(Found.AGREES, _say_change(earlier[0], target), (earlier[0], target))
+
+
 def _judge_same(measure: Measure, base: At, target: At, says: str) -> Judged:
     percent, points = _percent(base, target), _points(base, target)
     is_far = _size(points).low > 2 if measure.unit == "percent" else _size(percent).low > 5
@@ -282,7 +306,7 @@ def _judge_level(claim: Claim, when: When, measure: Measure, targets: Sequence[A
         return Judged(Found.UNKNOWN, "counts in another unit")
     chosen = next((each for each in targets if _is_at(number, each, claim.per)), None)
     if chosen is not None:
-        return Judged(Found.AGREES, _say_level(chosen, claim.per), (chosen,))
+        return _judge_way_to(claim, when, measure, chosen)
     others = [each for each in measure.known if _is_at(number, each, claim.per)]
     target = targets[-1]
     says = _say_level(target, claim.per)
@@ -295,6 +319,16 @@ def _judge_level(claim: Claim, when: When, measure: Measure, targets: Sequence[A
     if not _is_near(number, target, claim.per):
         return Judged(Found.UNKNOWN, f"{says}, so far off that the sentence must count something else")
     return Judged(Found.DIFFERS, says, (target,))
+
+
+def _judge_way_to(claim: Claim, when: When, measure: Measure, target: At) -> Judged:
+    """ "fell to 519": the figure is right, and it must have come from above."""
+    bases = _bases(when, measure, target)
+    moved = {_moved(base, target) for base in (*bases.main, *bases.other)}
+    if claim.way and bases.main and moved == {"down" if claim.way == "up" else "up"}:
+        base = bases.main[0]
+        return Judged(Found.DIFFERS, _say_change(base, target), (base, target))
+    return Judged(Found.AGREES, _say_level(target, claim.per), (target,))
 
 
 def _is_at(number: FoundNumber, figure: At, per: int) -> bool:

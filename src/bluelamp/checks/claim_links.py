@@ -14,11 +14,22 @@ from functools import cached_property
 from typing import Final
 
 from bluelamp.checks.claim_reading import HARD, Claim, Kind
-from bluelamp.checks.claim_words import Said, match, name_of, read_said, spelt_out, stems_of, unexplained
+from bluelamp.checks.claim_words import (
+    Said,
+    lacks_shade,
+    match,
+    name_of,
+    read_said,
+    spelt_out,
+    stems_of,
+    unexplained,
+)
 from bluelamp.checks.measures_named import Measure, is_in_unit
 from bluelamp.checks.model import Paper, Subject
 from bluelamp.documents.blocks import Block
 
+_SHARES: Final = ("percent", "points")
+_OF_LEVEL: Final = (Kind.LEVEL, Kind.FROM_TO)
 _BACK: Final = 3  # stretches to the left that may name what a number is of
 _NARROWS = re.compile(
     r"\s*(?:in|across|within|for|among|amongst|at|of|during|under|excluding|including|when|if|where|once|with|without"
@@ -125,12 +136,19 @@ class Measures:
         self, measure: Measure, claim: Claim, stretch: Sequence[tuple[int, int]], place: Place, *, named: bool
     ) -> Link:
         block = read_said(place.block.text)
-        words = [
-            w for a, b in [*stretch, *_leading(claim, stretch, place.block.text)] for w in block.within(a, b).words
-        ]
+        said = [w for a, b in [*stretch, *_leading(claim, stretch, block.text)] for w in block.within(a, b).words]
+        is_worded = claim.kind in (
+            Kind.WORDS,
+            Kind.SAME,
+            Kind.EXTREME,
+        )  # what it says of the row is no part of the row's name
+        words = [w for w in said if not (is_worded and claim.start <= w.start < claim.end)]
         also = self.places | (frozenset() if measure.is_read else stems_of([measure.title]))
         is_strict = named and not _POINTS_BACK.match(claim.text) and not _LEAVES_OUT.search(claim.text)
         is_strict = is_strict and not unexplained(Said(block.text, tuple(words)), measure.name, also)
+        says_share = claim.number is not None and claim.number.value.unit in _SHARES and claim.kind in _OF_LEVEL
+        stems = block.within(claim.offset, claim.offset + len(claim.text)).stems | read_said(place.heading).stems
+        is_strict = is_strict and not lacks_shade(measure.name, stems, says_share=says_share)
         if not measure.is_read:
             is_strict = is_strict and self._is_of_title(measure, place)
         return Link(measure, is_strict, named)

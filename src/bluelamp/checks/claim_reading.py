@@ -38,7 +38,7 @@ _NOUN_AFTER = re.compile(
 )
 _MORE_AFTER = re.compile(r"\s?(?:\w{1,12}\s)?(?:fewer|less|more|higher|lower|greater)\b(?! likely)", re.I)
 _VERB_BEFORE = re.compile(
-    r"\b(?:up|down|rose|risen|fell|fallen|increased|decreased|grew|grown|dropped|declined|reduced|climbed|jumped)\s$",
+    r"(?<!make )(?<!makes )(?<!made )(?<!making )\b(?:up|down|rose|risen|fell|fallen|increased|decreased|grew|grown|dropped|declined|reduced|climbed|jumped)\s$",
     re.I,
 )
 _UPDOWN_AFTER = re.compile(r"\s(?:up|down)\b(?! to)", re.I)
@@ -49,7 +49,7 @@ _TO = re.compile(
     r"(?P<mid>[^.;()]{0,70}?)\bto\s(?:a\s|an\s|the\s|just\s|of\s|low\s|high\s|new\s|current\s|figure\s|total\s|stand\s|at\s){0,4}",
     re.I,
 )
-_OUT_OF = re.compile(r"\s?(?:in|out of)\s\d", re.I)
+_OUT_OF = re.compile(r"\s?(?:in|out of)\s(?!(?:19|20)\d\d)\d", re.I)
 _AGE = re.compile(r"\s?(?:[-–]\s?)?(?:years?[- ](?:olds?|of age)|year-olds?|yrs? old)|\s?(?:am|pm)\b", re.I)
 _AGED = re.compile(r"\b(?:aged?|ages|between)\s$", re.I)
 _PER: Final = (
@@ -71,6 +71,7 @@ class Kind(StrEnum):
     LEVEL = "level"
     WORDS = "words"  # doubled, halved, fell by a third
     SAME = "same"
+    EXTREME = "extreme"  # the highest on record, the lowest in two years
     WAY = "way"  # which way, and no number
 
 
@@ -151,6 +152,7 @@ def _read(sentence: str, offset: int, numbers: Sequence[FoundNumber]) -> Iterato
         if index not in used:
             yield _single(blank, number, ways)
     yield from _worded(blank, ways)
+    yield from _extremes(blank)
     if not numbers:
         yield from _ways_alone(blank, ways)
 
@@ -394,6 +396,20 @@ _VERBS: Final = frozenset(
         "jumped",
     ]
 )
+
+
+_EXTREME = re.compile(
+    r"\b(?P<way>highest|lowest)(?:[ -](?:ever|recorded|annual|rolling|total|overall|level|figure|number|rate|volume"
+    r"|point|value|position|count|percentage|proportion)){0,3}"
+    r" (?:on record|ever|since records began|(?:in|for) (?:over |more than )?(?:two|three|four|five|six|\d) years)\b",
+    re.I,
+)
+
+
+def _extremes(blank: Claim) -> Iterator[Claim]:
+    for match in _EXTREME.finditer(blank.text):
+        placed = _place(blank, blank.offset + match.start(), blank.offset + match.end())
+        yield replace(placed, kind=Kind.EXTREME, way="up" if match["way"].lower() == "highest" else "down")
 
 
 def _ways_alone(blank: Claim, ways: Sequence[SaidWay]) -> Iterator[Claim]:

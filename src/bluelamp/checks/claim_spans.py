@@ -13,14 +13,20 @@ from bluelamp.checks.numbers import FoundNumber
 from bluelamp.figures.recomputing import Span
 
 _FAR: Final = Decimal("1e30")
+_NEARLY: Final = Decimal("0.005")  # how far "over 7,000" may be from the truth and nobody would mind
 _LEAST_ROUND: Final = 100  # below it a nought at the end is a digit like another
 
 
-def span_of(number: FoundNumber) -> Span:
-    """Of the number's size: its sign is for whoever reads the sentence to judge."""
+def span_of(number: FoundNumber, place: Decimal | None = None) -> Span:
+    """Of the number's size: its sign is for whoever reads the sentence to judge.
+
+    `place` is the worth of the last figure meant, where a number beside it tells.
+    """
     value = abs(number.value.value or Decimal(0))
-    place = place_of(number)
+    place = place_of(number) if place is None else place
     half = place / 2
+    if number.hedge in ("over", "under", "up to", "almost", "just under") and not number.value.unit:
+        half = min(half, value * _NEARLY)
     match number.hedge:
         case "over" | "just over":
             return Span(low=value - half, high=_FAR if number.hedge == "over" else value * Decimal("1.5") + half)
@@ -35,6 +41,12 @@ def span_of(number: FoundNumber) -> Span:
     if place == 1 and not number.value.unit:
         return Span(low=value, high=value)
     return Span(low=value - half, high=value + place)
+
+
+def spans_of(first: FoundNumber, last: FoundNumber) -> tuple[Span, Span]:
+    """Of two numbers of one sentence, as fine as the finer of them: "from 100 to 108" counts in ones."""
+    place = min(place_of(first), place_of(last))
+    return span_of(first, place), span_of(last, place)
 
 
 def place_of(number: FoundNumber) -> Decimal:

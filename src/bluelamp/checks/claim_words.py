@@ -26,6 +26,8 @@ _LONGEST: Final = 400
 @dataclass(frozen=True, kw_only=True)
 class ClaimWords:
     plain: tuple[str, ...]
+    empty: tuple[str, ...]
+    shares: tuple[str, ...]
     breaks: tuple[str, ...]
     changes: dict[str, str]
     unchanged: tuple[str, ...]
@@ -43,6 +45,28 @@ def _plain() -> tuple[frozenset[str], frozenset[str]]:
     words = load_claim_words().plain
     stems = {stem_of(word) for each in words if not each.startswith("=") for word in re.findall(r"[^\W_]+", each)}
     return frozenset(stems), frozenset(each[1:] for each in words if each.startswith("="))
+
+
+@lru_cache(maxsize=1)
+def _empty() -> tuple[frozenset[str], frozenset[str]]:
+    vocabulary = load_claim_words()
+    return (
+        frozenset(stem_of(word) for word in vocabulary.empty),
+        frozenset(stem_of(word) for word in vocabulary.shares),
+    )
+
+
+def lacks_shade(name: Name, said: frozenset[str], *, says_share: bool) -> bool:
+    """Has the name a plain word that changes what is counted ("rate", "time") and that nobody says?"""
+    empty, shares = _empty()
+    shades = name.stems - name.keys - empty
+    if says_share or said & shares:
+        shades -= shares
+    return bool(shades - said)
+
+
+def says_share(text: str) -> bool:
+    return bool(read_said(text).stems & _empty()[1])
 
 
 def stem_of(word: str) -> str:

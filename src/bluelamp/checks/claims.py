@@ -117,8 +117,8 @@ def _when(claim: Claim, text: str) -> When:
 
 def _is_telling(claim: Claim) -> bool:
     """Would it be no accident that the number agrees with a row that may not be meant?"""
-    if claim.kind is Kind.WAY or claim.number is None:
-        return False
+    if claim.number is None:
+        return claim.kind in (Kind.WORDS, Kind.SAME)
     is_marked = bool(claim.number.value.unit) or bool(claim.number.hedge) or claim.kind is not Kind.LEVEL
     return is_marked or _digits(claim) >= 3
 

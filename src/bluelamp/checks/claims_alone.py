@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import product
 
 from bluelamp.checks.claim_reading import Claim, Kind, read_claims
-from bluelamp.checks.claim_spans import in_whole, span_of
+from bluelamp.checks.claim_spans import in_whole, span_of, spans_of
 from bluelamp.checks.model import Check, Paper, Printed, Result, Subject, Verdict
 from bluelamp.checks.numbers import FoundNumber
 from bluelamp.documents.blocks import ASIDES, Block, BlockKind
@@ -72,10 +72,9 @@ def _check_from_to(claim: Claim, claims: Sequence[Claim], cited: Printed) -> Ite
     first, last = claim.first, claim.number
     if first is None or last is None or _value(first) <= 0 or _value(last) < 0:
         return
-    before, after = span_of(first), span_of(last)
     said = f"“{claim.printed}”"
     if claim.way:
-        moved = "down" if after.high < before.low else "up" if after.low > before.high else ""
+        moved = _moved(first, last)
         verdict = Verdict.CONTRADICTION if moved and moved != claim.way else Verdict.CONSISTENT
         end = (
             f"the sentence says that it {_WENT[claim.way]}, but {last.bare} is {_THAN[moved]} than {first.bare}."
@@ -90,6 +89,15 @@ def _check_from_to(claim: Claim, claims: Sequence[Claim], cited: Printed) -> Ite
             yield from _check_worded(worded, first, last, said, cited)
 
 
+def _moved(first: FoundNumber, last: FoundNumber) -> str:
+    """Rounding keeps the order of two figures, so the prints tell which way; hedges may not."""
+    if first.hedge == last.hedge:
+        a, b = _value(first), _value(last)
+        return "up" if b > a else "down" if b < a else ""
+    before, after = spans_of(first, last)
+    return "down" if after.high < before.low else "up" if after.low > before.high else ""
+
+
 _WENT = {"up": "rose", "down": "fell"}
 _THAN = {"up": "more", "down": "less"}
 
@@ -102,7 +110,7 @@ def _check_size(
     first: FoundNumber, last: FoundNumber, other: FoundNumber, way: str, said: str, cited: Printed
 ) -> Result:
     """The change that is printed beside the two figures it is of."""
-    a, b = span_of(first), span_of(last)
+    a, b = spans_of(first, last)
     percent = percent_span(a, b)
     points = Span(low=b.low - a.high, high=b.high - a.low)
     shares = "percent" in (first.value.unit, last.value.unit)
@@ -112,7 +120,7 @@ def _check_size(
     }.get(other.value.unit, [points] if other.value.unit in ("", first.value.unit, last.value.unit) else [])
     claimed = span_of(other)
     loose = in_whole(other)
-    moved = "up" if b.low > a.high else "down" if b.high < a.low else ""
+    moved = _moved(first, last)
     shown = f"{said} is a change of {_shown(first, last, other, shares=shares)}"
     if not ways:
         return _result(Verdict.UNCHECKED, "from-to-size", f"{shown}, in another unit than is printed.", cited, "")
@@ -157,7 +165,7 @@ def _check_worded(
     """ "doubled from 100 to 150"."""
     if claim.size is None:
         return
-    percent = percent_span(span_of(first), span_of(last))
+    percent = percent_span(*spans_of(first, last))
     low, high = size_bounds(claim)
     agrees = percent.meets(Span(low=low, high=high))
     change = round((_value(last) - _value(first)) * 100 / _value(first), 1)

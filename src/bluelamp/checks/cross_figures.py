@@ -1,0 +1,118 @@
+"""Is one measure printed with two values for one period, in two tables, two papers or two documents?
+
+Rows are the same measure where their names have the same words, and their codes, their titles or their other
+figures say so too. A later document may have revised what an earlier one printed: that is a doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import Final
+
+from bluelamp.checks.claim_words import name_of
+from bluelamp.checks.grids import overlap
+from bluelamp.checks.measures_named import At, Measure, gather_measures
+from bluelamp.checks.model import Check, Result, Subject, Verdict
+from bluelamp.documents.blocks import BlockKind
+from bluelamp.lib.calendar_days import say_day
+
+_REVISED = re.compile(
+    r"\b(?:re-?stated?|revis(?:ed|ion)s?|re-?based?|provisional|amended|re-?classifi\w{2,6}|updated figures?"
+    r"|(?:new|changed?|different) (?:definition|methodology|basis|counting))\b",
+    re.I,
+)
+_MOST: Final = 40  # rows of one name: more are no measure
+_NEAR: Final = 4  # blocks before and after a table that may say so
+_FLAGS: Final = frozenset({"provisional", "starred"})
+
+
+def check_figures(subjects: Sequence[Subject]) -> Iterator[Result]:
+    """Every two rows of the same measure, in every period that both print."""
+    by_name: dict[frozenset[str], list[Measure]] = {}
+    for subject in subjects:
+        for measure in gather_measures(subject):
+            if measure.name.keys:
+                by_name.setdefault(measure.name.stems, []).append(measure)
+    for rows in by_name.values():
+        if 2 <= len(rows) <= _MOST:
+            for one, other in combinations(rows, 2):
+                yield from _compare(one, other)
+
+
+def _compare(one: Measure, other: Measure) -> Iterator[Result]:
+    if one.block is other.block or one.unit != other.unit or _is_of_another_force(one, other):
+        return
+    shared = [(a, b) for a in one.known for b in other.known if _is_same_period(a, b)]
+    if not shared:
+        return
+    agree = [pair for pair in shared if _agrees(*pair)]
+    differ = [pair for pair in shared if not _agrees(*pair)]
+    is_same = _has_same_name(one, other)
+    if differ and not agree and not is_same:
+        return
+    for a, b in agree:
+        yield _result(Verdict.CONSISTENT, one, other, a, b, "")
+    for a, b in differ:
+        why = _unusual(one, other, a, b)
+        is_sure = is_same or (2 * len(agree) >= len(shared) and len(agree) >= 2)
+        verdict = Verdict.SUSPECT if why or not is_sure else Verdict.CONTRADICTION
+        yield _result(verdict, one, other, a, b, why)
+
+
+def _is_of_another_force(one: Measure, other: Measure) -> bool:
+    a, b = one.subject.force, other.subject.force
+    return bool(a and b and a != b)
+
+
+def _is_same_period(a: At, b: At) -> bool:
+    return a.to == b.to and (a.months is None or b.months is None or a.months == b.months)
+
+
+def _agrees(a: At, b: At) -> bool:
+    return a.bounds is not None and b.bounds is not None and overlap(a.bounds, b.bounds)
+
+
+def _has_same_name(one: Measure, other: Measure) -> bool:
+    """By code, or by the words of the title above; rows of a table of places are called alike in many tables."""
+    if one.code and one.code == other.code:
+        return True
+    titles = [name_of(each.title).keys for each in (one, other)]
+    shared = titles[0] & titles[1]
+    return bool(shared) and 2 * len(shared) >= len(titles[0] | titles[1])
+
+
+def _unusual(one: Measure, other: Measure, a: At, b: At) -> str:
+    """Why both may stand: "" where nothing says so."""
+    if _FLAGS & {*a.value.flags, *b.value.flags}:
+        return "one of them is marked as provisional or with a note"
+    if _says_revised(one) or _says_revised(other):
+        return "one of the papers says that figures were revised"
+    if one.subject is not other.subject and one.known[-1].to != other.known[-1].to:
+        return "the later document may have revised it"
+    return ""
+
+
+def _says_revised(measure: Measure) -> bool:
+    if measure.paper is None:
+        return False
+    if _REVISED.search(f"{measure.label} {measure.title}"):
+        return True
+    blocks = list(measure.paper.blocks)
+    at = next((index for index, block in enumerate(blocks) if block is measure.block), 0)
+    near = [*blocks[max(0, at - _NEAR) : at + 1 + _NEAR], *(b for b in blocks if b.kind is BlockKind.FOOTNOTE)]
+    return any(_REVISED.search(block.text[:2000]) for block in near if block.kind is not BlockKind.TABLE)
+
+
+def _result(verdict: Verdict, one: Measure, other: Measure, a: At, b: At, why: str) -> Result:
+    where = "in another document" if one.subject is not other.subject else "in another table"
+    said = f"“{one.said}” to {say_day(a.to)} is printed as {a.value.printed}, and {where}"
+    end = f"as {b.value.printed}" if verdict is not Verdict.CONSISTENT else f"as {b.value.printed} too"
+    return Result(
+        verdict=verdict,
+        check=Check.CROSS_DOCUMENT,
+        rule="same-figure",
+        message=f"{said} {end}{f'; {why}' if why else ''}.",
+        printed=(one.printed(a), other.printed(b)),
+    )
