@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -36,6 +36,19 @@ class Grid:
     headed: bool = True
 
 
+class Draw(random.Random):
+    """Chance that draws no measure twice: two tables of one paper may not tell different figures of one thing."""
+
+    def __init__(self, seed: int) -> None:
+        super().__init__(seed)
+        self.taken: set[str] = set()
+
+    def take(self, pool: Sequence[str], number: int) -> list[str]:
+        names = self.sample([name for name in pool if name not in self.taken], number)
+        self.taken.update(names)
+        return names
+
+
 Piece: TypeAlias = Head | Para | Item | Grid
 
 
@@ -64,7 +77,7 @@ class Section:
     nears: list[Near] = field(default_factory=list)
 
 
-Maker: TypeAlias = Callable[[random.Random], Section]
+Maker: TypeAlias = Callable[[Draw], Section]
 
 
 @dataclass(frozen=True)

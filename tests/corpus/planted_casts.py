@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from decimal import ROUND_DOWN, Decimal
 
-from tests.corpus.made import Grid, Head, Near, Para, Piece, Plant, Section, another, count, money, opening
+from tests.corpus.made import Draw, Grid, Head, Near, Para, Piece, Plant, Section, another, count, money, opening
 from tests.corpus.pools import AREAS, HEADS, OFFENCES, OUTCOMES, SCHEMES
 
 TOTALS = ("Total", "TOTAL", "Grand total", "Totals", "Overall total", "Total:")
 
 
-def _names(r: random.Random, at_most: int = 9) -> list[str]:
+def _names(r: Draw, at_most: int = 9) -> list[str]:
     return r.sample(r.choice((AREAS, OFFENCES, OUTCOMES)), r.randint(4, min(8, at_most)))
 
 
-def _title(r: random.Random, words: str) -> Piece:
+def _title(r: Draw, words: str) -> Piece:
     return Head(words, 3) if r.random() < 0.5 else Para(words, strong=True)
 
 
-def _counts(r: random.Random, names: Sequence[str], columns: int, most: int = 900) -> list[list[int]]:
+def _counts(r: Draw, names: Sequence[str], columns: int, most: int = 900) -> list[list[int]]:
     return [[r.randint(3, most) for _ in range(columns)] for _ in names]
 
 
@@ -28,7 +27,7 @@ def _sums(rows: Sequence[Sequence[int]]) -> list[int]:
     return [sum(column) for column in zip(*rows, strict=True)]
 
 
-def total_down(r: random.Random, *, wrong: bool = True) -> Section:
+def total_down(r: Draw, *, wrong: bool = True) -> Section:
     names, years = (
         _names(r),
         r.choice((("2021/22", "2022/23"), ("Q1", "Q2", "Q3"), ("Recorded",), ("Open", "Closed"))),
@@ -50,7 +49,7 @@ def total_down(r: random.Random, *, wrong: bool = True) -> Section:
     return Section([title, table], [Plant("cast", found)] if wrong else [], [] if wrong else [Near("cast", found)])
 
 
-def total_of_money(r: random.Random, *, wrong: bool = True) -> Section:
+def total_of_money(r: Draw, *, wrong: bool = True) -> Section:
     """Thousands rounded each for itself: the printed total is the rounded true one, or far beyond rounding."""
     names = r.sample(HEADS, r.randint(5, 9))
     true = [[r.uniform(40_000, 9_000_000) for _ in range(2)] for _ in names]
@@ -68,7 +67,7 @@ def total_of_money(r: random.Random, *, wrong: bool = True) -> Section:
     return Section([_title(r, "Revenue position"), table], plants, [] if wrong else [Near("cast", found)])
 
 
-def cut_off_millions(r: random.Random) -> Section:
+def cut_off_millions(r: Draw) -> Section:
     names = r.sample(SCHEMES, r.randint(4, 7))
     true = [Decimal(r.randint(200_000, 9_000_000)) / 1_000_000 for _ in names]
     cut = [value.quantize(Decimal("0.1"), ROUND_DOWN) for value in true]
@@ -78,7 +77,7 @@ def cut_off_millions(r: random.Random) -> Section:
     return Section([_title(r, "Capital schemes"), table], nears=[Near("cast", ("Total", f"{total}"))])
 
 
-def subtotals(r: random.Random, *, wrong: bool = True) -> Section:
+def subtotals(r: Draw, *, wrong: bool = True) -> Section:
     groups = r.sample(("Pay", "Running costs", "Estates", "Technology", "Vehicles"), 3)
     heads = r.sample(HEADS, 9)
     rows: list[tuple[str, ...]] = [("", "Budget £", "Spent £")]
@@ -103,7 +102,7 @@ def subtotals(r: random.Random, *, wrong: bool = True) -> Section:
     )
 
 
-def total_across(r: random.Random, *, wrong: bool = True) -> Section:
+def total_across(r: Draw, *, wrong: bool = True) -> Section:
     names = r.sample(AREAS, r.randint(5, 9))
     columns = r.choice((("Q1", "Q2", "Q3", "Q4"), ("Male", "Female", "Not stated"), ("April", "May", "June")))
     rows = _counts(r, names, len(columns), 400)
@@ -123,7 +122,7 @@ def total_across(r: random.Random, *, wrong: bool = True) -> Section:
     )
 
 
-def total_above(r: random.Random, *, wrong: bool = True) -> Section:
+def total_above(r: Draw, *, wrong: bool = True) -> Section:
     names = r.sample(OFFENCES, r.randint(5, 8))
     numbers = [r.randint(2, 300) for _ in names]
     total = sum(numbers)
@@ -153,7 +152,7 @@ def total_above(r: random.Random, *, wrong: bool = True) -> Section:
     return Section([lead, table], [Plant("cast", found)] if wrong else [], [] if wrong else [Near("cast", found)])
 
 
-def not_the_total_above(r: random.Random) -> Section:
+def not_the_total_above(r: Draw) -> Section:
     """Numbers above a table that are no total of it: the most frequent only, staff, hedged."""
     names = r.sample(OFFENCES, 5)
     numbers = sorted((r.randint(60, 400) for _ in names), reverse=True)
@@ -175,7 +174,7 @@ def not_the_total_above(r: random.Random) -> Section:
     return Section([Para(written), table], nears=[Near("cast", (opening(written),))])
 
 
-def part_of(r: random.Random, *, wrong: bool = True) -> Section:
+def part_of(r: Draw, *, wrong: bool = True) -> Section:
     whole, other = r.randint(400, 900), r.randint(100, 300)
     part = whole + r.randint(5, 90) if wrong else r.randint(50, whole - 5)
     lead = r.choice(("of which", "Of which", "Including", "of which:"))
@@ -195,7 +194,7 @@ def part_of(r: random.Random, *, wrong: bool = True) -> Section:
     )
 
 
-def parts_in_prose(r: random.Random, *, wrong: bool = True) -> Section:
+def parts_in_prose(r: Draw, *, wrong: bool = True) -> Section:
     parts = [r.randint(12, 180) for _ in range(3)]
     whole = sum(parts)
     shown = whole + r.choice((-1, 1)) * r.randint(2, 9) if wrong else whole
@@ -215,7 +214,7 @@ def parts_in_prose(r: random.Random, *, wrong: bool = True) -> Section:
     )
 
 
-def shares_of_whole(r: random.Random, *, wrong: bool = True) -> Section:
+def shares_of_whole(r: Draw, *, wrong: bool = True) -> Section:
     names = r.sample(OUTCOMES, 5)
     numbers = [r.randint(20, 300) for _ in names]
     whole = sum(numbers)
@@ -235,7 +234,7 @@ def shares_of_whole(r: random.Random, *, wrong: bool = True) -> Section:
     )
 
 
-def budget_arithmetic(r: random.Random, *, wrong: bool = True) -> Section:
+def budget_arithmetic(r: Draw, *, wrong: bool = True) -> Section:
     """Revised = original + virements; variance = actual - revised."""
     names = r.sample(HEADS, r.randint(5, 8))
     body, bad = [], r.randrange(5)
@@ -261,7 +260,7 @@ def budget_arithmetic(r: random.Random, *, wrong: bool = True) -> Section:
 # -- what looks wrong and is not -----------------------------------------------------------------------------
 
 
-def unique_people(r: random.Random) -> Section:
+def unique_people(r: Draw) -> Section:
     names = r.sample(AREAS, 5)
     rows = _counts(r, names, 2, 200)
     sums = _sums(rows)
@@ -286,7 +285,7 @@ def unique_people(r: random.Random) -> Section:
     return Section(pieces + ([Para(note)] if note else []), nears=[Near("cast", (label, count(total[0])))])
 
 
-def rates_under_total(r: random.Random) -> Section:
+def rates_under_total(r: Draw) -> Section:
     names = r.sample(AREAS, 5)
     numbers = [r.randint(100, 900) for _ in names]
     days = [r.randint(20, 90) for _ in names]
@@ -303,7 +302,7 @@ def rates_under_total(r: random.Random) -> Section:
     return Section([_title(r, "Complaints by area"), table], nears=[Near("cast", ("Total", str(mean)))])
 
 
-def hierarchy(r: random.Random) -> Section:
+def hierarchy(r: Draw) -> Section:
     """Rows that head their own parts, which the total does not count twice."""
     with_injury, without = r.randint(300, 900), r.randint(300, 900)
     theft, parts = 0, [r.randint(40, 400) for _ in range(3)]
@@ -325,7 +324,7 @@ def hierarchy(r: random.Random) -> Section:
     return Section([_title(r, "Recorded crime"), Grid(rows)], nears=[Near("cast", (rows[-1][0], rows[-1][1]))])
 
 
-def missing_cells(r: random.Random) -> Section:
+def missing_cells(r: Draw) -> Section:
     names = r.sample(AREAS, 6)
     numbers = [r.randint(40, 400) for _ in names]
     hidden = r.randrange(6)
@@ -335,7 +334,7 @@ def missing_cells(r: random.Random) -> Section:
     return Section([_title(r, "Returns received"), table], nears=[Near("cast", ("Total", count(sum(numbers))))])
 
 
-def total_first(r: random.Random) -> Section:
+def total_first(r: Draw) -> Section:
     names = r.sample(AREAS, 5)
     rows = _counts(r, names, 2, 300)
     label = r.choice(("Total", "Force", "All areas", "Force total"))
@@ -349,7 +348,7 @@ def total_first(r: random.Random) -> Section:
     return Section([_title(r, "Incidents by area"), table], nears=[Near("cast", (label, count(_sums(rows)[0])))])
 
 
-def total_without_some(r: random.Random) -> Section:
+def total_without_some(r: Draw) -> Section:
     names = r.sample(OFFENCES[:11], 5)
     numbers = [r.randint(40, 400) for _ in names]
     fraud = r.randint(50, 200)
@@ -365,7 +364,7 @@ def total_without_some(r: random.Random) -> Section:
     return Section([_title(r, "Recorded crime by type"), table], nears=[Near("cast", (label,))])
 
 
-def net_rows(r: random.Random) -> Section:
+def net_rows(r: Draw) -> Section:
     names = r.sample(HEADS, 4)
     numbers = [r.randint(400, 4000) for _ in names]
     income = r.randint(200, 900)
@@ -380,7 +379,7 @@ def net_rows(r: random.Random) -> Section:
     return Section([_title(r, "Net position"), Grid(rows)], nears=[Near("cast", ("Total expenditure",))])
 
 
-def many_answers(r: random.Random) -> Section:
+def many_answers(r: Draw) -> Section:
     names = r.sample(OFFENCES, 5)
     people = r.randint(300, 900)
     numbers = [r.randint(80, 290) for _ in names]
@@ -390,7 +389,7 @@ def many_answers(r: random.Random) -> Section:
     return Section([_title(r, "What worries residents"), table, note], nears=[Near("share", (names[0],))])
 
 
-def running_total(r: random.Random) -> Section:
+def running_total(r: Draw) -> Section:
     months = ("September", "October", "November")
     names = r.sample(AREAS, 4)
     rows = _counts(r, names, 3, 90)
@@ -401,7 +400,7 @@ def running_total(r: random.Random) -> Section:
     return Section([_title(r, "Warrants executed"), table], nears=[Near("cast", (names[0],))])
 
 
-def balances(r: random.Random) -> Section:
+def balances(r: Draw) -> Section:
     names = r.sample(
         ("General reserve", "Insurance reserve", "Estates reserve", "Change reserve", "Grants unapplied"), 4
     )

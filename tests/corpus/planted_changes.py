@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import random
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
-from tests.corpus.made import Grid, Head, Near, Para, Piece, Plant, Section, count, opening
-from tests.corpus.pools import AREAS, MEASURES, OFFENCES, SHARES
+from tests.corpus.made import Draw, Grid, Head, Near, Para, Piece, Plant, Section, count, opening
+from tests.corpus.pools import AREAS, MEASURES, OFFENCES, SHARES, TOLD
 
 
 def _round(value: Decimal | float, places: int = 1, *, cut: bool = False) -> Decimal:
@@ -26,7 +25,7 @@ _PERIODS = (
 )
 
 
-def _indicator_head(r: random.Random) -> tuple[str, ...]:
+def _indicator_head(r: Draw) -> tuple[str, ...]:
     periods = r.choice(_PERIODS)
     lead = r.choice(
         (("Ref", "Measure", "Aim"), ("No.", "Indicator", "Aim"), ("Code", "Performance measure", "Aim"))
@@ -35,13 +34,13 @@ def _indicator_head(r: random.Random) -> tuple[str, ...]:
     return (*lead, *periods, *change)
 
 
-def indicators(r: random.Random, *, wrong: bool = True) -> Section:
+def indicators(r: Draw, *, wrong: bool = True) -> Section:
     """Rows of a performance report: figures over periods and the change between the ends, or the last year's."""
     head = _indicator_head(r)
     width = len(head) - 5
     rows: list[tuple[str, ...]] = [head]
     bad, found = r.randrange(4), ("",)
-    for index, name in enumerate(r.sample(MEASURES, 4)):
+    for index, name in enumerate(r.take(MEASURES, 4)):
         values = [r.randint(150, 9000)]
         while len(values) < width:
             values.append(max(20, int(values[-1] * r.uniform(0.8, 1.25))))
@@ -66,12 +65,12 @@ def indicators(r: random.Random, *, wrong: bool = True) -> Section:
     )
 
 
-def points(r: random.Random, *, wrong: bool = True) -> Section:
+def points(r: Draw, *, wrong: bool = True) -> Section:
     """Rates whose change is in points: a wrong sign, a wrong size; rounding that looks wrong is not."""
     periods = r.choice(_PERIODS[:3])
     rows: list[tuple[str, ...]] = [("Ref", "Measure", "Aim", *periods, "% change", "Actual change")]
     bad, found = r.randrange(4), ("",)
-    for index, name in enumerate(r.sample(SHARES, 4)):
+    for index, name in enumerate(r.take(SHARES, 4)):
         one, other = Decimal(r.uniform(20, 60)), Decimal(r.uniform(20, 60))
         change = _round(other - one)
         if wrong and index == bad:
@@ -88,7 +87,7 @@ def points(r: random.Random, *, wrong: bool = True) -> Section:
     )
 
 
-def plain_changes(r: random.Random, *, wrong: bool = True, cut: bool = False) -> Section:
+def plain_changes(r: Draw, *, wrong: bool = True, cut: bool = False) -> Section:
     """A table that is no performance report's: two years, their difference, their change in per cent."""
     names = r.sample(AREAS, r.randint(4, 7))
     order = r.choice((("2021", "2022"), ("Last year", "This year"), ("April 2022", "April 2023")))
@@ -117,13 +116,13 @@ def plain_changes(r: random.Random, *, wrong: bool = True, cut: bool = False) ->
     )
 
 
-def cut_changes(r: random.Random) -> Section:
+def cut_changes(r: Draw) -> Section:
     return plain_changes(r, wrong=False, cut=True)
 
 
-def change_in_words(r: random.Random, *, wrong: bool = True) -> Section:
+def change_in_words(r: Draw, *, wrong: bool = True) -> Section:
     """A sentence with both figures and what it calls the change between them."""
-    name = r.choice(MEASURES)
+    name = r.take(TOLD, 1)[0]
     one = r.randint(300, 4000)
     other = int(one * r.choice((r.uniform(0.6, 0.9), r.uniform(1.1, 1.6))))
     percent = _round(abs(Decimal(other - one)) * 100 / one, r.choice((0, 1)))
@@ -150,8 +149,8 @@ def change_in_words(r: random.Random, *, wrong: bool = True) -> Section:
     )
 
 
-def size_in_words(r: random.Random, *, wrong: bool = True) -> Section:
-    name, one = r.choice(MEASURES), r.randint(30, 90) * 10
+def size_in_words(r: Draw, *, wrong: bool = True) -> Section:
+    name, one = r.take(TOLD, 1)[0], r.randint(30, 90) * 10
     word, factor, off = r.choice(
         (("doubled", 2.02, 1.55), ("halved", 0.5, 0.72), ("fell by a third", 0.668, 0.81), ("trebled", 3.02, 2.4))
     )
@@ -163,8 +162,8 @@ def size_in_words(r: random.Random, *, wrong: bool = True) -> Section:
     )
 
 
-def shares_change_in_words(r: random.Random, *, wrong: bool = True) -> Section:
-    name = r.choice(SHARES)
+def shares_change_in_words(r: Draw, *, wrong: bool = True) -> Section:
+    name = r.take(SHARES, 1)[0]
     one, other = r.randint(30, 50), r.randint(55, 80)
     by = other - one + (r.choice((2, 5, -4)) if wrong else 0)
     unit = r.choice(("percentage points", "% points"))
@@ -182,7 +181,7 @@ def shares_change_in_words(r: random.Random, *, wrong: bool = True) -> Section:
 # -- ratios --------------------------------------------------------------------------------------------------
 
 
-def fraction(r: random.Random, *, wrong: bool = True) -> Section:
+def fraction(r: Draw, *, wrong: bool = True) -> Section:
     bottom = r.randint(24, 900)
     top = r.randint(bottom // 4, bottom - 2)
     places = r.choice((0, 0, 1))
@@ -204,7 +203,7 @@ def fraction(r: random.Random, *, wrong: bool = True) -> Section:
     )
 
 
-def share_beside_counts(r: random.Random, *, wrong: bool = True) -> Section:
+def share_beside_counts(r: Draw, *, wrong: bool = True) -> Section:
     """Upheld / received = rate, in a table of three columns."""
     names = r.sample(AREAS, r.randint(5, 8))
     heads = r.choice(
@@ -232,7 +231,7 @@ def share_beside_counts(r: random.Random, *, wrong: bool = True) -> Section:
     )
 
 
-def per_thousand(r: random.Random, *, wrong: bool = True) -> Section:
+def per_thousand(r: Draw, *, wrong: bool = True) -> Section:
     names = r.sample(AREAS, r.randint(5, 8))
     head = (
         "Area",
@@ -257,7 +256,7 @@ def per_thousand(r: random.Random, *, wrong: bool = True) -> Section:
     )
 
 
-def monthly_mean(r: random.Random, *, wrong: bool = True) -> Section:
+def monthly_mean(r: Draw, *, wrong: bool = True) -> Section:
     names = r.sample(OFFENCES, 5)
     rows: list[tuple[str, ...]] = [("Offence", "12 months to March 2022", "Monthly average")]
     bad, found = r.randrange(5), ("",)
@@ -279,7 +278,7 @@ def monthly_mean(r: random.Random, *, wrong: bool = True) -> Section:
 # -- what looks wrong and is not -----------------------------------------------------------------------------
 
 
-def points_as_rounded(r: random.Random) -> Section:
+def points_as_rounded(r: Draw) -> Section:
     one = Decimal(r.randint(200, 400)) / 10
     gap = Decimal(r.randint(11, 60)) / 10
     true_one, true_other = one + Decimal("0.04"), one + gap - Decimal("0.04")
@@ -288,20 +287,20 @@ def points_as_rounded(r: random.Random) -> Section:
         ("Ref", "Measure", "Aim", "2020/21", "2021/22", "% change", "Actual change"),
         (
             "3C.1",
-            r.choice(SHARES),
+            r.take(SHARES, 1)[0],
             "Monitor",
             f"{_round(true_one)}%",
             f"{_round(true_other)}%",
             f"{shown:+}% pts",
             "",
         ),
-        ("3C.2", r.choice(MEASURES), "Monitor", "1,200", "TBC", "TBC", "TBC"),
-        ("3C.3", r.choice(MEASURES), "Monitor", "0", "14", "n/a", "+14"),
+        ("3C.2", r.take(MEASURES, 1)[0], "Monitor", "1,200", "TBC", "TBC", "TBC"),
+        ("3C.3", r.take(MEASURES, 1)[0], "Monitor", "0", "14", "n/a", "+14"),
     )
     return Section([Head("Measures with rates", 2), Grid(rows)], nears=[Near("change", (rows[1][1],))])
 
 
-def restated_base(r: random.Random) -> Section:
+def restated_base(r: Draw) -> Section:
     """A change against a base that is not printed: last quarter's, or one that was made anew."""
     names = r.sample(AREAS, 4)
     rows: list[tuple[str, ...]] = [("Area", "Baseline 2015", "2021", "2022", "Change on previous quarter")]
@@ -319,7 +318,7 @@ def restated_base(r: random.Random) -> Section:
     return Section(pieces, nears=[Near("change", (names[0],))])
 
 
-def hedged_fraction(r: random.Random) -> Section:
+def hedged_fraction(r: Draw) -> Section:
     bottom = r.randint(60, 300)
     top = round(bottom * 0.487)
     written = r.choice(
@@ -334,7 +333,7 @@ def hedged_fraction(r: random.Random) -> Section:
     return Section([Para(written)], nears=[Near("ratio", (str(top), str(bottom)))])
 
 
-def weighted_mean(r: random.Random) -> Section:
+def weighted_mean(r: Draw) -> Section:
     names = r.sample(AREAS, 5)
     rows: list[tuple[str, ...]] = [("Area", "Calls", "% answered in time")]
     answered = total = Decimal(0)
@@ -346,7 +345,7 @@ def weighted_mean(r: random.Random) -> Section:
     return Section([Head("Calls by area", 3), Grid(tuple(rows))], nears=[Near("share", ("Total", rows[-1][2]))])
 
 
-def other_denominator(r: random.Random) -> Section:
+def other_denominator(r: Draw) -> Section:
     """A percentage beside two counts that is of something else."""
     names = r.sample(AREAS, 5)
     rows = [("Area", "Officers", "Vacancies", "% of budget spent")]
@@ -354,7 +353,7 @@ def other_denominator(r: random.Random) -> Section:
     return Section([Head("Teams", 3), Grid(tuple(rows))], nears=[Near("ratio", (names[0],))])
 
 
-def reductions(r: random.Random) -> Section:
+def reductions(r: Draw) -> Section:
     """A column called reduction shows a fall without a sign."""
     names = r.sample(AREAS, 5)
     rows: list[tuple[str, ...]] = [("Area", "2021", "2022", "Reduction", "% reduction")]
@@ -367,7 +366,7 @@ def reductions(r: random.Random) -> Section:
     return Section([Head("Falls in demand", 3), Grid(tuple(rows))], nears=[Near("change", (names[0],))])
 
 
-def rounded_population(r: random.Random) -> Section:
+def rounded_population(r: Draw) -> Section:
     people = Decimal(r.randint(11, 49)) / 10
     crimes = r.randint(40_000, 160_000)
     true = int(people * 1_000_000) + r.randint(-39_000, 39_000)
@@ -378,7 +377,7 @@ def rounded_population(r: random.Random) -> Section:
     return Section([Para(written)], nears=[Near("ratio", (count(crimes),))])
 
 
-def sound_words(r: random.Random) -> Section:
+def sound_words(r: Draw) -> Section:
     """Sentences of change that hold, with hedges and without."""
     one = r.randint(300, 900)
     other = round(one * 1.163)

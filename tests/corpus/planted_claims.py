@@ -5,10 +5,9 @@ A section here may give pieces for a second paper of the pack (`other`).
 
 from __future__ import annotations
 
-import random
 from dataclasses import dataclass, field
 
-from tests.corpus.made import Grid, Head, Near, Para, Piece, Plant, Section, count, opening
+from tests.corpus.made import Draw, Grid, Head, Near, Para, Piece, Plant, Section, count, opening
 from tests.corpus.pools import AREAS, MEASURES
 
 
@@ -19,7 +18,7 @@ class Pair(Section):
     other: list[Piece] = field(default_factory=list)
 
 
-def _table(r: random.Random, names: list[str], values: list[list[int]]) -> Grid:
+def _table(r: Draw, names: list[str], values: list[list[int]]) -> Grid:
     periods = r.choice((("12 months to March 2021", "12 months to March 2022"), ("2020/21", "2021/22")))
     head = ("Ref", "Measure", "Aim", *periods, "% change", "Actual change")
     rows = []
@@ -31,9 +30,9 @@ def _table(r: random.Random, names: list[str], values: list[list[int]]) -> Grid:
     return Grid((head, *rows))
 
 
-def claim(r: random.Random, *, wrong: bool = True) -> Section:
+def claim(r: Draw, *, wrong: bool = True) -> Section:
     """A sentence about a row of a table: direction, size or value."""
-    names = r.sample(MEASURES, 4)
+    names = r.take(MEASURES, 4)
     values = []
     for _ in names:
         one = r.randint(400, 6000)
@@ -57,9 +56,9 @@ def claim(r: random.Random, *, wrong: bool = True) -> Section:
     return Section(pieces, [Plant("claim", found)] if wrong else [], [] if wrong else [Near("claim", found)])
 
 
-def sound_claims(r: random.Random) -> Section:
+def sound_claims(r: Draw) -> Section:
     """Hedged, about something else, or about another period."""
-    names = r.sample(MEASURES, 4)
+    names = r.take(MEASURES, 4)
     values = [[one, int(one * 1.158)] for one in (r.randint(400, 6000) for _ in names)]
     other = values[0][1]
     step = 10 ** (len(str(other)) - 2)
@@ -84,9 +83,9 @@ def sound_claims(r: random.Random) -> Section:
     )
 
 
-def across(r: random.Random, *, wrong: bool = True) -> Pair:
+def across(r: Draw, *, wrong: bool = True) -> Pair:
     """The same measure for the same period in two papers."""
-    names = r.sample(MEASURES, 4)
+    names = r.take(MEASURES, 4)
     values = [[one, int(one * r.uniform(0.8, 1.2))] for one in (r.randint(400, 6000) for _ in names)]
     which = r.randrange(4)
     others = [list(row) for row in values]
@@ -105,7 +104,7 @@ def across(r: random.Random, *, wrong: bool = True) -> Pair:
     )
 
 
-def repeated_pairs(r: random.Random, *, wrong: bool = True) -> Section:
+def repeated_pairs(r: Draw, *, wrong: bool = True) -> Section:
     """One row's two figures stand again in another row: one of them was copied."""
     names = r.sample(AREAS, 6)
     rows = [[r.randint(1000, 9000) for _ in range(3)] for _ in names]
@@ -121,7 +120,7 @@ def repeated_pairs(r: random.Random, *, wrong: bool = True) -> Section:
     )
 
 
-def copied_companion(r: random.Random) -> Section:
+def copied_companion(r: Draw) -> Section:
     """The same count beside two different shares."""
     days = count(r.randint(9000, 30_000))
     rows = (
@@ -150,7 +149,7 @@ def copied_companion(r: random.Random) -> Section:
     return Section([Head("Our people", 2), Grid(rows)], [Plant("repeat", (days, "5.06%"))])
 
 
-def small_repeats(r: random.Random) -> Section:
+def small_repeats(r: Draw) -> Section:
     """Small counts that are the same by chance, and targets that are the same by decision."""
     names = r.sample(AREAS, 6)
     rows = [("Area", "2020/21", "2021/22", "Target")]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-import random
 
-from tests.corpus.made import Head, Item, Near, Para, Piece, Plant, Section, opening
+from tests.corpus.made import Draw, Head, Item, Near, Para, Piece, Plant, Section, opening
 from tests.corpus.pools import OFFENCES
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -15,7 +14,7 @@ MONTHS = (
 )  # fmt: skip
 
 
-def day_words(r: random.Random, day: dt.date, *, weekday: str = "") -> str:
+def day_words(r: Draw, day: dt.date, *, weekday: str = "") -> str:
     name = f"{weekday} " if weekday else ""
     end = "th" if 10 < day.day < 14 else {1: "st", 2: "nd", 3: "rd"}.get(day.day % 10, "th")
     return r.choice(
@@ -26,7 +25,7 @@ def day_words(r: random.Random, day: dt.date, *, weekday: str = "") -> str:
     )
 
 
-def weekday(r: random.Random, *, wrong: bool = True) -> Section:
+def weekday(r: Draw, *, wrong: bool = True) -> Section:
     day = dt.date(r.randint(2014, 2018), r.randint(1, 12), r.randint(1, 28))
     name = DAYS[(day.weekday() + (r.randint(1, 6) if wrong else 0)) % 7]
     words = day_words(r, day, weekday=name)
@@ -42,7 +41,7 @@ def weekday(r: random.Random, *, wrong: bool = True) -> Section:
     )
 
 
-def no_such_day(r: random.Random) -> Section:
+def no_such_day(r: Draw) -> Section:
     words = r.choice(
         (
             "31 April 2022",
@@ -58,7 +57,7 @@ def no_such_day(r: random.Random) -> Section:
     )
 
 
-def backward_period(r: random.Random, *, wrong: bool = True) -> Section:
+def backward_period(r: Draw, *, wrong: bool = True) -> Section:
     one = dt.date(r.randint(2019, 2023), r.randint(1, 12), r.randint(1, 28))
     other = one + dt.timedelta(days=r.randint(40, 300))
     first, last = (other, one) if wrong else (one, other)
@@ -73,7 +72,7 @@ def backward_period(r: random.Random, *, wrong: bool = True) -> Section:
     )
 
 
-def quarter_months(r: random.Random, *, wrong: bool = True) -> Section:
+def quarter_months(r: Draw, *, wrong: bool = True) -> Section:
     names = {1: "April to June", 2: "July to September", 3: "October to December", 4: "January to March"}
     quarter = r.randint(1, 4)
     other = names[quarter % 4 + 1] if wrong else names[quarter]
@@ -87,7 +86,7 @@ def quarter_months(r: random.Random, *, wrong: bool = True) -> Section:
     )
 
 
-def period_end(r: random.Random, *, wrong: bool = True) -> Section:
+def period_end(r: Draw, *, wrong: bool = True) -> Section:
     year = r.randint(2019, 2023)
     month = (
         r.choice(("May", "August", "November", "February"))
@@ -112,7 +111,7 @@ def period_end(r: random.Random, *, wrong: bool = True) -> Section:
     )
 
 
-def decided_later(r: random.Random, meeting: dt.date, *, wrong: bool = True) -> Section:
+def decided_later(r: Draw, meeting: dt.date, *, wrong: bool = True) -> Section:
     later = meeting + dt.timedelta(days=r.randint(45, 400))
     earlier = meeting - dt.timedelta(days=r.randint(30, 300))
     day = later if wrong else earlier
@@ -130,7 +129,7 @@ def decided_later(r: random.Random, meeting: dt.date, *, wrong: bool = True) -> 
     )
 
 
-def told_ahead(r: random.Random, meeting: dt.date) -> Section:
+def told_ahead(r: Draw, meeting: dt.date) -> Section:
     """What a paper may say of days to come."""
     later = meeting + dt.timedelta(days=r.randint(60, 500))
     month, day = f"{MONTHS[later.month - 1]} {later.year}", day_words(r, later)
@@ -151,7 +150,7 @@ def told_ahead(r: random.Random, meeting: dt.date) -> Section:
     return Section([Para(written)], nears=[Near("date", (month if month in written else day,))])
 
 
-def paragraphs(r: random.Random, *, wrong: bool = True) -> Section:
+def paragraphs(r: Draw, *, wrong: bool = True) -> Section:
     """Numbered paragraphs; one number twice, or one left out."""
     section, total = r.randint(2, 9), r.randint(5, 8)
     numbers = list(range(1, total + 1))
@@ -172,7 +171,7 @@ def paragraphs(r: random.Random, *, wrong: bool = True) -> Section:
     return Section(pieces, [Plant("sequence", (f"{section}.{numbers[at]}", said[at].lower()))])
 
 
-def resolutions(r: random.Random, *, wrong: bool = True) -> Section:
+def resolutions(r: Draw, *, wrong: bool = True) -> Section:
     year, first = r.randint(2019, 2023), r.randint(4, 30)
     numbers = [f"{year}/{first + n:03}" for n in range(6)]
     found: tuple[str, ...] = ()
@@ -196,7 +195,7 @@ def resolutions(r: random.Random, *, wrong: bool = True) -> Section:
     )
 
 
-def agenda(r: random.Random, *, wrong: bool = True) -> Section:
+def agenda(r: Draw, *, wrong: bool = True) -> Section:
     titles = [
         "Apologies for absence",
         "Declarations of interest",
@@ -232,7 +231,7 @@ def agenda(r: random.Random, *, wrong: bool = True) -> Section:
     )
 
 
-def captions(r: random.Random, *, wrong: bool = True) -> Section:
+def captions(r: Draw, *, wrong: bool = True) -> Section:
     from tests.corpus.made import Grid
 
     numbers = ["1", "2", "2" if wrong else "3"]
@@ -256,7 +255,7 @@ def captions(r: random.Random, *, wrong: bool = True) -> Section:
     return Section(pieces, [Plant("sequence", found)] if wrong else [], [] if wrong else [Near("sequence", found)])
 
 
-def parts_apart(r: random.Random) -> Section:
+def parts_apart(r: Draw) -> Section:
     """Numbering that starts anew in an annex, and sections of one paragraph."""
     pieces: list[Piece] = []
     for _ in range(2):

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import random
 
-from tests.corpus.made import Grid, Head, Item, Near, Para, Piece, Plant, Section, opening
+from tests.corpus.made import Draw, Grid, Head, Item, Near, Para, Piece, Plant, Section, opening
 from tests.corpus.planted_counting import day_words
 from tests.corpus.pools import MEETINGS, OFFENCES
 
 
-def _appendices(r: random.Random, names: tuple[str, ...]) -> list[Piece]:
+def _appendices(r: Draw, names: tuple[str, ...]) -> list[Piece]:
     pieces: list[Piece] = []
     for name, what in zip(names, r.sample(OFFENCES, len(names)), strict=True):
         pieces += [
@@ -20,7 +19,7 @@ def _appendices(r: random.Random, names: tuple[str, ...]) -> list[Piece]:
     return pieces
 
 
-def missing_appendix(r: random.Random, *, wrong: bool = True) -> Section:
+def missing_appendix(r: Draw, *, wrong: bool = True) -> Section:
     asked = "C" if wrong else r.choice("AB")
     written = r.choice(
         (
@@ -38,7 +37,7 @@ def missing_appendix(r: random.Random, *, wrong: bool = True) -> Section:
     )
 
 
-def missing_table(r: random.Random, *, wrong: bool = True) -> Section:
+def missing_table(r: Draw, *, wrong: bool = True) -> Section:
     asked = 5 if wrong else r.choice((1, 2, 3))
     written = r.choice(
         (
@@ -58,7 +57,7 @@ def missing_table(r: random.Random, *, wrong: bool = True) -> Section:
     )
 
 
-def missing_paragraph(r: random.Random, *, wrong: bool = True) -> Section:
+def missing_paragraph(r: Draw, *, wrong: bool = True) -> Section:
     asked = "4.9" if wrong else "4.2"
     last = f"4.5 The costs in paragraph {asked} are met from reserves."
     pieces: list[Piece] = [Head("4. Summary of key points", 2)]
@@ -79,7 +78,7 @@ def missing_paragraph(r: random.Random, *, wrong: bool = True) -> Section:
     )
 
 
-def of_another_paper(r: random.Random) -> Section:
+def of_another_paper(r: Draw) -> Section:
     """References to what stands elsewhere, and figures that are pictures."""
     written = r.choice(
         (
@@ -97,7 +96,7 @@ def of_another_paper(r: random.Random) -> Section:
     return Section(pieces, nears=[Near("reference", (opening(written),))])
 
 
-def header(r: random.Random, meeting: dt.date, purpose: str) -> Grid:
+def header(r: Draw, meeting: dt.date, purpose: str) -> Grid:
     rows = (
         (f"For {purpose}", ""),
         ("Public", ""),
@@ -110,7 +109,7 @@ def header(r: random.Random, meeting: dt.date, purpose: str) -> Grid:
     return Grid(rows, headed=False)
 
 
-def purpose(r: random.Random, meeting: dt.date, *, wrong: bool = True) -> Section:
+def purpose(r: Draw, meeting: dt.date, *, wrong: bool = True) -> Section:
     """A head "For Information" over a recommendation that asks for a decision."""
     asks = r.choice(
         (
@@ -144,7 +143,7 @@ def purpose(r: random.Random, meeting: dt.date, *, wrong: bool = True) -> Sectio
     return Section(pieces, [Plant("form", found)] if wrong else [], [] if wrong else [Near("form", found)])
 
 
-def wordless_resolution(r: random.Random, *, wrong: bool = True) -> Section:
+def wordless_resolution(r: Draw, *, wrong: bool = True) -> Section:
     year = r.randint(2019, 2023)
     pieces: list[Piece] = [Head(f"Minutes of the meeting held on 9 March {year}", 1)]
     empty = f"RESOLVED {year}/005"
@@ -161,7 +160,7 @@ def wordless_resolution(r: random.Random, *, wrong: bool = True) -> Section:
     )
 
 
-def work_programme(r: random.Random, meeting: dt.date, *, wrong: bool = True) -> Section:
+def work_programme(r: Draw, meeting: dt.date, *, wrong: bool = True) -> Section:
     """What the programme lists for this day is on the agenda of this day, in these or other words."""
     titles = [
         "Apologies for absence",

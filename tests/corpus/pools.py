@@ -34,10 +34,17 @@ MEASURES = (
     "Victims of burglary", "Repeat missing children", "Emergency calls received", "Non-emergency calls received",
     "Stop and searches", "Drink drive arrests", "Recorded knife crime", "Antisocial behaviour incidents",
     "Arrests for domestic abuse", "Crimes recorded online", "Road casualties", "Complaints received",
+    "Thefts of livestock", "Shops broken into", "Bail breaches", "Custody detainees", "Stalking warnings",
+    "Drone sorties", "Forensic submissions", "Vehicles seized", "Fly tipping reports", "Sexual offences recorded",
+    "Modern slavery referrals", "Mental health detentions", "Youth cautions", "Hoax calls", "Cyber offences",
+    "Arson attacks", "Bicycles stolen", "Metal thefts", "Hate offences", "Armed deployments", "Football arrests",
+    "Gun licences refused", "Speeding tickets", "Scams against pensioners",
 )  # fmt: skip
 SHARES = (
     "Victims satisfied", "Calls answered in ten seconds", "Emergencies attended in time", "Crimes solved",
     "Files returned on time", "Officers trained in first aid", "Domestic abuse arrests", "Charges authorised",
+    "Residents who feel safe", "Detainees seen by a nurse", "Cameras switched on", "Exhibits found in time",
+    "Staff appraised", "Posts filled", "Vans on the road", "Letters answered within a week",
 )  # fmt: skip
 MEETINGS = (
     "Strategy Board",
@@ -46,3 +53,8 @@ MEETINGS = (
     "Resources Panel",
     "Performance Board",
 )
+TOLD = (
+    "Fingerprint searches", "Warrants executed", "Parking notices", "Lost property reports", "Vetting checks",
+    "Firearms licences", "Visits to schools", "Volunteers", "Letters answered", "Courses completed",
+)  # fmt: skip
+"""Measures that only sentences speak of."""

@@ -30,11 +30,12 @@ _SHOWN = re.compile(
 )
 _TOTALLED = re.compile(r"\btotal(?:l?ed|s)\s$", re.I)
 _SOME = re.compile(
-    r"\b(?:most|top|largest|main|selected|frequent|common|some|others?|of which|of the|of these|include\w*"
+    r"\b(?:most|top|largest|main|selected|frequent|common|some|others?|of which|of these|include\w*"
     r"|among|sample|example"
     r"|population|previous|last year|compared|target|since|budget)\b",
     re.I,
 )
+_OUT_OF = re.compile(r"\bof (?:the |these |all |our )?$", re.I)
 _COMMON: Final = frozenset(
     {"number", "total", "figures", "table", "between", "from", "with", "this", "that", "there"}
 )
@@ -104,7 +105,8 @@ def _claims(
 def _is_told(text: str, number: FoundNumber) -> bool:
     """A sentence that says that the table shows so many, and not some of them."""
     shown = _SHOWN.search(text) or _TOTALLED.search(text[: number.start])
-    return bool(shown) and not _SOME.search(text) and not number.hedge
+    before = text[: number.start]
+    return bool(shown) and not _SOME.search(text) and not _OUT_OF.search(before) and not number.hedge
 
 
 def _next_words(text: str, end: int) -> str:

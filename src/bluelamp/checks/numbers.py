@@ -27,7 +27,7 @@ _HEDGE = (
     r"|fewer than|~|>=?|<=?|≥|≤)"
 )
 _NUMBER = re.compile(
-    rf"(?:(?<![\w-])(?P<hedge>{_HEDGE})\s?)?(?<![\w£.,/])(?P<number>[+\-−–]?(?:£\s?)?{_DIGITS}{_UNIT}?)(?![\w])",
+    rf"(?:(?<![\w-])(?P<hedge>{_HEDGE})\s?)?(?:(?<![\w£.,/])|(?<=\d/))(?P<number>[+\-−–]?(?:£\s?)?{_DIGITS}{_UNIT}?)(?![\w])",
     re.IGNORECASE,
 )
 _SCALED = re.compile(rf"{_DIGITS}(?:{_UNIT})?", re.IGNORECASE)

@@ -24,6 +24,9 @@ _LINK: Final = re.compile(
     re.I,
 )
 _CLOSED: Final = re.compile(r"(?:\s[\w-]{1,20}){0,2}\s{0,2}[(=,]?\s{0,2}(?:(?:or|i\.e\.|=)\s{0,2})?", re.I)
+_CHANGE = re.compile(
+    r"\b(?:change|difference|variance|variation|movement|growth|increase|decrease|reduction)\b|\+\s?/\s?[-–]", re.I
+)
 _FEWEST = 3
 _Z = Decimal("1.96")
 
@@ -120,7 +123,7 @@ def _shares_of_total(paper: Paper, grid: Grid) -> Iterator[Result]:
     parts = [line for line in lines if line not in totals]
     if len(parts) < _FEWEST:
         return
-    for share in (column for column in grid.columns if grid.is_share(column)):
+    for share in (c for c in grid.columns if grid.is_share(c) and not _CHANGE.search(grid.name_of(c))):
         for count in (column for column in grid.columns if column != share and grid.is_additive(column)):
             whole = _whole(parts, totals, count, share)
             if whole is None:

@@ -24,7 +24,11 @@ _PARAGRAPH = re.compile(r"\b(?P<kind>[Pp]ara(?:graph)?s?\.?)\s(?P<label>\d{1,2}\
 _OPENS = re.compile(
     rf"(?:[-•–]\s?)?(?:\d{{1,2}}\.\d{{1,2}}\.?\s)?(?P<kind>appendix|annex)\s?[-–:]?\s?{_LABEL}\b", re.I
 )
-_CAPTION = re.compile(r"(?P<kind>table|figure|fig\.?|chart)\s?(?P<label>\d{1,2})\b(?!\.\d)", re.I)
+_CAPTION = re.compile(
+    r"(?P<kind>table|figure|fig\.?|chart)\s?(?P<label>\d{1,2})\b(?!\.\d)(?!\s?(?:shows?|sets|gives?|lists?|and|to|has|is"
+    r"|below|above|also|summar\w+|illustrates?|presents?|compares?|provides?|details?|outlines?)\b)",
+    re.I,
+)
 _NUMBERED = re.compile(r"(?:[-•]\s)?(?P<section>\d{1,2})\.(?P<number>\d{1,2})\.?(?:\s+\S|$)")
 _ELSEWHERE_AFTER = re.compile(
     r"\s{0,2}[,(]?\s{0,2}(?:of|in|to|from|within|at|under|contained in|attached to|appended to)\s"

@@ -207,7 +207,11 @@ def _paragraphs(paper: Paper) -> Iterator[Result]:
 def _paragraph_number(block: Block) -> tuple[int, int] | None:
     if block.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING):
         return None
-    found = _MARKER.fullmatch(block.marker.strip()) or _PARAGRAPH.match(block.text[:40])
+    found = (
+        _MARKER.fullmatch(block.marker.strip())
+        or _MARKER.fullmatch(block.text[:12].strip())
+        or _PARAGRAPH.match(block.text[:40])
+    )
     return (int(found["section"]), int(found["number"])) if found else None
 
 
