@@ -2,12 +2,54 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import msgspec
 
-from bluelamp.checks.model import Printed, Report, Result, Subject
+from bluelamp.checks.model import Printed, Report, Result, Subject, Verdict
+from bluelamp.checks.pack_links import PackLinks, link_pack
 from bluelamp.intake.wire import Wire, citations_to_wire
 
 SCHEMA = "bluelamp.check/1"
+
+
+@dataclass(frozen=True, kw_only=True)
+class WireDocument:
+    """A document as a check names it."""
+
+    sha256: str
+    name: str
+    family: str
+    title: str
+    pages: int | None
+    papers: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptReport:
+    """What is kept of a check: results gravest first, and what of a pack belongs together."""
+
+    documents: tuple[WireDocument, ...]
+    results: tuple[Result, ...]
+    links: PackLinks
+
+    @property
+    def counts(self) -> dict[str, int]:
+        return {verdict.value: sum(each.verdict is verdict for each in self.results) for verdict in Verdict}
+
+
+def keep_report(report: Report) -> str:
+    """The report as text that `read_kept_report` reads again."""
+    kept = KeptReport(
+        documents=tuple(msgspec.convert(_document(subject), WireDocument) for subject in report.subjects),
+        results=report.results,
+        links=link_pack(report),
+    )
+    return msgspec.json.encode(kept).decode()
+
+
+def read_kept_report(text: str) -> KeptReport:
+    return msgspec.json.decode(text, type=KeptReport)
 
 
 def encode_report(report: Report) -> bytes:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from bluelamp.documents.sandbox import read_upload
 from bluelamp.intake.actions_jobs import claim_job, end_job, tell_progress
 from bluelamp.intake.models import Job
+from bluelamp.intake.paper_checks import check_stored_papers
 from bluelamp.intake.taking_in import TakenIn, take_in
 from bluelamp.intake.uploads import drop_upload, upload_path
 from bluelamp.ledger.actions import Operator
@@ -89,5 +90,5 @@ def _say(taken: TakenIn) -> str:
     return _("The document was kept, and %(facts)s proposals wait for a decision.") % {"facts": facts}
 
 
-KINDS: Mapping[str, Callable[[Any], None]] = {"take_in": take_in_upload}
+KINDS: Mapping[str, Callable[[Any], None]] = {"take_in": take_in_upload, "check_papers": check_stored_papers}
 """What each kind of job does."""

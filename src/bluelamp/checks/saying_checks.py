@@ -1,0 +1,55 @@
+"""How are families and rules of checks, and a count of what was checked, said to a person?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from bluelamp.checks.model import Check, Verdict
+
+FAMILY_WORDS: Final[Mapping[Check, str]] = {
+    Check.CAST: "Totals and sums",
+    Check.CHANGE: "Changes between figures",
+    Check.RATIO: "Percentages, rates and averages beside their figures",
+    Check.SHARE: "Shares of a whole",
+    Check.SEQUENCE: "Numbers that run on",
+    Check.DATE: "Dates",
+    Check.CLAIM: "Sentences against figures",
+    Check.REFERENCE: "References and form",
+    Check.CROSS_DOCUMENT: "The same thing in several places or papers",
+}
+
+VERDICT_WORDS: Final[Mapping[Verdict, str]] = {
+    Verdict.CONTRADICTION: "cannot be true",
+    Verdict.SUSPECT: "doubtful",
+    Verdict.CONSISTENT: "agrees",
+    Verdict.UNCHECKED: "could not be checked",
+}
+
+RULE_WORDS: Final[Mapping[str, str]] = {
+    "total-above": "a total printed above its rows",
+    "total-across": "a total at the end of a row",
+    "total-down": "a total at the foot of its rows",
+    "change-number": "a change in number",
+    "change-percent": "a change in per cent",
+    "change-points": "a change in percentage points",
+    "fraction": "a percentage beside its own fraction",
+    "weekday": "a weekday against its date",
+    "range": "a period from and to",
+}
+"""What a rule asks for, where its name does not say it by itself."""
+
+
+def say_rule(rule: str) -> str:
+    return RULE_WORDS.get(rule) or rule.replace("-", " ")
+
+
+def say_counts(counts: Mapping[str, int]) -> str:
+    """ "Checked 214 figures and dates: 3 cannot be true, 5 are doubtful, 206 agree; 31 could not be checked." """
+    wrong, doubtful, agree, unchecked = (counts.get(verdict.value, 0) for verdict in Verdict)
+    checked = wrong + doubtful + agree
+    what = "figure or date" if checked == 1 else "figures and dates"
+    return (
+        f"Checked {checked:,} {what}: {wrong:,} cannot be true, {doubtful:,} {'is' if doubtful == 1 else 'are'}"
+        f" doubtful, {agree:,} {'agrees' if agree == 1 else 'agree'}; {unchecked:,} could not be checked."
+    )
