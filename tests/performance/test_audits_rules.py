@@ -19,6 +19,7 @@ from bluelamp.performance.audit_rules import (
     STATES,
     STEPS,
     can_audit,
+    can_reread,
     check_closing,
     check_percent,
     check_result,
@@ -81,6 +82,14 @@ def test_whoever_may_still_read_second_does_not_see_the_first(
     turn = find_turn(twice=twice, first_by=first, second_by=second, by=by)
     if first and turn == 2 and not second:
         assert not may_see_first(twice=twice, first_by=first, second_by=second, by=by)
+
+
+@pytest.mark.parametrize(
+    ("readings", "settled", "may"),
+    [(0, False, True), (1, False, True), (2, False, False), (2, True, False), (1, True, False)],
+)
+def test_a_reading_may_change_until_another_has_read_it(readings: int, settled: bool, may: bool) -> None:
+    assert can_reread(readings=readings, settled=settled) is may
 
 
 @pytest.mark.parametrize(

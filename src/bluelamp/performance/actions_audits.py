@@ -27,6 +27,7 @@ from bluelamp.performance.audit_rules import (
     OPEN,
     SAMPLE,
     check_can_audit,
+    check_can_reread,
     check_closing,
     check_line,
     check_result,
@@ -114,9 +115,9 @@ def read_case(case: AuditCase, *, result: str, words: str = "", by: Actor, now: 
         turn = find_turn(twice=found.twice, **readers_of(found), by=by.ledger_name)
         if not turn:
             raise NotAllowedError("This case is read already by as many people as shall read it.")
-        if found.settled:
-            raise NotAllowedError("This case is settled: its readings stay as they are.")
-        before = read_of(found).get(turn)
+        said = read_of(found)
+        check_can_reread(readings=len(said), settled=bool(found.settled))
+        before = said.get(turn)
         row = before or CaseReading(case=found, turn=turn)
         row.result, row.words, row.made = result, words, now
         row.by_key, row.by_name = by.ledger_name, by.ledger_label

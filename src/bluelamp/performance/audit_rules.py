@@ -131,6 +131,24 @@ def may_see_first(*, twice: bool, first_by: str, second_by: str, by: str) -> boo
     return not twice or bool(second_by) or by == first_by
 
 
+def check_can_reread(*, readings: int, settled: bool) -> None:
+    """May a reader still say otherwise? Not once two have read it: each sees the other's word then."""
+    if settled:
+        raise NotAllowedError("This case is settled: its readings stay as they are.")
+    if readings > 1:
+        raise NotAllowedError(
+            "Two people have read this case and see each other's reading, so both stay; a difference is settled."
+        )
+
+
+def can_reread(*, readings: int, settled: bool) -> bool:
+    try:
+        check_can_reread(readings=readings, settled=settled)
+    except NotAllowedError:
+        return False
+    return True
+
+
 def check_result(result: str, words: str) -> None:
     if result not in RESULTS:
         raise PlainError(f"A case comes to one of {', '.join(RESULTS)}; “{result[:20]}” is none of them.")

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bluelamp.lib.errors import PlainError
 from bluelamp.performance.actions_audits import answer_question, read_case, settle_case
-from bluelamp.performance.audit_rules import CLOSED, OPEN, RESULTS, SAMPLE, can_audit
+from bluelamp.performance.audit_rules import CLOSED, OPEN, RESULTS, SAMPLE, can_audit, can_reread
 from bluelamp.performance.forms_audits import AnswerForm, ReadingForm, SettleForm
 from bluelamp.performance.models import Audit, AuditCase
 from bluelamp.performance.queries_audit_cases import (
@@ -77,7 +77,7 @@ def audit_case(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
             else:
                 return _go_on(request, found, after=number)
     context = _case_context(request, found, case) | {"form": form, "row": row, "mine": mine}
-    context["may_read"] = may and not case.settled
+    context["may_read"] = may and can_reread(readings=len(read_of(case)), settled=bool(case.settled))
     return render(request, "performance/audit_case.html", context, status=422 if form.errors else 200)
 
 
