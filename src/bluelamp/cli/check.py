@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,36 +17,75 @@ if TYPE_CHECKING:
 FILES = Annotated[list[Path], typer.Argument(help="The papers to check, together.", show_default=False)]
 JSON = Annotated[bool, typer.Option("--json", help="Print everything as JSON (bluelamp.check/1).")]
 ALL = Annotated[bool, typer.Option("--all", help="Print what agrees and what could not be checked, too.")]
+ANNOTATE = Annotated[
+    Path | None,
+    typer.Option(
+        help="Write a copy of each Word or PDF paper with notes at the words: a file, or a folder for several.",
+        show_default=False,
+    ),
+]
+CERTIFICATE = Annotated[
+    Path | None,
+    typer.Option(
+        help="Write what was checked and what could not be: a .pdf, .docx or .html file.", show_default=False
+    ),
+]
 
 
-def check(files: FILES, as_json: JSON = False, everything: ALL = False) -> None:
+def check(
+    files: FILES,
+    as_json: JSON = False,
+    everything: ALL = False,
+    annotate: ANNOTATE = None,
+    certificate: CERTIFICATE = None,
+) -> None:
     """Read papers and say what in them cannot be true, what is doubtful, and how much was checked.
 
-    The exit code is 2 where a file could not be read, else 1 where anything cannot be true, else 0.
+    The exit code is 2 where a file could not be read or written, else 1 where anything cannot be true, else 0.
     """
-    from bluelamp.checks.checking import check_papers
+    from bluelamp.checks.checking import CHECKERS, check_papers
+    from bluelamp.cli.check_files import check_names, write_certificate, write_copies
     from bluelamp.cli.screen import make_progress, print_json
     from bluelamp.intake.check_wire import encode_report
 
+    check_names(files, annotate, certificate)
     with make_progress() as progress:
-        task = progress.add_task("Reading", total=None)
-        subjects, unreadable = _read(files, lambda name: progress.update(task, description=f"Reading {name}"))
-        report = check_papers(
-            subjects, tell=lambda name: progress.update(task, description=f"Checking {name.replace('_', ' ')}")
-        )
+        reading = progress.add_task("Reading", total=len(files))
+
+        def tell_paper(name: str, papers: int) -> None:
+            said = f"Read {name}" + (f": {papers} papers" if papers > 1 else "")
+            progress.update(reading, description=said, advance=1)
+
+        subjects, faults = _read(files, tell_paper)
+        checking = progress.add_task("Checking", total=len(CHECKERS))
+
+        def tell_family(name: str) -> None:
+            progress.update(checking, description=f"Checking {name.replace('_', ' ')}", advance=1)
+
+        report = check_papers(subjects, tell=tell_family)
+        written: list[Path] = []
+        if annotate is not None:
+            copies, refused = write_copies(report, dict(_paths(files, subjects)), annotate)
+            written += copies
+            faults += refused
+        if certificate is not None and subjects:
+            written.append(write_certificate(report, certificate))
     if as_json:
         print_json(encode_report(report))
     else:
         _print_table(report, everything=everything)
-    for error in unreadable:
+    for path in written:
+        typer.echo(f"Wrote {path}", err=True)
+    for error in faults:
         typer.echo(error, err=True)
-    raise typer.Exit(2 if unreadable else 1 if report.counts["contradiction"] else 0)
+    raise typer.Exit(2 if faults else 1 if report.counts["contradiction"] else 0)
 
 
-def _read(files: Sequence[Path], tell: object) -> tuple[list[Subject], list[str]]:
+def _read(files: Sequence[Path], tell: Callable[[str, int], None]) -> tuple[list[Subject], list[str]]:
     from bluelamp.documents.document import UnreadableFileError
     from bluelamp.documents.sandbox import read_files
     from bluelamp.intake.checking import read_subject
+    from bluelamp.lib.names import show_name
 
     named = os.environ.get("BLUELAMP_WORKSPACE")
     folder = Path(named) / "definitions" if named else None
@@ -54,35 +93,53 @@ def _read(files: Sequence[Path], tell: object) -> tuple[list[Subject], list[str]
     subjects, unreadable = [], []
     seen: set[str] = set()
     for path, document in read_files(files):
-        if callable(tell):
-            tell(path.name)
+        papers = 0
         if isinstance(document, UnreadableFileError | PlainError):
-            unreadable.append(f"{path}: {document}")
+            unreadable.append(f"{show_name(str(path))}: {document}")
         elif document.sha256 not in seen:
             seen.add(document.sha256)
-            subjects.append(read_subject(document, name=path.name, definitions=definitions))
+            subjects.append(read_subject(document, name=show_name(path.name), definitions=definitions))
+            papers = len(subjects[-1].papers)
+        tell(show_name(path.name), papers)
     return subjects, unreadable
+
+
+def _paths(files: Sequence[Path], subjects: Sequence[Subject]) -> list[tuple[str, Path]]:
+    """The file behind each subject, by the hash of what was read."""
+    import hashlib
+
+    wanted = {subject.document.sha256 for subject in subjects}
+    found = []
+    for path in files:
+        try:
+            key = hashlib.sha256(path.read_bytes()).hexdigest()
+        except OSError:
+            continue
+        if key in wanted:
+            found.append((key, path))
+    return found
 
 
 def _print_table(report: Report, *, everything: bool) -> None:
     from rich.table import Table
 
     from bluelamp.checks.model import Verdict
+    from bluelamp.checks.saying_checks import VERDICT_WORDS, say_counts
     from bluelamp.cli.screen import make_console
     from bluelamp.intake.labels import say_place
 
     console = make_console()
+    names = {subject.document.sha256: subject.name for subject in report.subjects}
     shown = [r for r in report.results if everything or r.verdict in (Verdict.CONTRADICTION, Verdict.SUSPECT)]
     if shown:
         table = Table(box=None, pad_edge=False, header_style="bold")
-        for head in ("Verdict", "What is wrong", "Where"):
+        for head in ("Verdict", "What was found", "Where"):
             table.add_column(head, overflow="fold")
         for result in shown:
-            places = "; ".join(say_place(printed.citations) for printed in result.printed)
-            table.add_row(result.verdict.value, result.message, places)
+            places = []
+            for printed in result.printed:
+                name = names.get(printed.citations[0].document_sha256, "")
+                places.append((f"{name}, " if len(names) > 1 else "") + say_place(printed.citations))
+            table.add_row(VERDICT_WORDS[result.verdict], result.message, "; ".join(places))
         console.print(table)
-    counts = report.counts
-    console.print(
-        f"Checked {sum(counts.values()):,} things: {counts['contradiction']} cannot be true, {counts['suspect']}"
-        f" doubtful, {counts['consistent']:,} agree, {counts['unchecked']:,} could not be checked."
-    )
+    console.print(say_counts(report.counts))
