@@ -32,6 +32,8 @@ POST_ONLY = {
     "desk:start_again",
     "desk:start_sign_on",
     "intake:stop_job",
+    "intake:check_start",
+    "intake:check_take_back",
     "intake:accept",
     "intake:reject",
     "intake:reconsider",

@@ -19,11 +19,14 @@ from bluelamp.assurance.actions_statutory import begin_response
 from bluelamp.assurance.models import Action, Round, StatutoryResponse, TemplateReturn
 from bluelamp.assurance.template_answers import GivenAnswer
 from bluelamp.assurance.template_return import ReturnedRow, ReturnedTemplate
+from bluelamp.checks.model import Check, Printed, Report, Result, Subject, Verdict
 from bluelamp.documents.document import Document
 from bluelamp.documents.facts import Unread
 from bluelamp.documents.models import StoredDocument
 from bluelamp.documents.readers import read_bytes
 from bluelamp.intake.actions import accept_all, describe_document, propose, store_document
+from bluelamp.intake.actions_checks import keep_check
+from bluelamp.intake.check_wire import keep_report, read_kept_report
 from bluelamp.intake.models import Job, Proposal
 from bluelamp.ledger.actions import recording
 from bluelamp.organisations.actions import add_owner, add_person, load_organisations
@@ -86,6 +89,8 @@ class Full:
     response: StatutoryResponse
     returned: TemplateReturn
     figures: Load
+    finding: str  # key of one, of the check of what waits
+    checking: Job
     person: User | None = None
 
 
@@ -106,7 +111,15 @@ def full(organisations: None, plan: str) -> Full:
     item = Item.objects.get(kind="cause_of_concern")
     owner = add_owner(kind="post", name="Head of custody", by=BY, now=NOW)
     action = allocate(item, words="Mend the suites.", owner=owner, by=BY, now=NOW)
+    finding = check_paper(waiting, second)
     return Full(
+        finding=finding,
+        checking=Job.objects.create(
+            id="22222222-2222-2222-2222-222222222222",
+            kind="check_papers",
+            arguments={"document": str(waiting.pk)},
+            created=NOW,
+        ),
         accepted=accepted,
         waiting=waiting,
         item=item,
@@ -118,6 +131,22 @@ def full(organisations: None, plan: str) -> Full:
         proposal=Proposal.objects.filter(document=waiting, kind="finding").order_by("order")[0],
         job=Job.objects.create(id="11111111-1111-1111-1111-111111111111", kind="take_in", created=NOW),
     )
+
+
+def check_paper(document: StoredDocument, read: Document) -> str:
+    """A check with one finding, as if a checker had found it; its key."""
+    printed = Printed("one", read.cite(read.blocks[1]))
+    result = Result(
+        verdict=Verdict.CONTRADICTION,
+        check=Check.CAST,
+        rule="total-down",
+        message="One is two.",
+        printed=(printed,),
+    )
+    report = Report((Subject(document=read, name="again.txt", papers=()),), (result,))
+    found = keep_report(report)
+    keep_check(document, [], found, read_kept_report(found), by=BY, now=NOW)
+    return result.key
 
 
 def come_back(document: StoredDocument, item: Item) -> TemplateReturn:

@@ -18,7 +18,7 @@ SHOWN = [
     if name
     not in POST_ONLY | FILES | ELSEWHERE | {"desk:use_link", "assurance:answer_link", "performance:insight_link"}
 ]
-REDIRECTED = ("desk:fact", "desk:document_line", "desk:sign_in", "account_login")
+REDIRECTED = ("intake:check_copy", "desk:fact", "desk:document_line", "desk:sign_in", "account_login")
 NEEDS_DATA = ("desk:document", "desk:document_page", "desk:document_line", "desk:facts", "desk:fact", "desk:item")
 
 
@@ -58,6 +58,9 @@ def address(name: str, full: Full | None) -> str:
         values["reference"] = full.item.reference if full else "CVP-2022-AFI-01"
     if name in ("assurance:theme", "assurance:accept_suggested"):
         values["slug"] = "abstraction"
+    if name.startswith("intake:check"):
+        values |= {"answer_pk": nowhere, "finding": full.finding if full else "none"}
+        values["key"] = full.checking.pk if full else nowhere
     wanted = pattern.pattern.converters
     return reverse(name, kwargs={key: values[key] for key in wanted})
 
@@ -77,8 +80,9 @@ def test_a_page_asks_for_signing_in(name: str, client: Client, full: Full) -> No
 
 @pytest.mark.parametrize("name", SHOWN)
 def test_a_page_is_there_on_full_data(name: str, desk: Client, full: Full) -> None:
-    full.job.by_id = desk.session["_auth_user_id"]
+    full.job.by_id = full.checking.by_id = desk.session["_auth_user_id"]
     full.job.save()
+    full.checking.save()
     response = desk.get(address(name, full), follow=name in REDIRECTED)
     assert response.status_code == 200, name
     finish(response)
