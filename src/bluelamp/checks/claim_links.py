@@ -31,9 +31,9 @@ from bluelamp.documents.blocks import Block
 _SHARES: Final = ("percent", "points")
 _OF_LEVEL: Final = (Kind.LEVEL, Kind.FROM_TO)
 _BACK: Final = 3  # stretches to the left that may name what a number is of
-_NARROWS = re.compile(
-    r"\s*(?:in|across|within|for|among|amongst|at|of|during|under|excluding|including|when|if|where|once|with|without"
-    r"|after|before|adjusting|taking|only|looking|unlike|nationally|regionally|locally)\b",
+_EXPLAINS = re.compile(
+    r"\s*(?:because|due|owing|following|as|driven|partly|mainly|largely|despite|reflecting|although|though|while|whilst"
+    r"|whereas|but|however|which|and|so|overall|meanwhile|positively|encouragingly|unfortunately|thanks|given)\b",
     re.I,
 )
 _LEAVES_OUT = re.compile(
@@ -211,7 +211,8 @@ def _leading(claim: Claim, stretch: Sequence[tuple[int, int]], text: str) -> Ite
     for segment in claim.segments:
         if segment == HARD or segment[0] >= stretch[0][0]:
             continue
-        if _NARROWS.match(text, segment[0], segment[1]):
+        said = text[segment[0] : segment[1]]
+        if not _EXPLAINS.match(said) and not any(character.isdigit() for character in said):
             yield segment
 
 

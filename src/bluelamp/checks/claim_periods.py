@@ -44,14 +44,20 @@ _LENGTHS: Final = {
 _BEFORE = 40
 _SINCE = re.compile(r"\bsince(?: the)?(?: end of| start of| year to)? ?$", re.I)
 _BASE = re.compile(
-    r"(?:\bcompar\w{1,8}(?: to| with| against)?|\bagainst|\bthan|\bversus|\bvs\.?|\bfrom|\bup on|\bdown on"
+    r"(?:\bcompar\w{1,8}(?: to| with| against)?|\bagainst|\bthan|\babove"
+    r"|\bbelow|\bversus|\bvs\.?|\bfrom|\bup on|\bdown on"
     r"|\bover|\bon)"
     r"(?: that| those| levels?| figures?| recorded| seen| in| of| for| the| same| period| previous"
     r"| year| 12| months?| to){0,8},? ?\(?$",
     re.I,
 )
 _IN = re.compile(r"\b(?:in|during|for|of|throughout) ?$", re.I)
-_QUARTER = re.compile(r"\b(?:quarter|quarterly|q[1-4])\b(?! year)", re.I)
+_QUARTER = re.compile(
+    r"\b(?:this|the|last|latest|previous|preceding|current|prior|first|second|third|fourth|final"
+    r"|year[ -]end) quarter\b"
+    r"|\bquarter(?:ly\b| on\b| [1-4]\b)|\bq[1-4]\b",
+    re.I,
+)
 _YEARS = re.compile(r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})[ -]years?\b(?! olds?)", re.I)
 _OTHER = re.compile(
     rf"\b(?:month on month|last month|this month|previous month|weeks?|fortnight|today|decade|lockdown|weekends?"

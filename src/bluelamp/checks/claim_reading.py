@@ -30,7 +30,7 @@ _NOUN = (
     r"(?:rise|increase|growth|reduction|decrease|fall|decline|drop|jump|surge|climb|uplift|improvement"
     r"|deterioration|change|difference|swing)s?"
 )
-_OF_BEFORE = re.compile(rf"\b{_NOUN}(?:\s[\w-]{{1,15}}){{0,2}}\sof\s(?:a\s|further\s|some\s){{0,2}}$", re.I)
+_OF_BEFORE = re.compile(rf"\b{_NOUN}(?:\s[\w-]{{1,15}}){{0,6}}\sof\s(?:a\s|further\s|some\s){{0,2}}$", re.I)
 _NOUN_AFTER = re.compile(
     rf"\s?(?:average\s|overall\s|year[ -]on[ -]year\s|annual\s|net\s|further\s|real\s|marked\s"
     rf"|percentage\s){{0,2}}{_NOUN}\b",
@@ -38,15 +38,19 @@ _NOUN_AFTER = re.compile(
 )
 _MORE_AFTER = re.compile(r"\s?(?:\w{1,12}\s)?(?:fewer|less|more|higher|lower|greater)\b(?! likely)", re.I)
 _VERB_BEFORE = re.compile(
-    r"(?<!make )(?<!makes )(?<!made )(?<!making )\b(?:up|down|rose|risen|fell|fallen|increased|decreased|grew|grown|dropped|declined|reduced|climbed|jumped)\s$",
+    r"(?<!make )(?<!makes )(?<!made )(?<!making )"
+    r"\b(?:up|down|rose|risen|fell|fallen|increased|decreased|grew|grown|dropped|declined|reduced|climbed"
+    r"|jumped)\s$",
     re.I,
 )
+_BESIDE_AFTER = re.compile(r"\s?(above|below)\b", re.I)
 _UPDOWN_AFTER = re.compile(r"\s(?:up|down)\b(?! to)", re.I)
 _FROM = re.compile(
     r"\bfrom\s(?:a\s|an\s|the\s|just\s|high\s|low\s|of\s|peak\s|baseline\s|figure\s|total\s){0,4}$", re.I
 )
 _TO = re.compile(
-    r"(?P<mid>[^.;()]{0,70}?)\bto\s(?:a\s|an\s|the\s|just\s|of\s|low\s|high\s|new\s|current\s|figure\s|total\s|stand\s|at\s){0,4}",
+    r"(?P<mid>[^.;()]{0,70}?)\bto\s(?:a\s|an\s|the\s|just\s|of\s|low\s|high\s|new\s|current\s|figure\s|total\s"
+    r"|stand\s|at\s){0,4}",
     re.I,
 )
 _OUT_OF = re.compile(r"\s?(?:in|out of)\s(?!(?:19|20)\d\d)\d", re.I)
@@ -103,12 +107,26 @@ class Claim:
 def read_claims(text: str, *, names: frozenset[str] = frozenset()) -> Iterator[Claim]:
     """Every claim of a block, in order. `names` are figures that are names ("999", "101") and count nothing."""
     named = find_named(text)
-    numbers = [n for n in find_numbers(text) if not _is_no_figure(n, text, names, named)]
+    numbers = [_in_points(n, text) for n in find_numbers(text) if not _is_no_figure(n, text, names, named)]
     for start, end in split_sentences(text):
         if end - start > _LONGEST:
             continue
         mine = [number for number in numbers if start <= number.start and number.end <= end]
         yield from _read(text[start:end], start, mine)
+
+
+_POINTS = re.compile(r"\s?points?\b(?! (?:of|out|on|plan))", re.I)
+
+
+def _in_points(number: FoundNumber, text: str) -> FoundNumber:
+    """ "fell by 4 points": percentage points, where a row prints shares."""
+    value = number.value
+    points = None if value.unit else _POINTS.match(text[number.end : number.end + 16])
+    if points is None or value.value is None:
+        return number
+    half = Decimal(1).scaleb(-len(number.bare.partition(".")[2])) / 2
+    in_points = replace(value, unit="points", low=value.value - half, high=value.value + half)
+    return replace(number, value=in_points, end=number.end + points.end())
 
 
 _LENGTH = re.compile(
@@ -223,6 +241,9 @@ def _single(blank: Claim, number: FoundNumber, ways: Sequence[SaidWay]) -> Claim
     near = before[-_NEAR:]
     if _NOUN_AFTER.match(after) or _UPDOWN_AFTER.match(after) or _MORE_AFTER.match(after):
         return replace(claim, kind=Kind.CHANGE, way=_way_after(number, ways))
+    beside = _BESIDE_AFTER.match(after) if number.value.unit in ("percent", "points") else None
+    if beside:
+        return replace(claim, kind=Kind.CHANGE, way="up" if beside[1].lower() == "above" else "down")
     if _BY.search(near) or _OF_BEFORE.search(near) or _VERB_BEFORE.search(near):
         return replace(claim, kind=Kind.CHANGE, way=_way_before(number, ways))
     if signed:
@@ -399,9 +420,10 @@ _VERBS: Final = frozenset(
 
 
 _EXTREME = re.compile(
-    r"\b(?P<way>highest|lowest)(?:[ -](?:ever|recorded|annual|rolling|total|overall|level|figure|number|rate|volume"
-    r"|point|value|position|count|percentage|proportion)){0,3}"
-    r" (?:on record|ever|since records began|(?:in|for) (?:over |more than )?(?:two|three|four|five|six|\d) years)\b",
+    r"\b(?P<way>highest|lowest)(?:[ -](?:ever|recorded|annual|rolling|total|overall|level|figure|number|rate"
+    r"|volume|point|value|position|count|percentage|proportion)){0,3}"
+    r" (?:on record|ever|since records began|(?:in|for) (?:over |more than )?"
+    r"(?:two|three|four|five|six|\d) years)\b",
     re.I,
 )
 

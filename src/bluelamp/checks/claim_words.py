@@ -27,6 +27,7 @@ _LONGEST: Final = 400
 class ClaimWords:
     plain: tuple[str, ...]
     empty: tuple[str, ...]
+    hollow: tuple[str, ...]
     shares: tuple[str, ...]
     breaks: tuple[str, ...]
     changes: dict[str, str]
@@ -54,6 +55,11 @@ def _empty() -> tuple[frozenset[str], frozenset[str]]:
         frozenset(stem_of(word) for word in vocabulary.empty),
         frozenset(stem_of(word) for word in vocabulary.shares),
     )
+
+
+@lru_cache(maxsize=1)
+def _hollow() -> frozenset[str]:
+    return frozenset(stem_of(word) for word in load_claim_words().hollow)
 
 
 def lacks_shade(name: Name, said: frozenset[str], *, says_share: bool) -> bool:
@@ -103,6 +109,9 @@ def name_of(text: str) -> Name:
     words = read_words(text[:300])
     stems = [_stem(word) for word in words]
     keys = frozenset(stem for stem, word in zip(stems, words, strict=True) if not is_plain(word))
+    if not keys:  # "All recorded crime" is told by its plain words, "Total" by none
+        kept = frozenset(stems) - _hollow()
+        keys = kept if len(kept) > 1 else keys
     said = tuple((stem, text[word.start : word.end]) for stem, word in zip(stems, words, strict=True))
     return Name(text, frozenset(stems), keys, said)
 

@@ -12,12 +12,13 @@ from dataclasses import replace
 
 from bluelamp.checks.claim_judging import Found, Judged, judge
 from bluelamp.checks.claim_links import Link, Measures, Place, siblings
-from bluelamp.checks.claim_periods import When, read_when
+from bluelamp.checks.claim_periods import When, find_named, read_when
 from bluelamp.checks.claim_reading import HARD, Claim, Kind, read_claims
 from bluelamp.checks.claim_words import read_said
 from bluelamp.checks.claims_alone import SKIPPED
 from bluelamp.checks.measures_named import Measure, gather_measures
 from bluelamp.checks.model import Check, Result, Subject, Verdict
+from bluelamp.checks.numbers import find_numbers
 from bluelamp.documents.blocks import BlockKind
 
 _LONGEST_HEADING = 120
@@ -106,13 +107,21 @@ def _when(claim: Claim, text: str) -> When:
         first -= 1
     while last + 1 < len(claim.segments) and claim.segments[last + 1] != HARD:
         last += 1
-    wide = claim.segments[first : last + 1] or own
-    for start, end in (own[0], (wide[0][0], max(wide[-1][1], claim.end))):
-        said = text[start:end]
+    named = find_named(text)
+    others = [n.start for n in find_numbers(text) if not any(p.start <= n.start < p.end for p in named)]
+    wide = [s for s in claim.segments[first : last + 1] if not _holds(s, others) or s == own[0]] or own
+    for stretch in (own, wide):
+        said = " , ".join(text[start:end] for start, end in stretch)
         when = read_when(said)
         if not when.is_default or _YEAR.search(said):
             return when
-    return read_when(claim.text)
+    rest = [s for s in claim.segments if s != HARD and not _holds(s, others)]
+    return read_when(" , ".join(text[start:end] for start, end in rest))
+
+
+def _holds(segment: tuple[int, int], places: Sequence[int]) -> bool:
+    """Does the stretch hold a number of its own, and so perhaps a period of its own?"""
+    return any(segment[0] <= place < segment[1] for place in places)
 
 
 def _is_telling(claim: Claim) -> bool:

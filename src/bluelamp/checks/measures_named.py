@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Final
 
 from bluelamp.checks.claim_words import Name, name_of
@@ -67,6 +68,9 @@ class Measure:
     def whole_name(self) -> Name:
         return name_of(f"{self.label} {self.title}")
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "figures", _of_sure_length(self.figures))
+
     @cached_property
     def known(self) -> tuple[At, ...]:
         return tuple(each for each in self.figures if each.value.value is not None and each.bounds is not None)
@@ -82,6 +86,15 @@ class Measure:
 
     def printed(self, *figures: At) -> Printed:
         return Printed(" … ".join(each.value.printed for each in figures) or self.label, self.citations)
+
+
+def _of_sure_length(figures: tuple[At, ...]) -> tuple[At, ...]:
+    """ "Dec 2021" and "Dec 2022" over figures of twelve months: a month alone is one only in a row of months."""
+    months = [each.to.year * 12 + each.to.month for each in figures]
+    is_monthly = len(figures) > 1 and all(b - a == 1 for a, b in pairwise(months))
+    if is_monthly or not any(each.months == 1 for each in figures):
+        return figures
+    return tuple(replace(each, start=None) if each.months == 1 else each for each in figures)
 
 
 _COUNTS: Final = ("", "number", "fte")
