@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -32,6 +33,24 @@ class PlaceView:
     quote: str
     where: str
     address: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A result and its name on the page: its key, and a number where the same words are found again."""
+
+    name: str
+    result: Result
+
+
+def name_findings(results: Iterable[Result]) -> list[Finding]:
+    seen: Counter[str] = Counter()
+    named = []
+    for result in results:
+        seen[result.key] += 1
+        nth = seen[result.key]
+        named.append(Finding(result.key if nth == 1 else f"{result.key}-{nth}", result))
+    return named
 
 
 @dataclass(frozen=True)
@@ -80,16 +99,16 @@ class CheckView:
 def make_check_view(document: StoredDocument, kept: KeptCheck, answers: Answers, asked: QueryDict) -> CheckView:
     """Read what the address asks for; what names nothing is as nothing."""
     shown = asked.get("verdict", "") if asked.get("verdict", "") in set(Verdict) else ""
-    results = [each for each in kept.report.results if _is_shown(each, shown)]
-    first = _read_number(asked.get("from", ""), len(results))
-    chosen = next((each for each in results if each.key == asked.get("finding")), None)
-    line = _line_of(document, chosen) if chosen else None
-    page = _choose_page(document, asked, line, results)
+    findings = [each for each in name_findings(kept.report.results) if _is_shown(each.result, shown)]
+    first = _read_number(asked.get("from", ""), len(findings))
+    chosen = next((each for each in findings if each.name == asked.get("finding")), None)
+    line = _line_of(document, chosen.result) if chosen else None
+    page = _choose_page(document, asked, line, findings)
     as_text = asked.get("show") == "text" or not has_picture(document, page)
     window = part_of(page, _read_part(asked.get("part", "")), line=line)
-    listed = results[first : first + PER_PAGE]
+    listed = findings[first : first + PER_PAGE]
     cited = _on_page(document, page, listed)
-    here = chosen.key if chosen else ""
+    here = chosen.name if chosen else ""
     link = _Linking(document, kept, asked)
     return CheckView(
         page=page,
@@ -101,9 +120,9 @@ def make_check_view(document: StoredDocument, kept: KeptCheck, answers: Answers,
         boxes=[] if as_text else find_boxes(page, cited, here=here),
         findings=[link.finding(each, answers, here, dict(cited)) for each in listed],
         shown=shown,
-        total=len(results),
+        total=len(findings),
         first=first + 1,
-        more=link.at(**{"from": str(first + PER_PAGE)}) if first + PER_PAGE < len(results) else "",
+        more=link.at(**{"from": str(first + PER_PAGE)}) if first + PER_PAGE < len(findings) else "",
         fewer=link.at(**{"from": str(max(0, first - PER_PAGE))}) if first else "",
         unanswered=sum(not _is_answered(answers.get(each.key)) for each in wrong_in(kept.report.results)),
         gone=[GoneView(each.answer.message, say_gone(each)) for each in find_gone(kept.report.results, answers)],
@@ -111,10 +130,10 @@ def make_check_view(document: StoredDocument, kept: KeptCheck, answers: Answers,
 
 
 def make_finding_view(
-    document: StoredDocument, kept: KeptCheck, answers: Answers, asked: QueryDict, result: Result
+    document: StoredDocument, kept: KeptCheck, answers: Answers, asked: QueryDict, finding: Finding
 ) -> FindingView:
     """A finding alone."""
-    return _Linking(document, kept, asked).finding(result, answers, "", {})
+    return _Linking(document, kept, asked).finding(finding, answers, "", {})
 
 
 def wrong_in(results: Iterable[Result]) -> list[Result]:
@@ -147,33 +166,33 @@ def _line_of(document: StoredDocument, result: Result) -> int | None:
 
 
 def _choose_page(
-    document: StoredDocument, asked: Mapping[str, str], line: int | None, results: Sequence[Result]
+    document: StoredDocument, asked: Mapping[str, str], line: int | None, findings: Sequence[Finding]
 ) -> StoredPage:
     """The page that is named, else the one of the chosen finding, else of the gravest, else the first."""
     number = asked.get("page", "")
     pages = document.pages
     if number.isdecimal() and len(number) < 7 and (found := pages.filter(index=int(number) - 1).first()):
         return found
-    if line is None and results:
-        line = _line_of(document, results[0])
+    if line is None and findings:
+        line = _line_of(document, findings[0].result)
     return (page_with_line(document, line) if line else None) or pages.order_by("index")[0]
 
 
 def _on_page(
-    document: StoredDocument, page: StoredPage, results: Iterable[Result]
+    document: StoredDocument, page: StoredPage, findings: Iterable[Finding]
 ) -> list[tuple[str, list[object]]]:
-    """The citations of each finding that stand on this page, by the finding's key."""
+    """The citations of each finding that stand on this page, by the finding's name."""
     last = page.first_line + page.text.count("\n")
     found = []
-    for result in results:
+    for finding in findings:
         cited = [
             citation
-            for printed in result.printed
+            for printed in finding.result.printed
             for citation in printed.citations
             if citation.document_sha256 == document.sha256 and page.first_line <= citation.line <= last
         ]
         if cited:
-            found.append((result.key, list(citations_to_wire(cited))))
+            found.append((finding.name, list(citations_to_wire(cited))))
     return found
 
 
@@ -193,33 +212,34 @@ class _Linking:
         return f"{self._base}?{urlencode({**self._keep, **changes})}"
 
     def finding(
-        self, result: Result, answers: Answers, here: str, on_page: Mapping[str, Sequence[object]]
+        self, finding: Finding, answers: Answers, here: str, on_page: Mapping[str, Sequence[object]]
     ) -> FindingView:
+        result = finding.result
         remembered = answers.get(result.key)
         line = _line_of(self._document, result)
-        own = reverse("intake:check_finding", args=[self._document.pk, result.key])
+        own = reverse("intake:check_finding", args=[self._document.pk, finding.name])
         check = f"?check={self._keep['check']}" if "check" in self._keep else ""
         return FindingView(
             result=result,
-            places=tuple(self._place(each.text, each.citations, result) for each in result.printed),
-            address=self.at(finding=result.key) + (f"#L{line}" if line else ""),
+            places=tuple(self._place(each.text, each.citations, finding.name) for each in result.printed),
+            address=self.at(finding=finding.name) + (f"#L{line}" if line else ""),
             page_address=own + check,
             answer=say_answer(remembered) if remembered else "",
             answered=_is_answered(remembered),
-            here=result.key == here,
-            on_page=result.key in on_page,
+            here=finding.name == here,
+            on_page=finding.name in on_page,
         )
 
-    def _place(self, text: str, citations: Sequence[Citation], result: Result) -> PlaceView:
+    def _place(self, text: str, citations: Sequence[Citation], name: str) -> PlaceView:
         first = citations[0]
         quote = text or first.quote
         where = f"page {first.page}" if first.page else f"line {first.line}"
         if first.document_sha256 == self._document.sha256:
             page = {"page": str(first.page)} if first.page else {}
-            address = self.at(finding=result.key, **page) + f"#L{first.line}"
+            address = self.at(finding=name, **page) + f"#L{first.line}"
         else:
-            name = self._names.get(first.document_sha256, "")
-            where = f"{name}, {where}"
-            key = self._others.get(name)
+            paper = self._names.get(first.document_sha256, "")
+            where = f"{paper}, {where}"
+            key = self._others.get(paper)
             address = reverse("desk:document_line", args=[key, first.line]) if key else ""
         return PlaceView(quote if len(quote) <= LONGEST_QUOTE else f"{quote[:LONGEST_QUOTE]}…", where, address)

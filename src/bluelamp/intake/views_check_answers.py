@@ -28,7 +28,7 @@ from bluelamp.intake.actions_checks import (
     take_answer_back,
 )
 from bluelamp.intake.check_answers import find_answers, find_versions
-from bluelamp.intake.check_page import WRONG, make_finding_view
+from bluelamp.intake.check_page import WRONG, Finding, make_finding_view, name_findings
 from bluelamp.intake.check_rules import can_answer, check_can_answer
 from bluelamp.intake.forms_checks import AnswerForm
 from bluelamp.intake.models import CheckAnswer
@@ -42,7 +42,8 @@ from bluelamp.organisations.rules import NotAllowedError
 def check_finding(request: HttpRequest, pk: UUID, finding: str) -> HttpResponse:
     """One finding: both places, the arithmetic, what was ever said to it, and the form that answers it."""
     document = get_document(request, pk)
-    kept, result = _find(request, document, finding)
+    kept, found = _find(request, document, finding)
+    result = found.result
     form = AnswerForm(request.POST or None)
     wrong = ""
     if request.method == "POST":
@@ -58,7 +59,7 @@ def check_finding(request: HttpRequest, pk: UUID, finding: str) -> HttpResponse:
                 )
                 return redirect(_back(request, document, finding))
     answers = find_answers(document, viewer=request.user)
-    standing = answers.get(finding)
+    standing = answers.get(result.key)
     own = standing.answer if standing and standing.versions_ago == 0 else None
     if not form.is_bound:
         first = {"answer": own.answer, "reason": own.reason} if own else {}
@@ -66,27 +67,28 @@ def check_finding(request: HttpRequest, pk: UUID, finding: str) -> HttpResponse:
     context: dict[str, Any] = {
         "document": document,
         "check": kept.check,
-        "finding": make_finding_view(document, kept, answers, request.GET, result),
+        "finding": make_finding_view(document, kept, answers, request.GET, found),
         "family": FAMILY_WORDS[result.check],
         "rule": say_rule(result.rule),
         "form": form,
         "wrong": wrong,
         "own": own,
         "seen": own.pk if own else "",
-        "history": find_history(document, finding, find_versions(document, viewer=request.user)),
+        "alike": sum(each.key == result.key for each in kept.report.results),
+        "history": find_history(document, result.key, find_versions(document, viewer=request.user)),
         "may_answer": result.verdict in WRONG
         and can_answer(request.user, other_organisation=is_of_another(document, request.user)),
     }
     return render(request, "intake/check_finding.html", context, status=422 if wrong or form.errors else 200)
 
 
-def _find(request: HttpRequest, document: StoredDocument, finding: str) -> tuple[KeptCheck, Result]:
+def _find(request: HttpRequest, document: StoredDocument, name: str) -> tuple[KeptCheck, Finding]:
     kept = read_check(document, viewer=request.user, key=request.GET.get("check", ""))
-    results = kept.report.results if kept else ()
-    result = next((each for each in results if each.key == finding), None)
-    if kept is None or result is None:
+    findings = name_findings(kept.report.results) if kept else []
+    found = next((each for each in findings if each.name == name), None)
+    if kept is None or found is None:
         raise Http404("no such finding")
-    return kept, result
+    return kept, found
 
 
 def _answer(request: HttpRequest, document: StoredDocument, result: Result, form: AnswerForm) -> CheckAnswer:
