@@ -19,6 +19,7 @@ from bluelamp.cli.indicators import app as indicators_app
 from bluelamp.cli.ingest import ingest
 from bluelamp.cli.init import init
 from bluelamp.cli.items import items
+from bluelamp.cli.load import app as load_app
 from bluelamp.cli.register import register
 from bluelamp.cli.remind import remind
 from bluelamp.cli.report import report
@@ -64,6 +65,7 @@ for command in COMMANDS:
 app.add_typer(figures_app, name="figures")
 app.add_typer(import_app, name="import")
 app.add_typer(indicators_app, name="indicators")
+app.add_typer(load_app, name="load")
 app.add_typer(template_app, name="template")
 
 WORKSPACE = Annotated[

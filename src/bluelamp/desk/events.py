@@ -29,7 +29,7 @@ from bluelamp.intake.models import Proposal
 from bluelamp.ledger.models import Event
 from bluelamp.organisations.models import Organisation, Owner, User
 from bluelamp.organisations.visibility import Viewer, sees_all, visible_to
-from bluelamp.performance.models import Audit, Load, Report
+from bluelamp.performance.models import Audit, Load, RecordsLoad, Report
 from bluelamp.register.models import Item, Numbering
 
 SAID: Mapping[str, str | Promise] = {
@@ -119,6 +119,7 @@ SAID: Mapping[str, str | Promise] = {
     "assurance.template_answers_taken": _("took answers from a returned template"),
     "assurance.template_answer_left": _("left a row of a returned template as it is"),
     "performance.figures_loaded": _("loaded figures"),
+    "performance.records_loaded": _("loaded records that figures are counted from"),
     "performance.load_withdrawn": _("withdrew a load of figures"),
     "performance.read_token_made": _("made a token by which a spreadsheet reads figures"),
     "performance.read_token_ended": _("ended a token by which a spreadsheet reads figures"),
@@ -360,6 +361,7 @@ _SUBJECTS = (
     (StatutoryResponse, "", _say_response),
     (Notification, "", _say_notification),
     (Load, "", _say_load),
+    (RecordsLoad, "", _say_plainly),
     (Report, "", _say_report),
     (Audit, "", _say_audit),
 )

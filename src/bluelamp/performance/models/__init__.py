@@ -1,4 +1,4 @@
-"""What does the record keep of performance: figures with their vintages, reports with their releases, audits?"""
+"""What does the record keep of performance: figures, loads of records, reports with their releases, audits?"""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from bluelamp.performance.models.audits import (
     QuestionAnswer,
 )
 from bluelamp.performance.models.figures import KeptSeries, Load, ReadToken, WaitingFigures
+from bluelamp.performance.models.records import RecordsLoad
 from bluelamp.performance.models.reports import (
     Headline,
     Insight,
@@ -38,6 +39,7 @@ __all__ = [
     "Load",
     "QuestionAnswer",
     "ReadToken",
+    "RecordsLoad",
     "Report",
     "ReportComment",
     "ReportMove",

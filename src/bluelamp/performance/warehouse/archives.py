@@ -152,9 +152,7 @@ def find_files(archive: OpenArchive, kinds: Mapping[str, str]) -> FoundFiles:
         )
     told = [f"{others:,} other file{'' if others == 1 else 's'} passed by: not records of a kind that is known."]
     if archive.zip is not None and _is_bomb(archive.path.stat().st_size, files.values()):
-        raise PlainError(
-            f"{archive.name} unpacks to more than any archive of records does: it was not opened."
-        )
+        raise PlainError(f"{archive.name} unpacks to more than any archive of records does: it was not opened.")
     ordered = sorted(files.values(), key=lambda file: (file.key[1], file.key[0], file.key[2]))
     return FoundFiles(tuple(ordered), tuple(refused), tuple(told if others else ()))
 

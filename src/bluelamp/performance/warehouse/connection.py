@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from bluelamp.lib.errors import PlainError
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -22,6 +25,13 @@ class EngineLimits:
 
 
 DEFAULT: Final = EngineLimits()
+_MEMORY: Final = re.compile(r"[1-9][0-9]{0,5}(MB|GB)")
+
+
+def check_memory(said: str) -> None:
+    """PlainError unless it is such as 512MB or 2GB."""
+    if not _MEMORY.fullmatch(said):
+        raise PlainError(f"“{said}” is no amount of memory: write it as 512MB or 2GB.")
 
 
 @contextmanager

@@ -58,12 +58,15 @@ class NobodyWatches:
 class LoadAsked:
     """What a load is told beside its source. `known_on`: the day on which the source was what was known."""
 
+    id: str  # of the load's row in the record, made by whoever asks
     by: str
     now: dt.datetime
     known_on: dt.date | None = None  # the source's own last month otherwise
     leave_out: bool = False  # load the rest where a file is refused
     limits: EngineLimits = DEFAULT
     boxes: Mapping[str, Box] = field(default_factory=dict)  # of forces, in degrees
+    organisation: str = ""
+    marking: str = "OFFICIAL"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,6 +166,7 @@ class LoadInProgress:
         if not self.brought and not self.confirmed:
             return Loaded(verdicts=verdicts, refused=tuple(refused), told=tuple(told))
         record = LoadRecord(
+            id=self.asked.id,
             number=self.number,
             name=name,
             source=source,
@@ -177,6 +181,8 @@ class LoadInProgress:
             told=tuple(told),
             refused=tuple(refused),
             unplaced=unplaced,
+            organisation=self.asked.organisation,
+            marking=self.asked.marking,
         )
         sizes: Counter[tuple[str, str]] = Counter()
         for part in self.brought:

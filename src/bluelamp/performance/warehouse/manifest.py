@@ -75,6 +75,7 @@ class Manifest:
 class LoadRecord:
     """What one load brought, written once. `confirmed`: parts held already that a newer source says again."""
 
+    id: str  # a UUID: the record database's row of it
     number: int
     name: str  # of the archive or file
     source: str  # "police-uk", or the slug of a mapping
@@ -89,6 +90,8 @@ class LoadRecord:
     told: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
     unplaced: int = 0  # rows of an own list that have no month or force, and so are nowhere
+    organisation: str = ""  # code of whose record it is; everybody's otherwise
+    marking: str = "OFFICIAL"
 
     @property
     def rows(self) -> int:

@@ -140,11 +140,13 @@ def find_list_fault(connection: DuckDBPyConnection, mapping: RecordsMapping, eac
     try:
         connection.execute(f"SELECT COUNT(COLUMNS(*)) FROM ({select_lists(mapping, [each], month)})").fetchall()
     except duckdb.Error as error:
-        return f"{each.name} {_say_fault(str(error))}"
+        return f"{each.name} {explain_fault(error)}"
     return ""
 
 
-def _say_fault(said: str) -> str:
+def explain_fault(error: Exception) -> str:
+    """Why DuckDB could not read CSV, as a clause that follows the file's name."""
+    said = str(error)
     found = _LINE.search(said[:200])
     line = f"line {int(found[1]):,}" if found else "a line"
     reasons = {

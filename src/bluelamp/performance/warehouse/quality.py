@@ -62,6 +62,7 @@ class Found:
     rows: int
     of: int
     value: str = ""
+    is_area: bool = False  # the column is that of the small area: without it a row is in no place
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,7 +103,15 @@ def _found(
     mapping: RecordsMapping, month: str, force: str, check: Check, column: str, rows: int, of: int, value: str = ""
 ) -> Found:
     return Found(
-        kind=mapping.kind, month=month, force=force, check=check, column=column, rows=rows, of=of, value=value
+        kind=mapping.kind,
+        month=month,
+        force=force,
+        check=check,
+        column=column,
+        rows=rows,
+        of=of,
+        value=value,
+        is_area=mapping.columns[column].kind is ColumnKind.AREA,
     )
 
 
@@ -198,15 +207,16 @@ class Summed:
     rows: int
     of: int
     value: str = ""
+    is_area: bool = False
 
 
 def sum_report(report: QualityReport) -> list[Summed]:
     """By kind, force, check and column; `of` is all the rows of the kind and force that the load brought."""
     of = {(kind, force): rows for kind, force, rows in report.looked_at}
-    counts: Counter[tuple[str, str, Check, str, str]] = Counter()
+    counts: Counter[tuple[str, str, Check, str, str, bool]] = Counter()
     for each in report.found:
-        counts[each.kind, each.force, each.check, each.column, each.value] += each.rows
+        counts[each.kind, each.force, each.check, each.column, each.value, each.is_area] += each.rows
     return [
-        Summed(kind, force, check, column, rows, of[kind, force], value)
-        for (kind, force, check, column, value), rows in sorted(counts.items())
+        Summed(kind, force, check, column, rows, of[kind, force], value, is_area)
+        for (kind, force, check, column, value, is_area), rows in sorted(counts.items())
     ]
