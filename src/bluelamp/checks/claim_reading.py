@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
 from bluelamp.checks.claim_periods import Named, find_named
@@ -68,6 +68,11 @@ _PART = re.compile(
 _LONGEST: Final = 1_500
 """Characters of a sentence that are read."""
 
+_MOST_NUMBERS: Final = 24  # of one sentence: more are a table that lost its lines
+
+
+_MOST_WORDED: Final = 6
+
 
 class Kind(StrEnum):
     CHANGE = "change"  # by so much
@@ -112,6 +117,8 @@ def read_claims(text: str, *, names: frozenset[str] = frozenset()) -> Iterator[C
         if end - start > _LONGEST:
             continue
         mine = [number for number in numbers if start <= number.start and number.end <= end]
+        if len(mine) > _MOST_NUMBERS:
+            continue
         yield from _read(text[start:end], start, mine)
 
 
@@ -169,8 +176,8 @@ def _read(sentence: str, offset: int, numbers: Sequence[FoundNumber]) -> Iterato
     for index, number in enumerate(numbers):
         if index not in used:
             yield _single(blank, number, ways)
-    yield from _worded(blank, ways)
-    yield from _extremes(blank)
+    yield from islice(_worded(blank, ways), _MOST_WORDED)
+    yield from islice(_extremes(blank), _MOST_WORDED)
     if not numbers:
         yield from _ways_alone(blank, ways)
 

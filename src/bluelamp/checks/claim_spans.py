@@ -43,9 +43,9 @@ def span_of(number: FoundNumber, place: Decimal | None = None) -> Span:
     return Span(low=value - half, high=value + place)
 
 
-def spans_of(first: FoundNumber, last: FoundNumber) -> tuple[Span, Span]:
-    """Of two numbers of one sentence, as fine as the finer of them: "from 100 to 108" counts in ones."""
-    place = min(place_of(first), place_of(last))
+def spans_of(first: FoundNumber, last: FoundNumber, *beside: FoundNumber) -> tuple[Span, Span]:
+    """Of two numbers of one sentence, as fine as the finest there: "from 100 to 108" counts in ones."""
+    place = min(place_of(number) for number in (first, last, *beside))
     return span_of(first, place), span_of(last, place)
 
 

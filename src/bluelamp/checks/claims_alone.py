@@ -110,7 +110,8 @@ def _check_size(
     first: FoundNumber, last: FoundNumber, other: FoundNumber, way: str, said: str, cited: Printed
 ) -> Result:
     """The change that is printed beside the two figures it is of."""
-    a, b = spans_of(first, last)
+    counts = [other] if other.value.unit in ("", "number") else []
+    a, b = spans_of(first, last, *counts)
     percent = percent_span(a, b)
     points = Span(low=b.low - a.high, high=b.high - a.low)
     shares = "percent" in (first.value.unit, last.value.unit)

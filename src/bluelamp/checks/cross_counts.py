@@ -36,6 +36,7 @@ _REST = re.compile(
 _OPEN = re.compile(
     r"\b(?:includ\w{1,4}|such as|for example|e\.g|among|amongst|some of|of which|at least|addition)\b", re.I
 )
+_OF_THE = re.compile(r"\bof (?:the |our |its |these )?$", re.I)
 _STATED = re.compile(
     rf"\b(?:mak(?:e|es|ing)|made|contain(?:s|ed)?|set(?:s)? out|identif(?:y|ies|ied)|issued?|gave|given|has|had"
     r"|there (?:are|were))"
@@ -78,6 +79,8 @@ def _check_list(paper: Paper, blocks: Sequence[Block], index: int) -> Iterator[R
     if match is None:
         return
     start = len(block.text) - len(block.text[-240:]) + match.start()
+    if _OF_THE.search(block.text[max(0, start - 12) : start]):
+        return
     if _OPEN.search(block.text[max(0, start - 40) : start]) or re.match(r"\s?(?:of|out of)\b", match["rest"]):
         return
     if not _REST.fullmatch(match["rest"]):
