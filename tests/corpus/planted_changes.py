@@ -383,15 +383,15 @@ def sound_words(r: Draw) -> Section:
     other = round(one * 1.163)
     written = r.choice(
         (
-            f"Arrests rose by around 16% to {count(other)}.",
-            f"Reports rose slightly, from {count(one)} to {count(one + 4)},"
+            f"Tribunal hearings rose by around 16% to {count(other)}.",
+            f"Library loans rose slightly, from {count(one)} to {count(one + 4)},"
             f" and are still below the {count(one + 90)} of 2018.",
             f"Referrals grew from {count(one)} to {count(other)}, over 16% more than a year earlier.",
             f"The backlog fell from {count(other)} in May to {count(one)} in June"
             f" and rose again to {count(one + 35)} in July.",
-            f"Searches were unchanged at {count(one)}.",
+            f"Panel sittings were unchanged at {count(one)}.",
             f"The target rose from {count(one)} to {count(other)} while the outturn fell by 4%.",
-            f"Complaints nearly doubled from {count(one)} to {count(round(one * 1.94))}.",
+            f"Parking appeals nearly doubled from {count(one)} to {count(round(one * 1.94))}.",
         )
     )
     return Section([Para(written)], nears=[Near("change", (opening(written),))])

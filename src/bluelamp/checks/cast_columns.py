@@ -15,6 +15,7 @@ from typing import Final
 from bluelamp.checks.casts import in_table, say_sum
 from bluelamp.checks.grids import FEWEST, Grid, Line, add_bounds, grids_of, overlap
 from bluelamp.checks.model import Check, Paper, Result, Subject, Verdict
+from bluelamp.checks.table_notes import Note
 
 _ARITHMETIC = re.compile(
     r"\b(?:totals?|revised|net|variance|variation|change|growth|difference|movement|balance|remaining|carried"
@@ -53,7 +54,8 @@ def check_columns(subjects: Sequence[Subject]) -> Iterator[Result]:
             for grid in grids_of(paper):
                 if len(grid.columns) <= 24:
                     yield from _across(paper, grid)
-                yield from _shares(paper, grid)
+                if grid.note is not Note.NEED_NOT_SUM:
+                    yield from _shares(paper, grid)
 
 
 def _across(paper: Paper, grid: Grid) -> Iterator[Result]:
@@ -69,9 +71,10 @@ def _across(paper: Paper, grid: Grid) -> Iterator[Result]:
 def _find_sum(grid: Grid, lines: Sequence[Line], column: int) -> Sum | None:
     """What the column is made of, if one way holds in most rows and is no accident of noughts."""
     best: tuple[int, Sum] | None = None
+    few = 3 if _ARITHMETIC.search(grid.name_of(column)) else 4
     for candidate in _candidates(grid, column):
         fits, fails, telling = _hold(candidate, lines)
-        if telling >= _ROWS and fits >= 4 * fails and (best is None or fits - fails > best[0]):
+        if telling >= _ROWS and fits >= few * fails and (best is None or fits - fails > best[0]):
             best = (fits - fails, candidate)
     return best[1] if best else None
 

@@ -95,11 +95,18 @@ def _claims(
                 continue
             is_total = bool(_TOTAL_OF.search(before))
             is_head = bool(_DASHED.search(before)) and number.start < 80
+            is_head = is_head and not _counts_other(block.text[number.end :], _words(grid.name_of(column)))
             is_told = block is nearest and _is_told(block.text, number)
             if is_total or is_head or is_told:
                 yield _Claimed(block, number, explicit=is_total or is_head)
         if block.kind is BlockKind.HEADING and block.level <= 2:
             return
+
+
+def _counts_other(after: str, about: frozenset[str]) -> bool:
+    """Do words go on after the number that name something else ("88 shifts worked")?"""
+    found = re.match(r"\s+([a-z]\S*(?:\s\S+)?)", after[:60])
+    return bool(found) and not about & _words(found[1] if found else "")
 
 
 def _is_told(text: str, number: FoundNumber) -> bool:

@@ -25,7 +25,7 @@ _ALL = re.compile(
     r"|consists? of|split (?:into|between)|divided into)\b",
     re.I,
 )
-_LISTED = re.compile(r"^[^.;()]{1,40}:\s")
+_LISTED = re.compile(r"^[^.;()]{0,40}:\s")
 _SUBSET = re.compile(
     r"\b(?:of which|of whom|of these|of those|of them|including|includes?|among (?:them|these)|both|also|again"
     r"|respectively|each|compared|previous|last year|than|target|at least one|some|more than one|further|per"

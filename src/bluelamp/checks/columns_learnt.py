@@ -16,6 +16,7 @@ from bluelamp.checks.grids import Figure, Grid, Line, overlap
 
 Bounds = tuple[Decimal, Decimal]
 FEWEST: Final = 3
+_DIFFERENT: Final = 2
 _DECIMALS = re.compile(r"\.(\d{1,6})")
 
 
@@ -64,8 +65,8 @@ def learn(ways: Iterable[Way], lines: Sequence[Line]) -> tuple[Way, list[Held]] 
         held = [found for line in lines if (found := _hold(way, line))]
         fits = [each for each in held if each.agrees]
         fails = len(held) - len(fits)
-        telling = len({each.made.value for each in fits if each.made.value})
-        if telling < FEWEST or len(fits) < 3 * fails:
+        telling = [each.made.value for each in fits if each.made.value]
+        if len(telling) < FEWEST or len(set(telling)) < _DIFFERENT or len(fits) < 3 * fails:
             continue
         if best is None or len(fits) - fails > best[0]:
             best = (len(fits) - fails, way, held)

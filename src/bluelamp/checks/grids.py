@@ -85,6 +85,8 @@ class Figure:
         if low == high:
             return (low - self.place, low + self.place) if self.place else (low, high)
         place = high - low
+        if printed.value == 0:
+            return -place, place
         return (
             (low, max(high, printed.value + place))
             if printed.value >= 0

@@ -11,6 +11,7 @@ from typing import Final
 
 from bluelamp.checks.model import Check, Paper, Printed, PrintedResolution, Result, Subject, Verdict
 from bluelamp.documents.blocks import Block, BlockKind
+from bluelamp.lib.days import find_days
 
 _RESOLUTION = re.compile(r"(?P<year>\d{2,4})(?P<join>[/.-])(?P<number>\d{1,4})")
 _PARAGRAPH = re.compile(r"(?:[-•]\s)?(?P<section>\d{1,2})\.(?P<number>\d{1,2})\.?\s+\S")
@@ -132,8 +133,20 @@ def _agenda(subject: Subject) -> Iterator[Result]:
         _Numbered(int(found["number"]), Printed(f"{each.number} {each.title}", each.citations), each.title)
         for each in subject.agenda
         if (found := _AGENDA.fullmatch(each.number.strip())) and found["letter"].lower() in ("", "a")
+        if not _is_day(f"{each.number} {each.title}")
     ]
     yield from _run(_with_left_out(subject, items), "agenda item", rule="agenda-number")
+
+
+def _is_day(words: str) -> bool:
+    """Is it a day that opens a line ("7 May 2023") and no numbered item?"""
+    return any(found.start == 0 for found in find_days(words[:60]))
+
+
+def _print(paper: Paper, block: Block) -> Printed:
+    """The block with its number, which may stand apart from its words."""
+    marker = "" if block.text.startswith(block.marker) else block.marker
+    return paper.print_of(block, text=f"{marker} {block.text}".strip())
 
 
 def _with_left_out(subject: Subject, items: list[_Numbered]) -> list[_Numbered]:
@@ -149,9 +162,9 @@ def _with_left_out(subject: Subject, items: list[_Numbered]) -> list[_Numbered]:
             if not first < line < last or line in lines or block.kind is BlockKind.TABLE:
                 continue
             match = _AGENDA_LINE.match(f"{block.marker} {block.text}"[:120].strip())
-            if match and len(block.text) < 160:
+            if match and len(block.text) < 160 and not _is_day(block.text):
                 lines.add(line)
-                found.append(_Numbered(int(match["number"]), paper.print_of(block), block.text))
+                found.append(_Numbered(int(match["number"]), _print(paper, block), block.text))
     return sorted(found, key=lambda item: item.printed.citations[0].line)
 
 
@@ -193,11 +206,13 @@ def _paragraphs(paper: Paper) -> Iterator[Result]:
         if found is None:
             continue
         section, number = found
-        if section < last - 1 or (sections.get(section) and number == 1):
+        known = sections.get(section, [])
+        is_twice = section == last and len(known) == 1 and known[0].number == 1
+        if section < last - 1 or (known and number == 1 and not is_twice):
             sections, last = {}, 0  # another document within the paper begins to count again
             continue
         last = max(last, section)
-        sections.setdefault(section, []).append(_Numbered(number, paper.print_of(block), block.text))
+        sections.setdefault(section, []).append(_Numbered(number, _print(paper, block), block.text))
     for section, items in sections.items():
         ordered = all(one.number <= other.number for one, other in pairwise(items))
         if items[0].number == 1 and ordered:

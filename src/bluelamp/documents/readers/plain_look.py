@@ -31,6 +31,8 @@ _MOST_WORDS = 26
 _LABEL = re.compile(r"[ \t]?[A-Z][A-Z ()&/]{2,40}:(?:\s|$)")
 _DASHED = re.compile(r"\w [–—-] \w")
 _LOOK_AHEAD = 3  # titles that may stand between a title and its text
+_TOTAL = re.compile(r"\s*(?:grand |sub[- ]?)?totals?\b", re.IGNORECASE)
+_PAGE_HEAD = re.compile(r"\bpages?(?: no\.?| number)?$", re.IGNORECASE)
 _CONTENTS_TITLE = re.compile(r"\s*(?:table of )?contents(?: page)?:?\s*", re.IGNORECASE)
 _SHARE_OF_LEADING_SPACES = 0.1  # above this a leading space says nothing about pages
 
@@ -225,29 +227,43 @@ def _width_about(stretches: list[tuple[list[int], int]], place: int) -> int:
 
 
 def _find_contents(lines: Sequence[Line], said: Sequence[int]) -> frozenset[int]:
-    """Lines of a table of contents: under its title, or three or more whose page numbers only grow."""
+    """Lines of a table of contents: under its title, or three or more whose page numbers only grow.
+
+    Rows of a table may grow too ("Burglary 112", "Fraud 187" under "Offence", "Recorded"): other rows stand right
+    beside them.
+    """
     found: set[int] = set()
     run: list[tuple[int, int]] = []
     titled = False
+
+    def close() -> None:
+        places = [place for place, _ in run]
+        if (titled and run) or (len(run) > 2 and not _among_rows(lines, places)):
+            found.update(places)
+
     for number in said:
         entry = _contents_page(lines[number].text)
         near = not run or number - run[-1][0] <= _LOOK_AHEAD
         if entry is not None and near and (not run or entry >= run[-1][1]):
             run.append((number, entry))
             continue
-        if len(run) > 2 or (titled and run):
-            found.update(place for place, _ in run)
+        close()
         run = [] if entry is None else [(number, entry)]
         titled = bool(_CONTENTS_TITLE.fullmatch(lines[number].text)) if len(lines[number].text) < 60 else False
-    if len(run) > 2 or (titled and run):
-        found.update(place for place, _ in run)
+    close()
     return frozenset(found)
+
+
+def _among_rows(lines: Sequence[Line], places: Sequence[int]) -> bool:
+    """Does a row of cells stand right above or below the lines, with no blank line between?"""
+    beside = [n for n in (places[0] - 1, places[-1] + 1) if 0 <= n < len(lines)]
+    return any("\t" in (words := lines[n].text.strip()) and not _PAGE_HEAD.search(words) for n in beside)
 
 
 def _contents_page(text: str) -> int | None:
     if len(text) > 400 or ("\t" not in text and ".." not in text and ". ." not in text and "…" not in text):
         return None
     entry = find_contents(text)
-    if not entry or "\t" in entry.group(1) or trailing_numbers(entry.group(1)) > 0:
+    if not entry or _TOTAL.match(entry.group(1)) or "\t" in entry.group(1) or trailing_numbers(entry.group(1)) > 0:
         return None
     return int(entry.group(2)) if entry.group(2).isdigit() else 0

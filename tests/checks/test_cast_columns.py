@@ -1,0 +1,58 @@
+"""Are sums and differences across a table, and shares of a whole, held where the table shows that they are so?"""
+
+from __future__ import annotations
+
+import pytest
+from tests.checks.made_subjects import check, said, table, wrong
+
+from bluelamp.checks.cast_columns import check_columns
+from bluelamp.checks.model import Verdict
+
+pytestmark = pytest.mark.no_database
+
+
+def test_a_total_column() -> None:
+    rows = ("North | 12 | 30 | 42", "South | 5 | 8 | 13", "East | 7 | 9 | 17", "West | 3 | 3 | 6")
+    results = check(check_columns, table("Area | Male | Female | Total", *rows))
+    assert [each.message for each in said(results, Verdict.CONTRADICTION)] == [
+        "In the row “East”, “Total” prints 17; the 2 columns it adds up sum to 16."
+    ]
+    assert len(said(results, Verdict.CONSISTENT)) == 3
+
+
+def test_a_variance_is_one_column_less_another() -> None:
+    rows = ("Pay | 900 | 920 | 20", "Fleet | 80 | 70 | (10)", "Estates | 60 | 75 | (15)", "ICT | 40 | 44 | 4")
+    found = wrong(check(check_columns, table("Head £'000 | Budget | Actual | Variance", *rows)))
+    assert [each.message.partition(" (table")[0] for each in found] == [
+        "In the row “Estates”, “Variance” prints (15); “Actual” − “Budget” gives 15."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "rows"),
+    [
+        ("Area | Sept | Oct | Year to date", ("North | 4 | 5 | 31", "South | 3 | 8 | 26", "East | 1 | 1 | 9")),
+        ("Area | 2021 | 2022 | Target", ("North | 4 | 5 | 9", "South | 3 | 8 | 12", "East | 1 | 2 | 6")),
+        ("Area | Open | Closed | Staff", ("North | 4 | 5 | 2", "South | 3 | 8 | 1", "East | 1 | 2 | 2")),
+    ],
+)
+def test_columns_that_are_no_sum(head: str, rows: tuple[str, ...]) -> None:
+    assert wrong(check(check_columns, table(head, *rows))) == []
+
+
+def _shares(*shares: str, note: str = "") -> str:
+    counts = (50, 30, 15, 5)
+    rows = [f"Type {n} | {count} | {share}%" for n, (count, share) in enumerate(zip(counts, shares, strict=True))]
+    return table("Outcome | Cases | Share", *rows) + f"\n{note}\n"
+
+
+def test_shares_of_a_whole_sum_to_a_hundred() -> None:
+    assert [each.verdict for each in check(check_columns, _shares("50", "30", "15", "5"))] == [Verdict.CONSISTENT]
+    assert [each.verdict for each in check(check_columns, _shares("50.4", "30.4", "15.4", "5.4"))] == [
+        Verdict.SUSPECT
+    ]
+
+
+def test_answers_of_which_several_may_be_given_need_not() -> None:
+    note = "Residents could name more than one concern."
+    assert wrong(check(check_columns, _shares("50.4", "30.4", "15.4", "5.4", note=note))) == []

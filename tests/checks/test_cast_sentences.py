@@ -1,0 +1,47 @@
+"""Do the parts of a sentence add up to its whole, and only where it says that they are all?"""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.checks.made_subjects import check, wrong
+
+from bluelamp.checks.cast_sentences import check_sentences
+from bluelamp.checks.model import Verdict
+
+pytestmark = pytest.mark.no_database
+
+
+@pytest.mark.parametrize(
+    ("text", "verdicts"),
+    [
+        ("Of the 240 complaints, 130 were upheld, 70 were not and the remaining 40 open.", [Verdict.CONSISTENT]),
+        ("Of the 241 complaints, 130 were upheld, 70 were not and the remaining 40 are open.",
+         [Verdict.CONTRADICTION]),
+        ("Of 240 complaints, 130 were upheld and 70 were not, leaving 43.", [Verdict.CONTRADICTION]),
+        ("There were 240 complaints: 130 were upheld, 70 were not and 43 are open.", [Verdict.SUSPECT]),
+        ("There were 240 complaints: 130 on conduct and 20 on delay.", []),
+        ("Of the 240 complaints, 130 were upheld and 90 concerned the custody suite.", []),
+        ("Of the 240 complaints, 130 (54%) were upheld, of which 90 were old and the remaining 40 new.", []),
+        ("Of around 240 complaints, 130 were upheld, 71 were not and the remaining 40 open.",
+         [Verdict.CONSISTENT]),
+        ("It spent £2.4m: £1.3m on pay, £0.7m on fleet and £0.4m on the estate.", [Verdict.CONSISTENT]),
+    ],
+)  # fmt: skip
+def test_parts_and_whole(text: str, verdicts: list[Verdict]) -> None:
+    assert [each.verdict for each in check(check_sentences, text)] == verdicts
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.integers(12, 900), min_size=3, max_size=3), st.integers(-5, 5))
+def test_the_slow_sum_agrees(parts: list[int], off: int) -> None:
+    total = 0
+    for part in parts:
+        total += part
+    text = (
+        f"Of the {total + off:,} cases, {parts[0]} were closed, {parts[1]} were passed on"
+        f" and the remaining {parts[2]} are open."
+    )
+    near = abs(off) * 10 <= total + off
+    assert bool(wrong(check(check_sentences, text))) is (off != 0 and near)

@@ -1,0 +1,71 @@
+"""Are shares, rates and averages held to the counts beside them, where most rows show how they are made?"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.checks.made_subjects import check, said, table, wrong
+
+from bluelamp.checks.model import Verdict
+from bluelamp.checks.ratio_columns import check_ratio_columns
+
+pytestmark = pytest.mark.no_database
+
+
+@pytest.mark.parametrize(
+    ("head", "rows", "told"),
+    [
+        ("Area | Cases | Solved | % solved",
+         ("North | 200 | 50 | 25.0%", "South | 80 | 20 | 25.0%", "East | 60 | 21 | 35.0%",
+          "West | 90 | 9 | 19.0%"),
+         "“West” prints 19.0% under “% solved” beside 9 by 90, in per cent, which gives 10."),
+        ("Area | Population | Crimes | Crimes per 1,000",
+         ("North | 20,000 | 1,500 | 75.0", "South | 40,000 | 1,000 | 25.0", "East | 50,000 | 2,000 | 46.0",
+          "West | 10,000 | 333 | 33.3"),
+         "“East” prints 46.0 under “Crimes per 1,000” beside 2,000 by 50,000, times 1,000, which gives 40."),
+        ("Offence | Year | Monthly average",
+         ("A | 1,200 | 100", "B | 654 | 55", "C | 366 | 31", "D | 480 | 48"),
+         "“D” prints 48 under “Monthly average” beside 480 by 12 which gives 40."),
+        ("Team | April | May | June | Average",
+         ("A | 3 | 6 | 9 | 6", "B | 10 | 20 | 31 | 20.3", "C | 5 | 5 | 5 | 5", "D | 8 | 9 | 10 | 12"),
+         "“D” prints 12 under “Average” beside the 3 figures before it, by 3 which gives 9."),
+    ],
+)  # fmt: skip
+def test_a_row_that_the_others_show_to_be_wrong(head: str, rows: tuple[str, ...], told: str) -> None:
+    results = check(check_ratio_columns, table(head, *rows))
+    assert [each.message for each in said(results, Verdict.CONTRADICTION)] == [told]
+    assert len(said(results, Verdict.CONSISTENT)) == 3
+
+
+@pytest.mark.parametrize(
+    ("head", "rows"),
+    [
+        ("Area | Officers | Vacancies | % of budget spent",
+         ("North | 60 | 4 | 91%", "South | 80 | 9 | 88%", "East | 70 | 6 | 97%", "West | 50 | 5 | 79%")),
+        ("Area | 2021 | 2022 | % change",
+         ("North | 60 | 66 | 10.0%", "South | 80 | 88 | 10.0%", "East | 70 | 77 | 10.0%", "West | 50 | 99 | 12%")),
+        ("Area | Cases | Solved | % solved", ("North | 200 | 50 | 25.0%", "South | 80 | 20 | 35.0%")),
+    ],
+)  # fmt: skip
+def test_columns_of_something_else(head: str, rows: tuple[str, ...]) -> None:
+    assert wrong(check(check_ratio_columns, table(head, *rows))) == []
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(st.tuples(st.integers(1, 5_000), st.integers(1, 5_000)), min_size=4, max_size=8, unique=True),
+    st.integers(0, 2),
+    st.booleans(),
+)
+def test_shares_rounded_or_cut_off_are_never_wrong(pairs: list[tuple[int, int]], places: int, cut: bool) -> None:
+    rows = []
+    for n, (one, other) in enumerate(pairs):
+        top, bottom = min(one, other), max(one, other)
+        scaled = Fraction(top * 100, bottom) * 10**places
+        whole = int(scaled) if cut else int(scaled + Fraction(1, 2))
+        shown = f"{whole // 10**places}.{whole % 10**places:0{places}}" if places else str(whole)
+        rows.append(f"Area {n} | {bottom:,} | {top:,} | {shown}%")
+    assert wrong(check(check_ratio_columns, table("Area | Calls | Answered | % answered", *rows))) == []
