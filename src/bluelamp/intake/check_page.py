@@ -65,6 +65,11 @@ class FindingView:
     on_page: bool
 
     @property
+    def whereabouts(self) -> list[PlaceView]:
+        """One place for each page or line."""
+        return list({place.where: place for place in reversed(self.places)}.values())[::-1]
+
+    @property
     def is_wrong(self) -> bool:
         return self.result.verdict in WRONG
 
@@ -107,7 +112,7 @@ def make_check_view(document: StoredDocument, kept: KeptCheck, answers: Answers,
     as_text = asked.get("show") == "text" or not has_picture(document, page)
     window = part_of(page, _read_part(asked.get("part", "")), line=line)
     listed = findings[first : first + PER_PAGE]
-    cited = _on_page(document, page, listed)
+    cited = _in_window(document, window, listed)
     here = chosen.name if chosen else ""
     link = _Linking(document, kept, asked)
     return CheckView(
@@ -178,18 +183,17 @@ def _choose_page(
     return (page_with_line(document, line) if line else None) or pages.order_by("index")[0]
 
 
-def _on_page(
-    document: StoredDocument, page: StoredPage, findings: Iterable[Finding]
+def _in_window(
+    document: StoredDocument, window: Window, findings: Iterable[Finding]
 ) -> list[tuple[str, list[object]]]:
-    """The citations of each finding that stand on this page, by the finding's name."""
-    last = page.first_line + page.text.count("\n")
+    """The citations of each finding that stand on what is shown of the page, by the finding's name."""
     found = []
     for finding in findings:
         cited = [
             citation
             for printed in finding.result.printed
             for citation in printed.citations
-            if citation.document_sha256 == document.sha256 and page.first_line <= citation.line <= last
+            if citation.document_sha256 == document.sha256 and window.holds(citation.line)
         ]
         if cited:
             found.append((finding.name, list(citations_to_wire(cited))))
