@@ -3,6 +3,7 @@
 # ruff: noqa: S608  (what is put into SQL passes through quote_name, quote_text, or is ours)
 from __future__ import annotations
 
+import codecs
 import csv
 import os
 import re
@@ -43,7 +44,7 @@ def read_heads(path: Path, name: str) -> tuple[str, ...]:
     """The headings of a CSV file. UnreadableListError where there are none, or they are no text."""
     with path.open("rb") as file:
         start = file.read(_HEAD_BYTES)
-    line = start.lstrip(b"\xef\xbb\xbf").splitlines()[0] if start.strip() else b""
+    line = (start.removeprefix(codecs.BOM_UTF8).splitlines() or [b""])[0]
     if not line:
         raise UnreadableListError(f"{name} is empty: it has not even a line of headings.")
     if len(line) >= _HEAD_BYTES - 3 or b"\0" in line:
@@ -75,7 +76,7 @@ def _select_group(mapping: RecordsMapping, heads: tuple[str, ...], group: Sequen
 
 def read_csv_sql(paths: Sequence[Path], heads: Sequence[str]) -> str:
     """The call that reads CSV as text. Nothing is guessed: a sniffer that saw no quotation mark in its sample took
-    "Bournemouth, Christchurch and Poole" for two cells (7 rows of the East Midlands archive of 2025)."""
+    "Bournemouth, Christchurch and Poole" for two cells (6 rows of the East Midlands archive of 2025)."""
     files = ", ".join(quote_text(str(path)) for path in paths)
     columns = ", ".join(f"{quote_text(head)}: 'VARCHAR'" for head in heads)
     return (

@@ -63,7 +63,10 @@ def open_records(
     found = [each for each in manifest.months if each.kind == kind and Month.parse(each.month) in wanted]
     if not found:
         kinds = ", ".join(find_kinds(manifest)) or "none"
-        raise PlainError(f"There are no records of the kind “{kind}” for that: load them first (loaded: {kinds}).")
+        raise PlainError(
+            f"There are no records of the kind “{kind}” for these months and forces: load them first"
+            f" (kinds that are loaded: {kinds})."
+        )
     files = tuple(warehouse.path(each.path) for each in found)
     for file in files:
         if not file.is_file():

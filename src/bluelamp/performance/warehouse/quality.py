@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 SPREAD: Final = 1.0
-"""Points further from a force's middle 98% than this many times that range are outside. A force's own records say
+"""Points further from a force's middle 96% than this many times that range are outside. A force's own records say
 where it is; boundaries, where somebody gives them, say it better."""
 
 MOST_VALUES: Final = 50  # new categories of a column that are named one by one
@@ -172,7 +172,7 @@ def _find_far_away(
     if len(east) != 1 or len(north) != 1:
         return
     x, y = quote_name(east[0]), quote_name(north[0])
-    ends = ", ".join(f"quantile_cont({axis}, [0.01, 0.99])" for axis in (x, y))
+    ends = ", ".join(f"quantile_cont({axis}, [0.02, 0.98])" for axis in (x, y))
     for force, across, up in connection.execute(
         f"SELECT force, {ends} FROM {source} WHERE {x} IS NOT NULL AND {y} IS NOT NULL"
         " GROUP BY force ORDER BY force"
