@@ -20,7 +20,7 @@ from docx.oxml.text.run import CT_R
 from docx.text.run import Run
 from lxml import etree
 
-from bluelamp.documents.annotation import AUTHOR, Annotated, CannotAnnotateError, Note, Place
+from bluelamp.documents.annotation import AUTHOR, HOMELESS, Annotated, CannotAnnotateError, Note, Place
 from bluelamp.documents.readers import read_bytes
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -30,7 +30,6 @@ _NOT_PRINTED = {W + name for name in ("del", "moveFrom", "pPr", "rPr", "rt", "sd
 _LOOK_AHEAD = 200_000  # letters; a line that stands further on is sought from the start again
 _SHORT, _NEAR = 24, 4_000  # a line of a few letters is one of many: it is sought nearby only
 _INITIALS = "BL"
-_HOMELESS = "Also found, at words where no comment can stand:"
 _SPACE = re.compile(r"\s+")
 
 
@@ -172,7 +171,7 @@ class _Margin:
             self._comment(self._run_from(*self._before(start)), self._run_to(*self._after(end)), words)
         if homeless and self._letters.pieces:
             run = _run_of(self._letters.pieces[0])
-            self._comment(run, run, f"{_HOMELESS} {' '.join(homeless)}")
+            self._comment(run, run, f"{HOMELESS} {' '.join(homeless)}")
 
     def _before(self, start: int) -> _Point:
         return self._letters.owner[start], self._letters.offset[start]

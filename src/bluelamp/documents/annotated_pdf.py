@@ -12,13 +12,14 @@ from collections.abc import Sequence
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from bluelamp.documents.annotation import AUTHOR, Annotated, Note, Weight
+from bluelamp.documents.annotation import AUTHOR, HOMELESS, Annotated, Note, Weight
 from bluelamp.documents.blocks import Box
 from bluelamp.documents.document import UnreadableFileError
 from bluelamp.documents.readers.pdf_opening import open_pdf
 
 _COLOURS = {Weight.GRAVE: (255, 199, 160), Weight.DOUBTFUL: (255, 236, 140)}
 _OPACITY = 255  # a highlight is multiplied with what lies under it
+_PIN: Box = (10.0, 10.0, 30.0, 30.0)
 _PRINTED = 4  # the annotation's flag for being printed
 _FINE = 64  # steps to a point: pdfium turns whole steps of a screen into points of the page
 
@@ -26,12 +27,26 @@ _FINE = 64  # steps to a point: pdfium turns whole steps of a screen into points
 def annotate_pdf(data: bytes, notes: Sequence[Note]) -> Annotated:
     """A copy with a highlight for each note on each page it speaks of."""
     with open_pdf(data, "The file") as pdf:
-        placed = 0
+        homeless = []
         for note in notes:
             pages = {place.page for place in note.places if place.page and place.boxes}
             done = [_highlight(pdf, note, page) for page in sorted(pages) if page <= len(pdf)]
-            placed += any(done)
-        return Annotated(_save(pdf), placed, len(notes) - placed)
+            homeless += [] if any(done) else [note.words]
+        if homeless:
+            _pin(pdf, f"{HOMELESS} {' '.join(homeless)}")
+        return Annotated(_save(pdf), len(notes) - len(homeless), len(homeless))
+
+
+def _pin(pdf: pdfium.PdfDocument, words: str) -> None:
+    """A note at the top of the first page, for what has no words to stand at."""
+    page = pdf[0]
+    annotation = raw.FPDFPage_CreateAnnot(page.raw, raw.FPDF_ANNOT_TEXT)
+    if annotation:
+        raw.FPDFAnnot_SetRect(annotation, _around([_quad_of(page, _PIN)]))
+        _set_words(annotation, b"Contents", words)
+        _set_words(annotation, b"T", AUTHOR)
+        raw.FPDFPage_CloseAnnot(annotation)
+    page.close()
 
 
 def _highlight(pdf: pdfium.PdfDocument, note: Note, number: int) -> bool:

@@ -18,6 +18,7 @@ from bluelamp.documents.sandbox import DEFAULT, Limits, run_in_sandbox
 from bluelamp.lib.errors import PlainError
 
 AUTHOR: Final = "Bluelamp"
+HOMELESS: Final = "Also found, at words where no note can stand:"
 
 
 class Weight(StrEnum):
@@ -49,7 +50,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """The copy, how many notes stand at their words, and how many could not be put there (they are in it too)."""
+    """The copy, how many notes stand at their words, and how many could not (they stand at its head)."""
 
     data: bytes
     placed: int
