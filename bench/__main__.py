@@ -7,7 +7,7 @@ import sys
 
 PARTS = (
     *("reading", "about", "register", "imports", "papers", "templates", "recurrence", "exceptions"),
-    "performance",
+    *("performance", "warehouse"),
 )
 
 if __name__ == "__main__":

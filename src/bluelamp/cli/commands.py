@@ -20,6 +20,7 @@ from bluelamp.cli.ingest import ingest
 from bluelamp.cli.init import init
 from bluelamp.cli.items import items
 from bluelamp.cli.load import app as load_app
+from bluelamp.cli.measure import measure
 from bluelamp.cli.register import register
 from bluelamp.cli.remind import remind
 from bluelamp.cli.report import report
@@ -46,6 +47,7 @@ COMMANDS = (
     extract,
     check,
     spc,
+    measure,
     text,
     search,
     register,

@@ -1,0 +1,172 @@
+"""How is what was measured said: each cell for a program (`bluelamp.measure/1`), and as a row for a person?"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any, Final
+
+from bluelamp.figures.months import Month
+from bluelamp.performance.cubes.coverage_grid import State
+from bluelamp.performance.cubes.cube_plan import MONTH
+from bluelamp.performance.cubes.measuring import Figures, KeyColumn, Measured
+from bluelamp.performance.warehouse.coverage import Covered
+
+SCHEMA: Final = "bluelamp.measure/1"
+MOST_NAMED: Final = 12
+"""Absent force-months that a cell names; of more it says how many."""
+CONFIDENCE: Final = 0.95
+
+
+def measure_to_wire(measured: Measured) -> dict[str, Any]:
+    """All but the cells, which are many."""
+    measure = measured.measure
+    return {
+        "schema": SCHEMA,
+        "measure": measure.slug,
+        "name": measure.name,
+        "engine": measured.engine,
+        "kind": measure.kind,
+        "load": measured.load,
+        "by": [key.name for key in measured.asked.keys],
+        "window": measured.asked.span.value if measured.asked.by_month else "span",
+        "outputs": [
+            {
+                "output": each.slug,
+                "name": each.name,
+                "unit": each.unit,
+                "numerator": measure.tallies[each.numerator].name,
+                "denominator": measure.tallies[each.denominator].name if each.denominator else None,
+            }
+            for each in measure.outputs
+        ],
+        "unlisted": "none" if measured.made else "no records where the month was published",
+        "maturity_months": measure.maturity_months or None,
+        "verified": measure.verified,
+        "notes": measure.notes,
+    }
+
+
+def cells_to_wire(measured: Measured) -> Iterator[dict[str, Any]]:
+    """Of each cell as many as there are outputs, which differ in `output` and `of`."""
+    for row in range(len(measured)):
+        keys = {each.key.name: _key_value(each, row) for each in measured.keys}
+        for figures in measured.figures:
+            yield _cell_to_wire(measured, figures, row, keys)
+
+
+def _key_value(column: KeyColumn, row: int) -> str | bool | int | None:
+    value = column.values[column.codes[row]]
+    return str(Month.at(int(value))) if column.key.name == MONTH and value is not None else value
+
+
+def _cell_to_wire(measured: Measured, figures: Figures, row: int, keys: dict[str, Any]) -> dict[str, Any]:
+    output = figures.output
+    complete = measured.states[row] == State.COMPLETE
+    counted = (
+        _number(figures.numerator[row]),
+        None if figures.denominator is None else _number(figures.denominator[row]),
+    )
+    cell: dict[str, Any] = {
+        "keys": keys,
+        "output": output.slug,
+        "of": measured.measure.tallies[output.denominator].name if output.denominator else None,
+        "numerator": counted[0] if complete else None,
+        "denominator": counted[1] if complete else None,
+        "value": _value(figures, row) if complete else None,
+        "interval": _interval(figures, row),
+        "coverage": coverage_to_wire(measured, row),
+    }
+    if not complete and measured.states[row] == State.PARTIAL:
+        cell["coverage"]["counted"] = {"numerator": counted[0], "denominator": counted[1]}
+    return cell
+
+
+def _number(value: Any) -> Any:
+    """Whole as an int, decimals as they are."""
+    return value.item() if hasattr(value, "item") else value
+
+
+def _value(figures: Figures, row: int) -> Any:
+    if figures.denominator is None:
+        return _number(figures.numerator[row])
+    value = float(figures.value[row])
+    return None if math.isnan(value) else value
+
+
+def _interval(figures: Figures, row: int) -> dict[str, Any] | None:
+    low, high = float(figures.low[row]), float(figures.high[row])
+    if math.isnan(low) or math.isnan(high):
+        return None
+    method = (
+        "wilson" if figures.output.unit == "percentage" else "exact" if figures.numerator[row] < 10 else "byars"
+    )
+    return {"low": low, "high": high, "confidence": CONFIDENCE, "method": method}
+
+
+def coverage_to_wire(measured: Measured, row: int) -> dict[str, Any]:
+    """`comparable` is there only for measures whose figures ripen."""
+    state = State(int(measured.states[row]))
+    wire: dict[str, Any] = {"state": state.word}
+    if state is not State.COMPLETE:
+        missing = _missing(measured, row)
+        wire["absent"] = [
+            {"force": each.force, "month": str(each.month), "presence": each.presence.value}
+            for each in missing[:MOST_NAMED]
+        ]
+        if len(missing) > MOST_NAMED:
+            wire["more"] = len(missing) - MOST_NAMED
+    if measured.measure.maturity_months:
+        wire["comparable"] = bool(measured.comparable[row])
+    return wire
+
+
+def _missing(measured: Measured, row: int) -> list[Covered]:
+    return measured.grid.find_missing(int(measured.scopes[row]), int(measured.ends[row]))
+
+
+# -- for people ---------------------------------------------------------------------------------------------
+
+
+def say_coverage(measured: Measured, row: int) -> str:
+    state = State(int(measured.states[row]))
+    if state is State.COMPLETE:
+        ripe = not measured.measure.maturity_months or bool(measured.comparable[row])
+        return "" if ripe else "not yet comparable"
+    missing = _missing(measured, row)
+    first = (
+        f"{missing[0].force} {missing[0].month.short} ({missing[0].presence.value})" if missing else "its force"
+    )
+    more = f" and {len(missing) - 1:,} more" if len(missing) > 1 else ""
+    return f"unknown: without {first}{more}"
+
+
+def say_row(measured: Measured, figures: Figures, row: int) -> tuple[str, ...]:
+    """The keys, then numerator, denominator where there is one, value with its interval, and coverage."""
+    keys = [_say_key(_key_value(each, row)) for each in measured.keys]
+    complete = measured.states[row] == State.COMPLETE
+    numbers = [figures.numerator] if figures.denominator is None else [figures.numerator, figures.denominator]
+    said = [_say_number(_number(each[row])) if complete else "" for each in numbers]
+    if figures.denominator is not None:
+        said.append(_say_share(figures, row) if complete else "")
+    return (*keys, *said, say_coverage(measured, row))
+
+
+def _say_key(value: str | bool | int | None) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "(blank)" if value is None else str(value)
+
+
+def _say_number(value: Any) -> str:
+    return "none" if value is None else f"{value:,}"
+
+
+def _say_share(figures: Figures, row: int) -> str:
+    value = float(figures.value[row])
+    if math.isnan(value):
+        return "none to divide by"
+    if figures.output.unit != "percentage":
+        return f"{value:,.2f}"
+    low, high = float(figures.low[row]), float(figures.high[row])
+    return f"{value:.1f}% ({low:.1f} to {high:.1f})"
