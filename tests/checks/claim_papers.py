@@ -79,6 +79,24 @@ LYNDALE = """# Lyndale Police and Crime Panel: Report of the Commissioner, June 
 ## Commentary
 
 """
+RAVENSMOOR = """# Ravensmoor Police: Annual Performance Report 2022/23
+
+## 1. Performance summary
+
+| Measure | 2021/22 | 2022/23 | Change (%) |
+|---|---|---|---|
+| Violence with injury | 4,210 | 4,463 | +6.0% |
+| Robbery | 318 | 291 | -8.5% |
+| Domestic burglary | 2,015 | 1,744 | -13.4% |
+| Anti-social behaviour incidents | 15,620 | 14,138 | -9.5% |
+| Positive outcome rate | 17.4% | 19.1% | +1.7% pts |
+| 999 calls answered within 10 seconds | 82.3% | 88.9% | +6.6% pts |
+| Officer headcount (FTE) | 2,104.5 | 2,166.2 | +2.9% |
+| Total budget (£m) | £214.6m | £221.9m | +3.4% |
+
+## 2. Narrative
+
+"""
 
 
 def read_paper(text: str, name: str = "paper.md") -> Subject:

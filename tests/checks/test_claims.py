@@ -7,7 +7,15 @@ from decimal import ROUND_HALF_UP, Decimal
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from tests.checks.claim_papers import BRACKENSHIRE, FELLMOOR, HARROWDALE, LYNDALE, STONEWICK, read_paper
+from tests.checks.claim_papers import (
+    BRACKENSHIRE,
+    FELLMOOR,
+    HARROWDALE,
+    LYNDALE,
+    RAVENSMOOR,
+    STONEWICK,
+    read_paper,
+)
 
 from bluelamp.checks.claims import check_claims
 from bluelamp.checks.claims_alone import check_sentences
@@ -162,6 +170,69 @@ CASES = [
     (HARROWDALE, "Public confidence rose from 58% to 57%.", "contradiction"),
     (HARROWDALE, "Domestic abuse crimes fell from 9,870 to 9,565.", "contradiction"),
     (HARROWDALE, "Stop and search fell to 4,102.", ""),
+    (
+        RAVENSMOOR,
+        "2.1 The number of robberies decreased from 318 to 291, representing a reduction of 8.5%.",
+        "consistent",
+    ),
+    (
+        RAVENSMOOR,
+        "2.1 The number of robberies decreased from 318 to 219, representing a reduction of 8.5%.",
+        "contradiction",
+    ),
+    (RAVENSMOOR, "Robbery was 291 in 2022/23, compared with 318 in 2021/22.", "consistent"),
+    (RAVENSMOOR, "Robbery was 291 in 2022/23, compared with 381 in 2021/22.", "contradiction"),
+    (
+        RAVENSMOOR,
+        "Anti-social behaviour (ASB) incidents totalled 14,138, a fall of 9.5% on 2021/22.",
+        "consistent",
+    ),
+    (
+        RAVENSMOOR,
+        "Anti-social behaviour (ASB) incidents totalled 14,318, a fall of 9.5% on 2021/22.",
+        "contradiction",
+    ),
+    (RAVENSMOOR, "ASB fell by 1,482 incidents.", "consistent"),
+    (RAVENSMOOR, "ASB fell by 1,842 incidents.", "contradiction"),
+    (RAVENSMOOR, "The positive outcome rate improved by 1.7 percentage points to 19.1%.", "consistent"),
+    (RAVENSMOOR, "The positive outcome rate improved by 7.1 percentage points to 19.1%.", "contradiction"),
+    (RAVENSMOOR, "The positive outcome rate declined by 1.7 percentage points.", "contradiction"),
+    (RAVENSMOOR, "88.9% of 999 calls were answered within 10 seconds in 2022/23.", "consistent"),
+    (RAVENSMOOR, "98.8% of 999 calls were answered within 10 seconds in 2022/23.", "contradiction"),
+    (RAVENSMOOR, "Officer headcount grew by 61.7 FTE to 2,166.2.", "consistent"),
+    (RAVENSMOOR, "Officer headcount grew by around 60 FTE.", "consistent"),
+    (RAVENSMOOR, "Officer headcount now stands at 2,166 FTE.", "consistent"),
+    (RAVENSMOOR, "Officer headcount now stands at 2,266 FTE.", "contradiction"),
+    (RAVENSMOOR, "The total budget rose by £7.3m to £221.9m.", "consistent"),
+    (RAVENSMOOR, "The total budget rose by £9.3m to £221.9m.", "contradiction"),
+    (RAVENSMOOR, "The total budget is £221.9 million, an increase of 3.4%.", "consistent"),
+    (RAVENSMOOR, "Violence with injury increased by 253 offences (6.0%) to 4,463.", "consistent"),
+    (RAVENSMOOR, "Violence with injury increased by 253 offences (6.0%) to 4,364.", "contradiction"),
+    (RAVENSMOOR, "Domestic burglary fell sharply, by 13.4 per cent.", "consistent"),
+    (RAVENSMOOR, "Domestic burglary fell sharply, by 31.4 per cent.", "contradiction"),
+    (RAVENSMOOR, "There was a 6% rise in violence with injury and an 8.5% fall in robbery.", "consistent"),
+    (RAVENSMOOR, "There was a 6% rise in violence with injury and an 8.5% rise in robbery.", "contradiction"),
+    (RAVENSMOOR, "There was a 9% rise in violence with injury over the year.", "contradiction"),
+    (RAVENSMOOR, "Both robbery and domestic burglary fell, by 8.5% and 13.4% respectively.", "consistent"),
+    (RAVENSMOOR, "Robbery fell by just under 9%.", "consistent"),
+    (RAVENSMOOR, "Robbery fell by just under 8%.", "contradiction"),
+    (RAVENSMOOR, "Robbery has increased over the past year.", "contradiction"),
+    (RAVENSMOOR, "Robbery has decreased over the past year.", "consistent"),
+    (RAVENSMOOR, "Robberies are at their lowest level for five years.", ""),
+    (RAVENSMOOR, "Fewer than 300 robberies were recorded in 2022/23.", "consistent"),
+    (RAVENSMOOR, "Fewer than 250 robberies were recorded in 2022/23.", "contradiction"),
+    (RAVENSMOOR, "An average of 24 robberies a month were recorded in 2022/23.", "consistent"),
+    (RAVENSMOOR, "Personal robbery fell by 10% and business robbery by 3%.", ""),
+    (RAVENSMOOR, "The Home Office grant rose by 2.1%.", ""),
+    (RAVENSMOOR, "The capital budget rose by £1.2m.", ""),
+    (RAVENSMOOR, "Robbery suspects charged rose by 12%.", ""),
+    (RAVENSMOOR, "Robbery fell by 8.5%, against a regional fall of 3%.", "consistent"),
+    (RAVENSMOOR, "Robbery victims rated the force 8.1 out of 10.", ""),
+    (RAVENSMOOR, "Violence with injury accounted for 21% of recorded crime.", ""),
+    (RAVENSMOOR, "Violence without injury rose by 11%.", ""),
+    (RAVENSMOOR, "Domestic burglary in the Fenwick district rose by 4%.", ""),
+    (RAVENSMOOR, "In the first six months, robbery had risen by 7%.", ""),
+    (RAVENSMOOR, "Robbery rose in the first half of the year before falling in the second.", ""),
 ]
 """A table, a sentence below it, and the gravest that may be said of it; "" where nothing wrong may be said."""
 

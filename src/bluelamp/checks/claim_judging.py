@@ -160,7 +160,7 @@ def _is_comparable(number: FoundNumber, measure: Measure) -> bool:
         return True
     if unit == "points":
         return measure.unit in ("percent", "points")
-    return unit == measure.unit or (unit in _COUNTS and measure.unit in _COUNTS)
+    return is_in_unit(number, measure)
 
 
 def _fits(claim: Claim, measure: Measure, base: At, target: At) -> bool:

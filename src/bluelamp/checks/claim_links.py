@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from typing import Final
 
 from bluelamp.checks.claim_reading import HARD, Claim, Kind
@@ -112,7 +112,9 @@ class Measures:
                 found += [m for m in beside if m not in found and match(m.name, [said])]
             chosen = self._most_telling(found, place)
             if chosen:
-                return [self._link(m, claim, stretch, place, named=True) for m in chosen]
+                chosen, is_sure = self._said_whole(chosen, said, claim)
+                links = [self._link(m, claim, stretch, place, named=True) for m in chosen]
+                return links if is_sure else [replace(link, is_strict=False) for link in links]
         widest = list(_stretches(claim))[-1]
         said = Said(block.text, tuple(w for a, b in widest for w in block.within(a, b).words))
         found = self._fitting(claim, self.named_by([heading])) if heading.words else []
@@ -120,6 +122,21 @@ class Measures:
             self._link(m, claim, widest, place, named=bool(match(m.name, [said])))
             for m in self._most_telling(found, place)
         ]
+
+    def _said_whole(self, chosen: Sequence[Measure], said: Said, claim: Claim) -> tuple[list[Measure], bool]:
+        """A row whose label is said word for word, and one of a part before the row for all.
+
+        Not sure where a label is said that names nothing by itself ("Conduct", "Other"): it may be meant.
+        """
+        words = f" {' '.join(printed.lower() for _, printed in said.pairs)} "
+        beside = [m for m in self.all if any(m.block is each.block is not None for each in chosen)]
+        whole = [m for m in beside if m.label and f" {' '.join(_words_of(m.label))} " in words]
+        longest = max((len(m.label) for m in whole), default=0)
+        whole = [m for m in whole if len(m.label) == longest]
+        if whole and all(m.name.keys for m in whole):
+            return self._fitting(claim, whole) or list(chosen), True
+        parts = [m for m in chosen if not _FOR_ALL.match(m.label)]
+        return parts or list(chosen), not whole
 
     def named_in(self, claim: Claim, place: Place) -> list[Measure]:
         """Every row of any paper that the claim's sentence names whole."""
@@ -137,13 +154,10 @@ class Measures:
     ) -> Link:
         block = read_said(place.block.text)
         said = [w for a, b in [*stretch, *_leading(claim, stretch, block.text)] for w in block.within(a, b).words]
-        is_worded = claim.kind in (
-            Kind.WORDS,
-            Kind.SAME,
-            Kind.EXTREME,
-        )  # what it says of the row is no part of the row's name
-        words = [w for w in said if not (is_worded and claim.start <= w.start < claim.end)]
-        also = self.places | (frozenset() if measure.is_read else stems_of([measure.title]))
+        is_whole = claim.kind is not Kind.FROM_TO  # what it says of the row is no part of the row's name
+        words = [w for w in said if not (is_whole and claim.start <= w.start < claim.end)]
+        is_beside = not measure.is_read or place.table is measure.block is not None
+        also = self.places | (stems_of([measure.title]) if is_beside else frozenset())
         is_strict = named and not _POINTS_BACK.match(claim.text) and not _LEAVES_OUT.search(claim.text)
         is_strict = is_strict and not unexplained(Said(block.text, tuple(words)), measure.name, also)
         says_share = claim.number is not None and claim.number.value.unit in _SHARES and claim.kind in _OF_LEVEL
@@ -181,6 +195,14 @@ class Measures:
             ],
         ]
         return next((each for each in nearest if each), [])
+
+
+_FOR_ALL = re.compile(r"(?:all|total|overall|grand total)\b", re.I)
+
+
+@lru_cache(maxsize=20_000)
+def _words_of(label: str) -> tuple[str, ...]:
+    return tuple(printed.lower() for _, printed in read_said(label).pairs)
 
 
 def _says_more(other: Measure, measure: Measure) -> bool:

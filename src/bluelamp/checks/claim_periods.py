@@ -46,7 +46,7 @@ _SINCE = re.compile(r"\bsince(?: the)?(?: end of| start of| year to)? ?$", re.I)
 _BASE = re.compile(
     r"(?:\bcompar\w{1,8}(?: to| with| against)?|\bagainst|\bthan|\babove"
     r"|\bbelow|\bversus|\bvs\.?|\bfrom|\bup on|\bdown on"
-    r"|\bover|\bon)"
+    r"|\bover|\bon|\bas)"
     r"(?: that| those| levels?| figures?| recorded| seen| in| of| for| the| same| period| previous"
     r"| year| 12| months?| to){0,8},? ?\(?$",
     re.I,

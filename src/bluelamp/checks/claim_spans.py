@@ -25,8 +25,8 @@ def span_of(number: FoundNumber, place: Decimal | None = None) -> Span:
     value = abs(number.value.value or Decimal(0))
     place = place_of(number) if place is None else place
     half = place / 2
-    if number.hedge in ("over", "under", "up to", "almost", "just under") and not number.value.unit:
-        half = min(half, value * _NEARLY)
+    if number.hedge in ("over", "under", "up to", "almost", "just under"):
+        half = min(half, value * (2 * _NEARLY if number.value.unit else _NEARLY))
     match number.hedge:
         case "over" | "just over":
             return Span(low=value - half, high=_FAR if number.hedge == "over" else value * Decimal("1.5") + half)

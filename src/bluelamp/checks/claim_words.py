@@ -21,6 +21,11 @@ _SAME: Final = {"children": "child", "peopl": "person", "women": "woman", "men":
 _INITIALS = re.compile(r"[A-Z]{2,8}s?|[A-Z][a-z]?[A-Z]{1,6}s?")
 _LONGEST: Final = 400
 """Words of one sentence that are looked at."""
+_UNIT = re.compile(
+    r"\((?:£\s?)?['’]?(?:m|k|bn|000s?|million|thousands?|fte|%|days?|hours?|hrs|min(?:ute)?s?|sec(?:ond)?s?"
+    r"|number|n|no\.?)\)",
+    re.I,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +111,8 @@ class Name:
 
 @lru_cache(maxsize=20_000)
 def name_of(text: str) -> Name:
-    words = read_words(text[:300])
+    text = _UNIT.sub(" ", text[:300])
+    words = read_words(text)
     stems = [_stem(word) for word in words]
     keys = frozenset(stem for stem, word in zip(stems, words, strict=True) if not is_plain(word))
     if not keys:  # "All recorded crime" is told by its plain words, "Total" by none

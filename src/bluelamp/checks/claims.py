@@ -22,6 +22,11 @@ from bluelamp.checks.numbers import find_numbers
 from bluelamp.documents.blocks import BlockKind
 
 _LONGEST_HEADING = 120
+_OTHERWISE = re.compile(
+    r"\b(?:as (?:much|many|high|low|large|often)|twice|double|half|thirds?|quarters?|times)\b[^,;]{0,40}\b(?:as|than|of)\b",
+    re.I,
+)
+"""Another comparison than the claim's, with a period of its own: "nearly half as much again as in 2022"."""
 _YEAR = re.compile(r"\b(?:year|12[ -]months?|twelve[ -]months?|annual)", re.I)
 
 
@@ -109,14 +114,19 @@ def _when(claim: Claim, text: str) -> When:
         last += 1
     named = find_named(text)
     others = [n.start for n in find_numbers(text) if not any(p.start <= n.start < p.end for p in named)]
-    wide = [s for s in claim.segments[first : last + 1] if not _holds(s, others) or s == own[0]] or own
+    around = claim.segments[first : last + 1]
+    wide = [s for s in around if not (_holds(s, others) or _compares(text, s)) or s == own[0]] or own
     for stretch in (own, wide):
         said = " , ".join(text[start:end] for start, end in stretch)
         when = read_when(said)
         if not when.is_default or _YEAR.search(said):
             return when
-    rest = [s for s in claim.segments if s != HARD and not _holds(s, others)]
+    rest = [s for s in claim.segments if s != HARD and not _holds(s, others) and not _compares(text, s)]
     return read_when(" , ".join(text[start:end] for start, end in rest))
+
+
+def _compares(text: str, segment: tuple[int, int]) -> bool:
+    return bool(_OTHERWISE.search(text[segment[0] : segment[1]]))
 
 
 def _holds(segment: tuple[int, int], places: Sequence[int]) -> bool:

@@ -26,7 +26,9 @@ _THINGS = (
     r"|key (?:areas|points|themes|risks)"
     r"|areas|reasons|risks|projects|schemes|factors|stages|elements|categories|criteria|commitments|steps|items)"
 )
-_LIST_HEAD = re.compile(rf"\b{_NUMBER} (?:(?!of )[a-z-]{{2,14}} ){{0,3}}?{_THINGS}\b(?P<rest>[^.:]{{0,90}}):\s*-?$", re.I)
+_LIST_HEAD = re.compile(
+    rf"\b{_NUMBER} (?:(?!of )[a-z-]{{2,14}} ){{0,3}}?{_THINGS}\b(?P<rest>[^.:]{{0,90}}):\s*-?$", re.I
+)
 _REST = re.compile(
     r"(?:,|\s|\b(?:are|were|is|as|follows|below|identified|made|set|out|listed|namely|agreed|have|has|been|for|the|in|this"
     r"|of|which|that|include|includes|included|including|report|review|project|plan|force|forces|strategy|programme|year"
