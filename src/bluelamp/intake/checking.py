@@ -125,7 +125,7 @@ def _header(fact: PaperHeader) -> PrintedHeader:
 
 def _series(facts: Iterable[Fact]) -> Iterator[PrintedSeries]:
     for fact in facts:
-        if isinstance(fact, IndicatorRow):
+        if isinstance(fact, IndicatorRow) and not _has_unread_periods(fact):
             yield PrintedSeries(
                 name=fact.name,
                 code=fact.code,
@@ -135,6 +135,23 @@ def _series(facts: Iterable[Fact]) -> Iterator[PrintedSeries]:
                 change_unit=fact.change_unit,
                 citations=fact.citations,
             )
+
+
+def _has_unread_periods(row: IndicatorRow) -> bool:
+    """Does a figure of the same sort stand just before the row's first period? Then a column's head was not read.
+
+    Seen in PDFs whose heads wrap within narrow columns: the change printed is then from a period nobody knows.
+    """
+    if not row.periods:
+        return False
+    words = " ".join(cited.quote for cited in row.citations).split()
+    printed = row.periods[0].value.printed.split()
+    at = next((n for n in range(len(words)) if words[n : n + len(printed)] == printed), 0)
+    before = words[at - 1] if at > 1 else ""
+    figure = read_printed(before)
+    if figure is None or figure.value is None or figure.unit != row.periods[0].value.unit:
+        return False
+    return before not in (row.code, *row.name.split()[-1:])
 
 
 def _statistic(fact: Statistic) -> PrintedStatistic:
