@@ -97,6 +97,21 @@ RAVENSMOOR = """# Ravensmoor Police: Annual Performance Report 2022/23
 ## 2. Narrative
 
 """
+KESTREL = """# Kestrel Valley Police and Crime Commissioner: Delivery Report
+
+## Trends
+
+| Indicator | Year to Mar 2022 | Year to Jun 2022 | Year to Sep 2022 | Year to Dec 2022 | Year to Mar 2023 | Change |
+|---|---|---|---|---|---|---|
+| Rape offences | 702 | 715 | 731 | 748 | 760 | +58 |
+| Rape: charge rate | 4.1% | 4.4% | 5.0% | 5.6% | 6.3% | +2.2% pts |
+| Modern slavery referrals | 88 | 91 | 97 | 96 | 84 | -4 |
+| Drug driving arrests | 512 | 498 | 530 | 561 | 604 | +92 |
+| Killed or seriously injured on roads | 391 | 402 | 388 | 379 | 377 | -14 |
+
+### Rape and serious sexual offences
+
+"""
 
 
 def read_paper(text: str, name: str = "paper.md") -> Subject:

@@ -141,7 +141,8 @@ class Measures:
     def named_in(self, claim: Claim, place: Place) -> list[Measure]:
         """Every row of any paper that the claim's sentence names whole."""
         said = read_said(place.block.text).within(claim.offset, claim.offset + len(claim.text))
-        return self._fitting(claim, self.named_by([said, read_said(place.heading)]))
+        named = self.named_by([said, read_said(place.heading)])
+        return self._fitting(claim, (m for m in named if match(m.name, [said])))
 
     def named_near(self, claim: Claim, place: Place) -> Iterator[Measure]:
         """Rows that the claim's paragraph names, then those of the table it stands under."""

@@ -33,6 +33,7 @@ class ClaimWords:
     plain: tuple[str, ...]
     empty: tuple[str, ...]
     hollow: tuple[str, ...]
+    neutral: tuple[str, ...]
     shares: tuple[str, ...]
     breaks: tuple[str, ...]
     changes: dict[str, str]
@@ -65,6 +66,11 @@ def _empty() -> tuple[frozenset[str], frozenset[str]]:
 @lru_cache(maxsize=1)
 def _hollow() -> frozenset[str]:
     return frozenset(stem_of(word) for word in load_claim_words().hollow)
+
+
+@lru_cache(maxsize=1)
+def _neutral() -> frozenset[str]:
+    return frozenset(load_claim_words().neutral)
 
 
 def lacks_shade(name: Name, said: frozenset[str], *, says_share: bool) -> bool:
@@ -196,7 +202,7 @@ def unexplained(said: Said, name: Name, also: frozenset[str]) -> list[Word]:
 
 def _is_explained(word: Word, said: Said, name: Name, also: frozenset[str]) -> bool:
     stem = _stem(word)
-    if stem in name.stems or stem in also or is_plain(word) or stem.isdigit():
+    if stem in name.stems or stem in also or is_plain(word) or stem.isdigit() or word.exact[1:] in _neutral():
         return True
     printed = said.text[word.start : word.end]
     if printed[:1].isdigit() or len(printed) == 1:

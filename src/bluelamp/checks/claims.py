@@ -23,7 +23,8 @@ from bluelamp.documents.blocks import BlockKind
 
 _LONGEST_HEADING = 120
 _OTHERWISE = re.compile(
-    r"\b(?:as (?:much|many|high|low|large|often)|twice|double|half|thirds?|quarters?|times)\b[^,;]{0,40}\b(?:as|than|of)\b",
+    r"^\s*as (?:in|for|during)\b|\b(?:as (?:much|many|high|low|large|often)|twice|double|half|thirds?|quarters?|times)\b"
+    r"[^,;]{0,40}\b(?:as|than|of)\b",
     re.I,
 )
 """Another comparison than the claim's, with a period of its own: "nearly half as much again as in 2022"."""

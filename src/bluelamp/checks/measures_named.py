@@ -120,6 +120,10 @@ def gather_measures(subject: Subject) -> list[Measure]:
         for table in paper.tables:
             if id(table.block) not in read:
                 found.extend(_of_table(subject, paper, table))
+                continue
+            names = {measure.name.stems for measure in found if measure.block is table.block}
+            if not any(period_in(name) for name in table.names):  # a reader may have read but some of its columns
+                found.extend(each for each in _on_its_side(subject, paper, table) if each.name.stems not in names)
     return [measure for measure in found if measure.known]
 
 
