@@ -23,7 +23,8 @@ from bluelamp.documents.blocks import BlockKind
 
 _LONGEST_HEADING = 120
 _OTHERWISE = re.compile(
-    r"^\s*as (?:in|for|during)\b|\b(?:as (?:much|many|high|low|large|often)|twice|double|half|thirds?|quarters?|times)\b"
+    r"^\s*as (?:in|for|during)\b"
+    r"|\b(?:as (?:much|many|high|low|large|often)|twice|double|half|thirds?|quarters?|times)\b"
     r"[^,;]{0,40}\b(?:as|than|of)\b",
     re.I,
 )
