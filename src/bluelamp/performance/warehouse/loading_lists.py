@@ -22,6 +22,7 @@ from bluelamp.documents.sandbox import read_grid
 from bluelamp.figures.months import Month, months_between
 from bluelamp.lib.errors import PlainError
 from bluelamp.lib.names import show_name
+from bluelamp.lib.written import say_many
 from bluelamp.performance.warehouse.archives import hash_file
 from bluelamp.performance.warehouse.deciding import Verdict
 from bluelamp.performance.warehouse.load_in_progress import LoadAsked, Loaded, LoadInProgress, Watcher, loading
@@ -81,7 +82,9 @@ def load_list(
             unplaced, told = _stage(load.connection, mapping, source, staged, name)
             other = _bring_months(load, mapping, staged, covers)
             if other:
-                told.append(f"{other:,} rows of other months left out: the list is said to cover {_say(covers)}.")
+                told.append(
+                    f"{say_many(other, 'row')} of other months left out: the list is said to cover {_say(covers)}."
+                )
             return load.commit(
                 name=name, source=mapping.slug, sha256=sha256, told=told, refused=(), unplaced=unplaced
             )
@@ -215,14 +218,14 @@ def _find_unplaced(
         )
     told = []
     if timeless:
-        told.append(f"{timeless:,} rows have no readable {mapping.place}, so they belong to no month: left out.")
+        told.append(f"{say_many(timeless, 'row')} without a readable {mapping.place}, so of no month: left out.")
     if homeless:
         words = connection.execute(
             f"SELECT DISTINCT COALESCE({quote_name(mapping.force_column)}, '(blank)') AS word FROM {rows}"
             f" WHERE force IS NULL ORDER BY word LIMIT {MOST_NAMED}"
         ).fetchall()
         said = ", ".join(show_name(str(word[0]))[:60] for word in words)
-        told.append(f"{homeless:,} rows are of a force that the mapping does not name ({said}): left out.")
+        told.append(f"{say_many(homeless, 'row')} of a force that the mapping does not name ({said}): left out.")
     return int(unplaced), told
 
 
