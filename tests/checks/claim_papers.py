@@ -101,7 +101,7 @@ KESTREL = """# Kestrel Valley Police and Crime Commissioner: Delivery Report
 
 ## Trends
 
-| Indicator | Year to Mar 2022 | Year to Jun 2022 | Year to Sep 2022 | Year to Dec 2022 | Year to Mar 2023 | Change |
+| Indicator | Year to Mar 2022 | Year to Jun 2022 | Year to Sep 2022 | Year to Dec 2022 | Year to Mar 2023 | +/- |
 |---|---|---|---|---|---|---|
 | Rape offences | 702 | 715 | 731 | 748 | 760 | +58 |
 | Rape: charge rate | 4.1% | 4.4% | 5.0% | 5.6% | 6.3% | +2.2% pts |

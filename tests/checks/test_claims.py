@@ -125,7 +125,6 @@ CASES = [
     (HARROWDALE, "Hate crime victims who were satisfied rose by 3 points to 81%.", ""),
     (
         HARROWDALE,
-        KESTREL,
         "Domestic abuse crimes fell by 2.2% while domestic abuse arrests rose by 1.4 points.",
         "consistent",
     ),
