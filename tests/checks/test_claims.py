@@ -267,6 +267,8 @@ CASES = [
     (KESTREL, "The Commissioner has given £58,000 to modern slavery referral services, a 10% increase.", ""),
     (KESTREL, "Our ambition is for the rape charge rate to rise to 9%.", ""),
     (KESTREL, "Rape offences are up 8.3% and the charge rate is up 2.2 points.", "consistent"),
+    (HARROWDALE, "In one area hate crime fell by 12%.", ""),
+    (HARROWDALE, "Hate crime fell by 12% in some of the districts.", ""),
 ]
 """A table, a sentence below it, and the gravest that may be said of it; "" where nothing wrong may be said."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import combinations
 from typing import Final
 
@@ -50,7 +51,7 @@ def _compare(one: Measure, other: Measure) -> Iterator[Result]:
     agree = [pair for pair in shared if _agrees(*pair)]
     differ = [pair for pair in shared if not _agrees(*pair)]
     is_same = _has_same_name(one, other)
-    if differ and not agree and not is_same:
+    if differ and not agree and not (is_same and _may_be_one_row(one, other, differ)):
         return
     for a, b in agree:
         yield _result(Verdict.CONSISTENT, one, other, a, b, "")
@@ -59,6 +60,15 @@ def _compare(one: Measure, other: Measure) -> Iterator[Result]:
         is_sure = is_same or (2 * len(agree) >= len(shared) and len(agree) >= 2)
         verdict = Verdict.SUSPECT if why or not is_sure else Verdict.CONTRADICTION
         yield _result(verdict, one, other, a, b, why)
+
+
+def _may_be_one_row(one: Measure, other: Measure, differ: Sequence[tuple[At, At]]) -> bool:
+    """Rows that agree nowhere are two rows of one name (places in two tables), but for a code or a near figure."""
+    if one.code and one.code == other.code:
+        return True
+    (a, b), *more = differ
+    values = sorted(abs(each.value.value or Decimal(0)) for each in (a, b))
+    return not more and values[1] * 4 <= values[0] * 5
 
 
 def _is_of_another_force(one: Measure, other: Measure) -> bool:
