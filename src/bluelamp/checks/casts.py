@@ -189,6 +189,8 @@ def _judge(paper: Paper, grid: Grid, line: Line, tried: list[_Try], *, is_named:
     fits = sum(each.fits is True for each in tried)
     fails = sum(each.fits is False for each in tried)
     for each in tried:
+        if each.fits is False and _is_one_rate(each):
+            continue
         if each.fits is None:
             yield _result(paper, grid, line, each, Verdict.UNCHECKED)
         elif each.fits:
@@ -203,6 +205,12 @@ def _judge(paper: Paper, grid: Grid, line: Line, tried: list[_Try], *, is_named:
             )
             unclear = _Try(each.column, each.total, each.parts, None, reason)
             yield _result(paper, grid, line, unclear, Verdict.UNCHECKED)
+
+
+def _is_one_rate(tried: _Try) -> bool:
+    """The same figure in every row and in the total: a price or a rate, which nobody adds up."""
+    values = {f.value for part in tried.parts if (f := part.figures.get(tried.column)) and f.value is not None}
+    return values == {tried.total.value}
 
 
 def _result(paper: Paper, grid: Grid, line: Line, tried: _Try, verdict: Verdict) -> Result:

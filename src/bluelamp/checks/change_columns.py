@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from bluelamp.checks.casts import in_table
-from bluelamp.checks.columns_learnt import Held, Made, Way, columns_of_counts, learn, said
+from bluelamp.checks.columns_learnt import WIDEST, Held, Made, Way, columns_of_counts, learn, said
 from bluelamp.checks.grids import Grid, Line, grids_of
 from bluelamp.checks.model import Check, Paper, Result, Subject, Verdict
 
 _CHANGE = re.compile(
     r"\b(?:change|difference|diff|variance|variation|var|movement|growth|increase|decrease|reduction|fall|rise)\b"
-    r"|\+\s?/\s?[-–]",
+    r"|\+\s?/\s?[-–]|(?:%|\bper cent)\s(?:on|vs\.?|versus|against|from|since|compared)\b",
     re.I,
 )
 _FALL = re.compile(r"\b(?:decrease|reduction|fall|saving)\b", re.I)
@@ -28,10 +28,24 @@ def check_change_columns(subjects: Sequence[Subject]) -> Iterator[Result]:
         told = {cited.line for series in subject.series for cited in series.citations}
         for paper in subject.papers:
             for grid in grids_of(paper):
-                lines = [line for line in grid.lines if line.has_figures and not _told(paper, line, told)]
-                for column in grid.columns:
-                    if _CHANGE.search(grid.name_of(column)):
-                        yield from _column(paper, grid, lines, column)
+                if len(grid.columns) > WIDEST:
+                    continue
+                changes = [column for column in grid.columns if _CHANGE.search(grid.name_of(column))]
+                lines = [line for line in grid.lines if line.has_figures]
+                if not _are_of_several_bases(grid, changes):
+                    lines = [line for line in lines if not _told(paper, line, told)]
+                for column in changes:
+                    yield from _column(paper, grid, lines, column)
+
+
+def _are_of_several_bases(grid: Grid, changes: Sequence[int]) -> bool:
+    """Two columns of changes in per cent: on the last quarter and on the last year, which no reader tells."""
+    return sum(any(_unit(line, column) == "percent" for line in grid.lines) for column in changes) > 1
+
+
+def _unit(line: Line, column: int) -> str:
+    figure = line.figures.get(column)
+    return figure.unit if figure is not None and figure.value is not None else ""
 
 
 def _told(paper: Paper, line: Line, told: set[int]) -> bool:
@@ -58,6 +72,9 @@ def _ways(grid: Grid, column: int) -> Iterator[Way]:
     if units <= {"percent"} or "%" in name:
         for earlier in counts:
             yield from (_change(column, earlier, later, falls=falls) for later in counts if later != earlier)
+    if units == {"percent", "points"}:
+        amounts = [c for c in grid.columns if c != column][:_MOST]
+        yield from (_either(column, one, two, falls=falls) for one in amounts for two in amounts if one != two)
     if units <= {"percent", "points", ""}:
         for earlier in shares:
             yield from (_points(column, earlier, later, falls=falls) for later in shares if later != earlier)
@@ -94,6 +111,22 @@ def _points(column: int, earlier: int, later: int, *, falls: bool) -> Way:
         return f"from {line.figures[earlier].text} to {line.figures[later].text}"
 
     return Way(column, make, says)
+
+
+def _either(column: int, earlier: int, later: int, *, falls: bool) -> Way:
+    """Per cent of counts in one row, points of shares in the next: each row's print says which."""
+    change = _change(column, earlier, later, falls=falls)
+    points = _points(column, earlier, later, falls=falls)
+
+    def make(line: Line) -> Made | None:
+        printed, one, other = line.figures.get(column), line.figures.get(earlier), line.figures.get(later)
+        if printed is None or one is None or other is None or one.unit != other.unit:
+            return None
+        if one.unit == "percent":
+            return points.make(line) if printed.unit == "points" else None
+        return change.make(line) if printed.unit == "percent" else None
+
+    return Way(column, make, change.says)
 
 
 def _signed(made: Made, *, falls: bool) -> Made:

@@ -18,6 +18,8 @@ CHECKERS: Final[list[tuple[str, str]]] = [
     ("changes", "check_changes"),
     ("change_columns", "check_change_columns"),
     ("ratios", "check_ratios"),
+    ("fraction_sentences", "check_fraction_sentences"),
+    ("multiples", "check_multiples"),
     ("claims_alone", "check_sentences"),
     ("claims", "check_claims"),
     ("cross_estimates", "check_estimates"),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import combinations
 from typing import Final
 
 from bluelamp.checks.casts import in_table
-from bluelamp.checks.columns_learnt import Held, Made, Way, columns_of_counts, learn, quotient, said
+from bluelamp.checks.columns_learnt import WIDEST, Held, Made, Way, columns_of_counts, learn, quotient, said
 from bluelamp.checks.grids import Grid, Line, grids_of
 from bluelamp.checks.model import Check, Paper, Result, Subject, Verdict
 
@@ -23,6 +24,7 @@ _CHANGE = re.compile(
     r"\b(?:change|difference|variance|variation|movement|growth|increase|decrease|reduction)\b|\+/-", re.I
 )
 _MEAN = re.compile(r"\b(?:average|avg|mean|monthly|weekly|daily|quarterly|per (?:month|week|day|quarter))\b", re.I)
+_PRODUCT = re.compile(r"\b(?:score|rating|yield|amount|cost)\b", re.I)
 _DAYS: Final = (365, 366, 91, 30)
 _PARTS: Final = {"month": (12, 6, 3, 9), "week": (52, 13, 26), "dai": _DAYS, "day": _DAYS, "quarter": (4, 2, 3)}
 _MOST: Final = 14  # columns of counts among which two are looked for
@@ -33,9 +35,9 @@ def check_ratio_columns(subjects: Sequence[Subject]) -> Iterator[Result]:
     for subject in subjects:
         for paper in subject.papers:
             for grid in grids_of(paper):
-                lines = [
-                    line for line in grid.lines if line.has_figures and not line.is_total and not line.is_whole
-                ]
+                if len(grid.columns) > WIDEST:
+                    continue
+                lines = [line for line in grid.lines if line.has_figures]
                 for column in grid.columns:
                     yield from _column(paper, grid, lines, column)
 
@@ -43,15 +45,25 @@ def check_ratio_columns(subjects: Sequence[Subject]) -> Iterator[Result]:
 def _column(paper: Paper, grid: Grid, lines: Sequence[Line], column: int) -> Iterator[Result]:
     name = grid.name_of(column)
     if _CHANGE.search(name) or not (
-        grid.is_share(column) or _SHARE.search(name) or _PER.search(name) or _MEAN.search(name)
+        grid.is_share(column)
+        or _SHARE.search(name)
+        or _PER.search(name)
+        or _MEAN.search(name)
+        or _PRODUCT.search(name)
     ):
         return
-    learnt = learn(_ways(grid, column), lines)
+    parts = [line for line in lines if not _is_of_all(line)]
+    learnt = learn(_ways(grid, column), parts) or learn(_ways(grid, column), lines)
     if learnt is None:
         return
     way, held = learnt
     for each in held:
-        yield _result(paper, grid, way, each)
+        if each.agrees or not _is_of_all(each.line):  # what a total prints there may be a mean of the rows
+            yield _result(paper, grid, way, each)
+
+
+def _is_of_all(line: Line) -> bool:
+    return line.is_total or line.is_whole
 
 
 def _ways(grid: Grid, column: int) -> Iterator[Way]:
@@ -66,6 +78,9 @@ def _ways(grid: Grid, column: int) -> Iterator[Way]:
             for bottom in counts:
                 if top != bottom:
                     yield _quotient(column, top, bottom, factor)
+    if _PRODUCT.search(name):
+        before = [count for count in counts if count < column]
+        yield from (_product(column, one, other) for one, other in combinations(before, 2))
     if _MEAN.search(name):
         yield from _means(column, name, counts)
 
@@ -83,6 +98,23 @@ def _quotient(column: int, top: int, bottom: int, factor: Decimal) -> Way:
     def says(line: Line) -> str:
         by = {1: "", 100: ", in per cent,"}.get(int(factor), f", times {factor:,f},")
         return f"{line.figures[top].text} by {line.figures[bottom].text}{by}"
+
+    return Way(column, make, says)
+
+
+def _product(column: int, one: int, other: int) -> Way:
+    """A risk's score is its likelihood times its impact; a yield the base times the rate."""
+
+    def make(line: Line) -> Made | None:
+        a, b = line.figures.get(one), line.figures.get(other)
+        if a is None or b is None or a.value is None or b.value is None or a.bounds is None or b.bounds is None:
+            return None
+        if a.bounds[0] < 0 or b.bounds[0] < 0 or 1 in (a.value, b.value):
+            return None
+        return Made(a.bounds[0] * b.bounds[0], a.value * b.value, a.bounds[1] * b.bounds[1])
+
+    def says(line: Line) -> str:
+        return f"{line.figures[one].text} times {line.figures[other].text},"
 
     return Way(column, make, says)
 

@@ -1,0 +1,110 @@
+"""Is a percentage in brackets after a count what the whole that the paragraph names gives: "of the 60, 54 (80%)"?
+
+The count stands right before the bracket; its whole is any greater count of the same paragraph. Only where none of
+them gives the share, and the sentence opens with "of the 60", is something wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import pairwise
+from typing import Final
+
+from bluelamp.checks.claims_alone import SKIPPED
+from bluelamp.checks.grids import Figure, overlap
+from bluelamp.checks.model import Check, Paper, Result, Subject, Verdict
+from bluelamp.checks.numbers import LONGEST, FoundNumber, find_numbers
+from bluelamp.documents.blocks import Block
+from bluelamp.documents.sentences import split_sentences
+
+_OF = re.compile(
+    r"\b(?:of|out of|among|amongst|from)\s(?:the|these|those|our|its|all|all the|a total of)?\s?$", re.I
+)
+_OPENS = re.compile(
+    r"^\W{0,3}(?:\d{1,2}\.\s)?(?:and |but )?(?:out )?of (?:the |these |those |all |our |its )?$", re.I
+)
+_BEFORE_SHARE = re.compile(r"(?P<between>(?:\s(?!of\b|out\b)[A-Za-z’'-]{1,20}){0,2})\s?\(\s?")
+_SHARE_CLOSED = re.compile(r"(?:%|per cent)\s?\)")
+_AFTER_SHARE = re.compile(r"\s?\)")
+_OTHER_WHOLE = re.compile(
+    r"\b(?:of whom|of which|of these|of those|of them|more|fewer|less|up|down|rise|fall|increase|decrease|than"
+    r"|each|respectively|response rate|last year|previous)\b",
+    re.I,
+)
+_COUNTS: Final = ("", "number")
+
+
+def check_fraction_sentences(subjects: Sequence[Subject]) -> Iterator[Result]:
+    """Counts with their shares in brackets, in every paragraph that names what they are of."""
+    for subject in subjects:
+        for paper in subject.papers:
+            for block in paper.blocks:
+                if block.kind not in SKIPPED and _SHARE_CLOSED.search(block.text[:LONGEST]):
+                    yield from _in_block(paper, block)
+
+
+def _in_block(paper: Paper, block: Block) -> Iterator[Result]:
+    text = block.text[:LONGEST]
+    numbers = find_numbers(text)
+    counts = [n for n in numbers if n.value.unit in _COUNTS and n.value.value is not None and n.value.value > 0]
+    for start, end in split_sentences(text):
+        mine = [n for n in numbers if start <= n.start and n.end <= end]
+        whole = next((n for n in mine if n in counts), None)
+        if whole is None or whole.hedge or not _OPENS.match(text[start : whole.start]):
+            continue
+        for count, share in pairwise(mine):
+            found = _BEFORE_SHARE.fullmatch(text[count.end : share.start])
+            if found is None or share.value.unit != "percent" or not _AFTER_SHARE.match(text[share.end :]):
+                continue
+            if count is whole or count not in counts or _OF.search(text[max(0, count.start - 24) : count.start]):
+                continue
+            result = _judge(paper, block, (start, end), whole, count, share, counts)
+            if result is not None:
+                yield result
+
+
+def _judge(
+    paper: Paper,
+    block: Block,
+    sentence: tuple[int, int],
+    whole: FoundNumber,
+    count: FoundNumber,
+    share: FoundNumber,
+    counts: Sequence[FoundNumber],
+) -> Result | None:
+    bounds = Figure(share.value, share.value.printed).bounds
+    top, bottom = count.value.value, whole.value.value
+    if bounds is None or top is None or bottom is None or top > bottom:
+        return None
+    agrees = _gives(count, whole, bounds)
+    others = [n for n in counts if n is not count and n is not whole]
+    if not agrees and any(_gives(count, other, bounds) for other in others):
+        return None
+    says = block.text[sentence[0] : sentence[1]].strip()
+    if not agrees and _OTHER_WHOLE.search(says):
+        return None
+    shown = f"{round(top * 100 / bottom, 2).normalize():f}%"
+    is_bare = not block.text[count.end : share.start].strip(" (")
+    wrong = Verdict.CONTRADICTION if is_bare and not count.hedge and not share.hedge else Verdict.SUSPECT
+    end = ", as printed." if agrees else f", not {share.bare}%."
+    return Result(
+        verdict=Verdict.CONSISTENT if agrees else wrong,
+        check=Check.RATIO,
+        rule="fraction-of-whole",
+        message=f"“{says[:200]}”: {count.bare} of {whole.bare} is {shown}{end}",
+        printed=(paper.print_of((block, count.start, share.end)), paper.print_of((block, sentence[0], whole.end))),
+        recomputed=shown,
+        tolerance=f"the print allows {bounds[0].normalize():f}% to {bounds[1].normalize():f}%",
+    )
+
+
+def _gives(count: FoundNumber, whole: FoundNumber, bounds: tuple[Decimal, Decimal]) -> bool:
+    """May so many of the whole be the share, as far as either is known?"""
+    top, bottom = count.value, whole.value
+    if top.value is None or not bottom.value:
+        return False
+    low = (top.low if top.low is not None else top.value) * 100 / (bottom.high or bottom.value)
+    high = (top.high if top.high is not None else top.value) * 100 / (bottom.low or bottom.value)
+    return overlap((low, high), bounds)
