@@ -38,8 +38,8 @@ _EXPLAINS = re.compile(
 )
 _LEAVES_OUT = re.compile(
     r"\b(?:one|two|three|four|five|some|several|certain|another|many|most|few|other|each|every|parts?|half)"
-    r"(?: of)?(?: the| our)? (?:areas?|districts?|wards?|teams?|neighbourhoods?|places?|divisions?|forces?|stations?"
-    r"|sites?)\b|"
+    r"(?: of)?(?: the| our)? (?:areas?|districts?|wards?|teams?|neighbourhoods?|places?|divisions?|forces?"
+    r"|stations?|sites?)\b|"
     r"\b(?:exclud\w{1,4}|excl|omit\w{0,4}|adjust\w{1,4}|discount\w{1,4}|remov\w{1,4}"
     r"|apart from|other than|except\w{0,4}"
     r"|target|forecast|expected|planned|predict\w{1,4}|project(?:ed|ion)|would|could|aims?|estimated)\b",
