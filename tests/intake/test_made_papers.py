@@ -31,8 +31,8 @@ def test_our_own_performance_report_holds_no_contradiction(paper: Paper, form: s
     assert report.counts["consistent"] > 0
 
 
-def test_data_are_checked_as_a_word_file(paper: Paper) -> None:
-    assert check_made_paper(paper).results == check_made_paper(render(paper, "docx")).results
+def test_data_are_checked_as_a_page(paper: Paper) -> None:
+    assert check_made_paper(paper).results == check_made_paper(render(paper, "html")).results
 
 
 def test_a_wrong_total_in_a_made_paper_is_found() -> None:

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
 if TYPE_CHECKING:
+    from bluelamp.papers.model import Paper
     from bluelamp.performance.queries_reports import FiguresOfReport
     from bluelamp.performance.reports.model import Settings
 
@@ -42,11 +45,19 @@ def make_performance_report(asked: Asked) -> None:
     check_rule(rule)
     wanted = [Settings(to=to, area=area, rule=rule, known_on=asked.known_on) for area in areas]
     asked.out.mkdir(parents=True, exist_ok=True)
-    for path in _write(figures, wanted, asked):
+    faults: list[str] = []
+    for path in _write(figures, wanted, asked, faults):
         print(path)
+    for fault in faults:
+        typer.echo(fault, err=True)
+    if faults:
+        raise typer.Exit(1)
 
 
-def _write(figures: FiguresOfReport, wanted: Sequence[Settings], asked: Asked) -> Iterator[Path]:
+def _write(
+    figures: FiguresOfReport, wanted: Sequence[Settings], asked: Asked, faults: list[str]
+) -> Iterator[Path]:
+    """The files; in `faults` what a paper check says cannot be true in them, as of anybody's papers."""
     from bluelamp.cli.screen import make_progress
     from bluelamp.papers.rendering import render
     from bluelamp.performance.reports.assemble import assemble_report
@@ -72,9 +83,18 @@ def _write(figures: FiguresOfReport, wanted: Sequence[Settings], asked: Asked) -
             paper = make_performance_paper(
                 report, as_of=asked.known_on or figures.known_on, charts=charts, marking=figures.marking
             )
+            faults += _find_faults(paper)
             for form in asked.formats:
                 rendered = render(paper, form)
                 path = asked.out / rendered.file_name
                 path.write_bytes(rendered.data)
                 tell(1)
                 yield path
+
+
+def _find_faults(paper: Paper) -> list[str]:
+    """What is made here passes the checks that others' papers are put to."""
+    from bluelamp.intake.made_papers import check_made_paper, contradictions_in
+
+    found = contradictions_in(check_made_paper(paper))
+    return [f"{paper.file_stem}: cannot be true: {each.message}" for each in found]

@@ -13,8 +13,8 @@ from bluelamp.papers.rendering import render
 
 
 def check_made_paper(made: Rendered | Paper, *, definitions: Path | None = None) -> Report:
-    """Check a paper of our own making; its bytes are ours, so they need no sandbox. Of data, its Word file."""
-    rendered = made if isinstance(made, Rendered) else render(made, "docx")
+    """Check a paper of our own making; its bytes are ours, so they need no sandbox. Of data, its page (HTML)."""
+    rendered = made if isinstance(made, Rendered) else render(made, "html")
     document = read_bytes(rendered.data, file_name=rendered.file_name)
     return check_papers([read_subject(document, name=rendered.file_name, definitions=definitions)])
 
