@@ -6,7 +6,7 @@ import importlib
 import sys
 
 PARTS = (
-    *("reading", "about", "register", "imports", "papers", "templates", "recurrence", "exceptions"),
+    *("reading", "checking", "about", "register", "imports", "papers", "templates", "recurrence", "exceptions"),
     *("performance", "warehouse"),
 )
 

@@ -110,7 +110,7 @@ def plain_changes(r: Draw, *, wrong: bool = True, cut: bool = False) -> Section:
         rows.append((name, count(one), count(other), _signed(change), f"{percent:+}%"))
     found = found if wrong else (names[0],)
     return Section(
-        [Head("Change by area", 3), Grid(tuple(rows))],
+        [Head("Files sent by area" if cut else "Change by area", 3), Grid(tuple(rows))],
         [Plant("change", found)] if wrong else [],
         [] if wrong else [Near("change", found)],
     )

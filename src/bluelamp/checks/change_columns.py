@@ -13,6 +13,7 @@ from bluelamp.checks.casts import in_table
 from bluelamp.checks.columns_learnt import WIDEST, Held, Made, Way, columns_of_counts, learn, said
 from bluelamp.checks.grids import Grid, Line, grids_of
 from bluelamp.checks.model import Check, Paper, Result, Subject, Verdict
+from bluelamp.checks.table_notes import is_marked, rebased_marks
 
 _CHANGE = re.compile(
     r"\b(?:change|difference|diff|variance|variation|var|movement|growth|increase|decrease|reduction|fall|rise)\b"
@@ -25,6 +26,7 @@ _MOST = 14
 
 def check_change_columns(subjects: Sequence[Subject]) -> Iterator[Result]:
     for subject in subjects:
+        noted = rebased_marks(subject)
         told = {cited.line for series in subject.series for cited in series.citations}
         for paper in subject.papers:
             for grid in grids_of(paper):
@@ -35,7 +37,7 @@ def check_change_columns(subjects: Sequence[Subject]) -> Iterator[Result]:
                 if not _are_of_several_bases(grid, changes):
                     lines = [line for line in lines if not _told(paper, line, told)]
                 for column in changes:
-                    yield from _column(paper, grid, lines, column)
+                    yield from _column(paper, grid, lines, column, noted)
 
 
 def _are_of_several_bases(grid: Grid, changes: Sequence[int]) -> bool:
@@ -54,12 +56,16 @@ def _told(paper: Paper, line: Line, told: set[int]) -> bool:
     return bool(spans) and paper.document.line_at(spans[0][0]) in told
 
 
-def _column(paper: Paper, grid: Grid, lines: Sequence[Line], column: int) -> Iterator[Result]:
+def _column(
+    paper: Paper, grid: Grid, lines: Sequence[Line], column: int, noted: frozenset[str]
+) -> Iterator[Result]:
     learnt = learn(_ways(grid, column), lines)
     if learnt is None:
         return
     way, held = learnt
     for each in held:
+        if not each.agrees and noted and is_marked(each.line.label, noted):
+            continue
         yield _result(paper, grid, way, each)
 
 

@@ -6,10 +6,12 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
 from bluelamp.checks.model import Check, Printed, PrintedPeriod, PrintedSeries, Result, Subject, Verdict
+from bluelamp.checks.table_notes import is_marked, rebased_marks
 from bluelamp.figures.printed import PrintedValue
 from bluelamp.figures.recomputing import Recomputed, Span, recompute
 from bluelamp.figures.recomputing import Verdict as Found
@@ -35,12 +37,22 @@ def check_changes(subjects: Sequence[Subject]) -> Iterator[Result]:
         heads = _heads_by_line(subject)
         found = [(series, each) for series in subject.series for each in recompute(series)]
         strange = _of_other_periods(found)
+        noted = rebased_marks(subject)
         for series, each in found:
             head = next((heads[cited.line] for cited in series.citations if cited.line in heads), "")
             is_strange = (_periods(series), each.what) in strange or bool(_OTHER_BASE.search(head))
-            yield _result(series, each, is_strange=is_strange)
+            result = _result(series, each, is_strange=is_strange)
+            yield _excused(result, series) if noted and is_marked(series.name, noted) else result
         for series in subject.series:
             yield from _repeats(series)
+
+
+def _excused(result: Result, series: PrintedSeries) -> Result:
+    if result.verdict not in (Verdict.CONTRADICTION, Verdict.SUSPECT):
+        return result
+    why = "a note says that its figures are not of one basis"
+    message = f"{series.name}: the printed change could not be checked, since {why}."
+    return replace(result, verdict=Verdict.UNCHECKED, message=message)
 
 
 def _periods(series: PrintedSeries) -> tuple[dt.date, ...]:

@@ -17,6 +17,10 @@ from bluelamp.checks.grids import Figure, Grid, Line, overlap
 Bounds = tuple[Decimal, Decimal]
 FEWEST: Final = 3
 _DIFFERENT: Final = 2
+_TRIED: Final = 10
+"""Rows on which a way is tried before all are."""
+WIDEST: Final = 24
+"""Columns of figures; a wider table is not learnt from."""
 _DECIMALS = re.compile(r"\.(\d{1,6})")
 
 
@@ -62,6 +66,9 @@ def learn(ways: Iterable[Way], lines: Sequence[Line]) -> tuple[Way, list[Held]] 
     """The way that holds in most rows, with each row held to it; None where none is believed."""
     best: tuple[int, Way, list[Held]] | None = None
     for way in ways:
+        first = [found for line in lines[:_TRIED] if (found := _hold(way, line))]
+        if 2 * sum(each.agrees for each in first) < len(first):
+            continue
         held = [found for line in lines if (found := _hold(way, line))]
         fits = [each for each in held if each.agrees]
         fails = len(held) - len(fits)

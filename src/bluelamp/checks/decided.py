@@ -53,6 +53,7 @@ _AHEAD = re.compile(
     r"|propos\w+|recommend\w+|plann?\w*\sto|intend\w*|that\s(?:it|they|the)\b[^,]{0,40}\bbe)\b",
     re.I,
 )
+_LONGEST_SENTENCE: Final = 1_500
 _REACH: Final = 200  # characters before a day in which its deed is looked for
 
 
@@ -74,6 +75,8 @@ def _in_block(paper: Paper, block: Block, known: dt.date) -> Iterator[Result]:
         return
     for start, end in split_sentences(text):
         sentence = text[start:end]
+        if len(sentence) > _LONGEST_SENTENCE:
+            continue
         for first, last, day in _told(sentence):
             verdict = _deed(sentence[max(0, first - _REACH) : first]) if day > known else None
             if verdict is not None:

@@ -44,6 +44,8 @@ _ADDS: Final = ("", "number", "gbp", "fte", "hours", "days", "minutes", "seconds
 _WORDY = re.compile(r"[A-Za-z]{3}")
 FEWEST: Final = 2
 """Rows that make a sum."""
+_WIDEST: Final = 200  # cells of a row; wider is no table that anybody casts
+_KEPT: Final = "_grids"
 _ROUND: Final = 6
 """Whole numbers of one column from which on a nought at the end of every one says that they were rounded."""
 
@@ -221,11 +223,20 @@ class Grid:
         return bool(_TOTAL_OF.match(name)) and not _NO_SUM.search(name)
 
 
-def grids_of(paper: Paper) -> Iterator[Grid]:
-    """Every table of the paper as a grid, with what a note beside it says."""
+def grids_of(paper: Paper) -> tuple[Grid, ...]:
+    """Every table of the paper as a grid, with what a note beside it says; made once and kept with the paper."""
+    kept = paper.__dict__.get(_KEPT)
+    if kept is None:
+        kept = tuple(_make_grids(paper))
+        paper.__dict__[_KEPT] = kept  # as a cached property would, which the model cannot have: it knows no grids
+    return tuple(kept)
+
+
+def _make_grids(paper: Paper) -> Iterator[Grid]:
     places = {id(block): index for index, block in enumerate(paper.blocks)}
     for table, last in _joined(paper.tables, places):
-        yield Grid(table, note_beside(table, paper.blocks, places.get(id(last.block))))
+        if max((len(row.cells) for row in table.body), default=0) <= _WIDEST:
+            yield Grid(table, note_beside(table, paper.blocks, places.get(id(last.block))))
 
 
 def _joined(tables: Sequence[Table], places: dict[int, int]) -> Iterator[tuple[Table, Table]]:

@@ -45,6 +45,7 @@ _APART = re.compile(
     re.I,
 )
 _LONGEST: Final = 20_000
+_LONGEST_SENTENCE: Final = 1_500
 _FEWEST: Final = 2
 
 
@@ -98,6 +99,8 @@ def _in_block(paper: Paper, block: Block, own: _Printed, everywhere: _Printed) -
         return
     for start, end in split_sentences(text):
         sentence = text[start:end]
+        if len(sentence) > _LONGEST_SENTENCE:
+            continue
         for pattern in (_APPENDIX, _TABLE, _FIGURE, _PARAGRAPH):
             for found in pattern.finditer(sentence):
                 if found.start() == 0 and pattern is not _PARAGRAPH and len(block.text) < 160 and _heads(sentence):

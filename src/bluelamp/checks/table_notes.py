@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import Final
 
+from bluelamp.checks.model import Subject
 from bluelamp.documents.blocks import Block, BlockKind
 from bluelamp.documents.printed_tables import Table
 
@@ -71,3 +72,34 @@ def _words(table: Table, blocks: Sequence[Block], at: int | None) -> Iterator[st
         if block.kind in (BlockKind.TABLE, BlockKind.HEADING):
             break
         yield block.text[:_LONGEST]
+
+
+# -- notes on a row -----------------------------------------------------------------------------------------
+
+_MARK = r"[*†‡§¹²³⁴]{1,3}|\((?:[rp]|[a-e]|[1-9])\)|\[[1-9]\]"
+_MARKED = re.compile(rf"(?:{_MARK})\s*$", re.I)
+_NOTE = re.compile(rf"\s*(?:notes?:?\s*)?(?P<mark>{_MARK})", re.I)
+_OTHER_BASIS = re.compile(
+    r"\b(?:(?:new|old|different|revised|other|amended|same|like[- ]for[- ]like) (?:basis|definition|method\w*|counting)"
+    r"|restated|rebased|re-based|revised|redefined|recalculated|adjusted|not (?:directly )?comparable"
+    r"|change (?:in|of|to) (?:the )?(?:definition|recording|counting|method\w*|basis))\b",
+    re.I,
+)
+
+
+def rebased_marks(subject: Subject) -> frozenset[str]:
+    """The marks ("*") whose note says that a row's figures are not all of one basis."""
+    found = set()
+    for paper in subject.papers:
+        for block in paper.blocks:
+            if block.kind is BlockKind.TABLE or not _OTHER_BASIS.search(block.text[:_LONGEST]):
+                continue
+            mark = _NOTE.match(f"{block.marker}{block.text[:40]}")
+            if mark:
+                found.add(mark["mark"].lower())
+    return frozenset(found)
+
+
+def is_marked(name: str, marks: frozenset[str]) -> bool:
+    found = _MARKED.search(name)
+    return bool(found) and found is not None and found.group().strip().lower() in marks
