@@ -234,6 +234,26 @@ def test_a_worker_that_was_killed_is_followed_by_another_that_keeps_the_same_onc
     assert "cannot be true" in words(desk.get(begun["Location"], follow=True))
 
 
+def test_a_check_can_be_stopped_before_it_begins_and_is_begun_once(desk: Client, organisations: None) -> None:
+    paper = store_paper(paper_text(WRONG))
+    first, second = (desk.post(f"/documents/{paper.pk}/check/start")["Location"] for _ in range(2))
+    assert first == second
+    assert "is under way" in words(desk.get(f"/documents/{paper.pk}/check"))
+    key = Job.objects.get().pk
+    stopped = desk.post(f"/jobs/{key}/stop", follow=True)
+    assert stopped.redirect_chain[-1][0] == first
+    assert work_once()
+    assert "Stopped before it began" in words(desk.get(first))
+    assert not PaperCheck.objects.exists()
+
+
+def test_somebody_elses_work_is_not_shown(sign_in: SignIn, organisations: None) -> None:
+    paper = store_paper(paper_text(WRONG))
+    begun = sign_in("liaison", name="First").post(f"/documents/{paper.pk}/check/start")["Location"]
+    assert sign_in("liaison", name="Second").get(begun).status_code == 403
+    assert sign_in("administrator").get(begun).status_code == 200
+
+
 def test_an_original_that_is_gone_ends_the_check_with_a_sentence(desk: Client, organisations: None) -> None:
     from bluelamp.documents.originals import workspace_originals
 

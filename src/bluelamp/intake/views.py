@@ -23,6 +23,7 @@ from bluelamp.documents.sandbox import DEFAULT
 from bluelamp.documents.views import get_document
 from bluelamp.inspections.frameworks import load_frameworks
 from bluelamp.intake.actions import describe_document
+from bluelamp.intake.actions_checks import CHECK_JOB
 from bluelamp.intake.actions_jobs import ask_to_stop, begin_job
 from bluelamp.intake.details_of_documents import check_detail, detail_now
 from bluelamp.intake.families import FAMILIES
@@ -93,6 +94,8 @@ def job(request: HttpRequest, key: UUID) -> HttpResponse:
     found = get_object_or_404(Job, pk=key)
     if found.by_id != request.user.pk and request.user.role != "administrator":
         raise PermissionDenied(_("This work was begun by someone else."))
+    if found.kind == CHECK_JOB:
+        return redirect("intake:check_job", found.arguments["document"], found.pk)
     made = (found.result or {}).get("document", "")
     document = find_documents(viewer=request.user).filter(pk=made).first() if made else None
     at_work = found.state in (Job.WAITING, Job.RUNNING)
