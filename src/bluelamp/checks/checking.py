@@ -28,6 +28,8 @@ CHECKERS: Final[list[tuple[str, str]]] = [
     ("ratio_columns", "check_ratio_columns"),
     ("repeats", "check_repeats"),
     ("sequences", "check_sequences"),
+    ("numbered_runs", "check_numbered_runs"),
+    ("previous_meetings", "check_previous_meetings"),
     ("dates", "check_dates"),
     ("decided", "check_decided"),
     ("references", "check_references"),

@@ -80,7 +80,8 @@ _MARK = r"[*†‡§¹²³⁴]{1,3}|\((?:[rp]|[a-e]|[1-9])\)|\[[1-9]\]"
 _MARKED = re.compile(rf"(?:{_MARK})\s*$", re.I)
 _NOTE = re.compile(rf"\s*(?:notes?:?\s*)?(?P<mark>{_MARK})", re.I)
 _OTHER_BASIS = re.compile(
-    r"\b(?:(?:new|old|different|revised|other|amended|same|like[- ]for[- ]like) (?:basis|definition|method\w*|counting)"
+    r"\b(?:(?:new|old|different|revised|other|amended|same|like[- ]for[- ]like)"
+    r" (?:basis|definition|method\w*|counting)"
     r"|restated|rebased|re-based|revised|redefined|recalculated|adjusted|not (?:directly )?comparable"
     r"|change (?:in|of|to) (?:the )?(?:definition|recording|counting|method\w*|basis))\b",
     re.I,

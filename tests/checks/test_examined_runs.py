@@ -1,0 +1,74 @@
+"""Numbers that run on, and days of last meetings, in papers that an examiner wrote."""
+
+from __future__ import annotations
+
+import pytest
+from tests.checks.made_subjects import check, said, subject_of, wrong
+
+from bluelamp.checks.model import Verdict
+from bluelamp.checks.numbered_runs import check_numbered_runs
+from bluelamp.checks.previous_meetings import check_previous_meetings
+
+pytestmark = pytest.mark.no_database
+
+TITLES = ["Welcome", "Declarations", "Minutes", "Matters arising", "Audit", "Risk", "Treasury", "Programme"]
+
+
+def _agenda(*numbers: int) -> str:
+    return "\n\n".join(f"{number}. {title}" for number, title in zip(numbers, TITLES, strict=True)) + "\n"
+
+
+def test_a_number_that_stands_twice_and_one_that_is_left_out() -> None:
+    text = "# Agenda\n\nItem 1 follows.\n\n" + _agenda(1, 2, 3, 4, 5, 5, 7, 8).replace(". ", ") ")
+    verdicts = [each.verdict for each in wrong(check(check_numbered_runs, text))]
+    assert verdicts == [Verdict.CONTRADICTION, Verdict.SUSPECT]
+
+
+def test_numbers_that_run_on() -> None:
+    found = check(check_numbered_runs, "# Agenda\n\n" + _agenda(*range(1, 9)))
+    assert not wrong(found)
+    assert said(found, Verdict.CONSISTENT)
+
+
+def test_a_list_of_its_own_within_a_paragraph_is_no_part_of_the_run() -> None:
+    outer = ["1) First.", "2) Second.", "3) Third, in parts:"]
+    inner = ["1) A part.", "2) A part more.", "3) The last part."]
+    text = "\n\n".join([*outer, *inner, "4) Fourth.", "5) Fifth.", "6) Sixth."]) + "\n"
+    assert not wrong(check(check_numbered_runs, text))
+
+
+def test_a_number_that_a_heading_bears_is_not_left_out() -> None:
+    text = "\n\n".join(["1) One.", "2) Two.", "3) Three.", "## 4 Four", "5) Five.", "6) Six."]) + "\n"
+    assert not wrong(check(check_numbered_runs, text))
+
+
+def test_coded_heads_of_minutes() -> None:
+    heads = [
+        "2025/01 Minutes",
+        "2025/02 Precept",
+        "2025/03 Complaints",
+        "2025/04 Appointment",
+        "2025/06 Programme",
+    ]
+    assert len(wrong(check(check_numbered_runs, "\n\n".join(heads) + "\n"))) == 1
+    heads[-1] = "2025/05 Programme"
+    assert not wrong(check(check_numbered_runs, "\n\n".join(heads) + "\n"))
+
+
+@pytest.mark.parametrize(("named", "is_wrong"), [("15 October 2024", True), ("8 October 2024", False)])
+def test_minutes_of_a_file_of_their_own(named: str, is_wrong: bool) -> None:
+    minutes = subject_of("# Minutes of the Ethics Panel of Orrin Water\n\nHeld on Tuesday 8 October 2024\n")
+    agenda = subject_of(
+        "# Ethics Panel of Orrin Water: agenda for the meeting on Tuesday 14 January 2025\n\n"
+        f"1. Apologies\n2. Minutes of the meeting held on {named}\n3. Drones\n"
+    )
+    assert bool(wrong(check_previous_meetings([minutes, agenda]))) is is_wrong
+
+
+def test_minutes_of_another_body_say_nothing() -> None:
+    minutes = subject_of("# Minutes of the Audit Committee of Wray Sands\n\nHeld on Tuesday 8 October 2024\n")
+    agenda = subject_of(
+        "# Ethics Panel of Orrin Water: agenda for the meeting on Tuesday 14 January 2025\n\n"
+        "1. Minutes of the meeting held on 15 October 2024\n"
+    )
+    assert not list(check_previous_meetings([minutes, agenda]))
