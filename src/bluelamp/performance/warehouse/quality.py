@@ -173,17 +173,21 @@ def _find_far_away(
         return
     x, y = quote_name(east[0]), quote_name(north[0])
     ends = ", ".join(f"quantile_cont({axis}, [0.02, 0.98])" for axis in (x, y))
-    for force, across, up in connection.execute(
-        f"SELECT force, {ends} FROM {source} WHERE {x} IS NOT NULL AND {y} IS NOT NULL"
+    middles = connection.execute(
+        f"SELECT force, {ends} FROM {source} WHERE {x} IS NOT NULL AND {y} IS NOT NULL GROUP BY force"
+    ).fetchall()
+    found = {force: boxes.get(force) or _box_about(across, up) for force, across, up in middles}
+    if not found:
+        return
+    listed = ", ".join(
+        f"({quote_text(force)}, {box.west}, {box.south}, {box.east}, {box.north})" for force, box in found.items()
+    )
+    rows = connection.execute(
+        f"SELECT force, COUNT(*) FROM {source} JOIN (VALUES {listed}) AS boxes(force, west, south, east, north)"
+        f" USING (force) WHERE NOT ({x} BETWEEN west AND east AND {y} BETWEEN south AND north)"
         " GROUP BY force ORDER BY force"
-    ).fetchall():
-        box = boxes.get(force) or _box_about(across, up)
-        inside = f"{x} BETWEEN {box.west} AND {box.east} AND {y} BETWEEN {box.south} AND {box.north}"
-        row = connection.execute(
-            f"SELECT COUNT(*) FROM {source} WHERE force = {quote_text(force)} AND NOT ({inside})"
-        ).fetchone()
-        if row and row[0]:
-            yield force, Check.FAR_AWAY, east[0], int(row[0]), ""
+    ).fetchall()
+    yield from ((force, Check.FAR_AWAY, east[0], int(count), "") for force, count in rows)
 
 
 def _box_about(across: Sequence[float], up: Sequence[float]) -> Box:
