@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from tests.checks.made_subjects import check, said, subject_of, wrong
+from tests.checks.made_subjects import check, said, subject_of, table, wrong
 
+from bluelamp.checks.cast_columns import check_columns
+from bluelamp.checks.decided import check_decided
 from bluelamp.checks.model import Verdict
 from bluelamp.checks.numbered_runs import check_numbered_runs
 from bluelamp.checks.previous_meetings import check_previous_meetings
@@ -72,3 +74,40 @@ def test_minutes_of_another_body_say_nothing() -> None:
         "1. Minutes of the meeting held on 15 October 2024\n"
     )
     assert not list(check_previous_meetings([minutes, agenda]))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Letter\n\n5 March 2025\n\nThis was approved by the inspection board on Thursday 13 March 2025.\n",
+        "# Minutes\n\nHeld on Thursday 6 February 2025 at 10.30 am\n\nThe Panel noted that the Commissioner had"
+        " appointed a deputy on Monday 3 March 2025.\n",
+    ],
+)
+def test_a_deed_after_the_paper_s_own_day(text: str) -> None:
+    assert wrong(check(check_decided, text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Letter\n\n15 March 2025\n\nThis was approved by the inspection board on Thursday 13 March 2025.\n",
+        "# Minutes\n\nHeld on Thursday 6 February 2025 at 10.30 am\n\nThe accounts will have been approved by the"
+        " Board on 3 March 2025.\n",
+        "# Report\n\nUpdated 5 March 2025\n\nThe plan was approved by the Board on 13 March 2025.\n",
+    ],
+)
+def test_a_deed_before_the_paper_s_own_day_or_of_no_known_day(text: str) -> None:
+    assert not wrong(check(check_decided, text))
+
+
+def test_two_shares_where_the_table_prints_their_sum() -> None:
+    rows = ["Answer | Number | Share", "Safe | 762 | 64%", "Unsafe | 428 | 38%", "Total | 1,190 | 100%"]
+    assert wrong(check(check_columns, table(*rows)))
+    rows[2] = "Unsafe | 428 | 36%"
+    assert not wrong(check(check_columns, table(*rows)))
+
+
+def test_a_heading_and_the_paragraph_under_it_may_bear_one_number() -> None:
+    text = "\n\n".join(["1) A.", "2) B.", "3) C.", "4) D.", "## 5) Papers", "5) There are none.", "6) E."]) + "\n"
+    assert not wrong(check(check_numbered_runs, text))

@@ -158,7 +158,7 @@ def _shares(paper: Paper, grid: Grid) -> Iterator[Result]:
         ]
         figures = [line.figures.get(column) for line in parts]
         known = [figure for figure in figures if figure is not None and figure.bounds is not None]
-        if len(known) < 3 or len(known) < len(parts) or not _are_parts(parts, counts, column):
+        if len(known) < _fewest(grid, column) or len(known) < len(parts) or not _are_parts(parts, counts, column):
             continue
         bounds = add_bounds(known)
         total = sum((figure.value or Decimal(0) for figure in known), Decimal(0))
@@ -180,6 +180,12 @@ def _shares(paper: Paper, grid: Grid) -> Iterator[Result]:
         )
 
 
+def _fewest(grid: Grid, column: int) -> int:
+    """Two shares will do where the table prints 100 as their sum."""
+    sums = [line.figures.get(column) for line in grid.lines if line.is_total]
+    return 2 if any(figure is not None and figure.value == 100 for figure in sums) else 3
+
+
 def _are_parts(parts: Sequence[Line], counts: Sequence[int], column: int) -> bool:
     """Do the percentages go with the counts beside them: the same order, one to one?"""
     for count in counts:
@@ -192,6 +198,6 @@ def _are_parts(parts: Sequence[Line], counts: Sequence[int], column: int) -> boo
         whole = sum((n for n, _ in values), Decimal(0))
         if len(values) == len(parts) and whole > 0:
             close = [abs(n * 100 / whole - share) <= 1 + share / 20 for n, share in values]
-            if sum(close) * 10 >= 9 * len(close):
+            if sum(close) * 10 >= 9 * len(close) or (len(close) == 2 and any(close)):
                 return True
     return False

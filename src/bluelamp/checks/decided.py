@@ -29,7 +29,9 @@ _WHO = (
     r"|audit|chief"
     r"|board|panel|committee|meeting|cabinet|partners?|members?|commissioner|constable|officers?|force|group"
     r"|team|council"
-    r"|partnership|and|of|for|performance|resources|finance|accountability|authority|office|government|home"
+    r"|partnership|inspection|scrutiny|governance|standards|ethics|investment|programme|project|improvement|senior"
+    r"|leadership|management|steering|working|advisory|national|regional|fire|rescue|people|finance|estates"
+    r"|and|of|for|performance|resources|finance|accountability|authority|office|government|home"
     r"|[A-Z][\w’'-]*)"
 )
 _WHEN = (
@@ -47,6 +49,11 @@ _ACTIVE = re.compile(
     r"|updates?|business case"
     rf"|proposals?|recommendations?|draft|priorities|budget|findings|results)\s{_WHEN}\s(?:the\s)?$"
 )
+_HAD = re.compile(
+    rf"\b(?:had|has|have)\s(?:\w{{3,12}}ly\s|already\s|also\s)?{_DONE}\s(?:an?|the|its|their|his|her)\s(?:\w+\s){{1,3}}?"
+    r"(?:on|in)\s(?:the\s)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s)?$",
+    re.I,
+)
 _AHEAD = re.compile(
     r"\b(?:will|would|shall|should|to be|to have|expected|due|once|when|if|until|after|before|unless|may|might"
     r"|could"
@@ -54,6 +61,12 @@ _AHEAD = re.compile(
     re.I,
 )
 _LONGEST_SENTENCE: Final = 1_500
+_HELD = re.compile(
+    r"(?:\b(?:held|meeting|date(?: of (?:the )?meeting)?)\b(?: to be held)?(?: on)?:?|^(?:date|dated):?)"
+    r"\s*(?:[A-Z][a-z]{2,5}day,? *)?$",
+    re.I,
+)
+_TOP: Final = 6  # blocks of a paper's head
 _REACH: Final = 200  # characters before a day in which its deed is looked for
 
 
@@ -61,12 +74,26 @@ def check_decided(subjects: Sequence[Subject]) -> Iterator[Result]:
     """Deeds told in the past tense whose day is after the paper's own."""
     for subject in subjects:
         for paper in subject.papers:
-            known = paper.meeting or subject.published
+            known = _own_day(paper) or subject.published
             if known is None:
                 continue
             for block in paper.blocks:
                 if block.kind is not BlockKind.TABLE:
                     yield from _in_block(paper, block, known)
+
+
+def _own_day(paper: Paper) -> dt.date | None:
+    """The day the paper is for; else the day that its head says it was held, or that stands there by itself."""
+    if paper.meeting is not None:
+        return paper.meeting
+    for block in paper.blocks[:_TOP]:
+        days = find_days(block.text[:300]) if block.kind is not BlockKind.TABLE else []
+        if len(days) != 1:
+            continue
+        before, after = block.text[: days[0].start], block.text[days[0].end :]
+        if _HELD.search(before) or not f"{before}{after}".strip(" .,"):
+            return days[0].day
+    return None
 
 
 def _in_block(paper: Paper, block: Block, known: dt.date) -> Iterator[Result]:
@@ -88,6 +115,7 @@ def _deed(before: str) -> Verdict | None:
         (_PASSIVE, Verdict.CONTRADICTION),
         (_MET, Verdict.CONTRADICTION),
         (_ACTIVE, Verdict.SUSPECT),
+        (_HAD, Verdict.SUSPECT),
     ):
         found = pattern.search(before)
         if found and not _AHEAD.search(before[max(0, found.start() - 60) :]):

@@ -19,6 +19,8 @@ from bluelamp.lib.days import find_days
 _NUMBERED = re.compile(r"(?P<number>\d{1,3})[.)]\s+(?P<words>[A-Z“\"‘'].*)", re.S)
 _MARKER = re.compile(r"(?P<number>\d{1,3})[.)]")
 _CODED = re.compile(r"(?P<one>\d{1,4})/(?P<other>\d{1,4})\s+(?P<words>[A-Z].*)", re.S)
+_NOTHING = re.compile(r"(?:n/?a|none|nil)\b", re.I)
+_STOPS: Final = (".", ";", ":", "?")
 _FEWEST: Final = 5
 _FEWEST_CODED: Final = 4
 _LONGEST_HEAD: Final = 120
@@ -91,10 +93,14 @@ def _judge(paper: Paper, run: Sequence[_Item], rule: str) -> Iterator[Result]:
     faults = 0
     for index, (one, other) in enumerate(pairwise(run)):
         goes_on = index + 2 >= len(run) or run[index + 2].number > other.number
-        if other.number == one.number and one.words != other.words and goes_on:
+        if other.number == one.number and _are_two(one, other) and goes_on:
             faults += 1
             message = f"Two paragraphs are numbered {one.shown}: “{one.words[:60]}” and “{other.words[:60]}”."
-            yield _result(paper, rule, Verdict.CONTRADICTION, message, one, other)
+            is_slip = (
+                index + 2 < len(run) and run[index + 2].number == other.number + 2
+            )  # 6, 6, 8: one was meant as 7
+            verdict = Verdict.CONTRADICTION if is_slip else Verdict.SUSPECT
+            yield _result(paper, rule, verdict, message, one, other)
         elif other.number == one.number + 2 and goes_on and not _stands_between(paper, one, other):
             faults += 1
             message = f"After {one.shown} comes {other.shown}: one number between them is missing."
@@ -102,6 +108,13 @@ def _judge(paper: Paper, run: Sequence[_Item], rule: str) -> Iterator[Result]:
     if not faults:
         message = f"The {len(run)} numbers from {run[0].shown} to {run[-1].shown} run on."
         yield _result(paper, rule, Verdict.CONSISTENT, message, run[0], run[-1])
+
+
+def _are_two(one: _Item, other: _Item) -> bool:
+    """A heading and the paragraph under it may both bear its number ("13. Papers", "13. There are none")."""
+    if one.words == other.words or one.block.kind is not other.block.kind or _NOTHING.match(other.words):
+        return False
+    return one.words.rstrip().endswith(_STOPS) == other.words.rstrip().endswith(_STOPS)
 
 
 def _stands_between(paper: Paper, one: _Item, other: _Item) -> bool:
