@@ -54,7 +54,7 @@ SELECT month, force, crime_type, sum(n) OVER (
 ) AS n
 FROM (SELECT month, force, crime_type, count(*) AS n FROM records GROUP BY ALL)
 """
-DECODING: Final = "SELECT count(month), count(force), count(crime_type), max(force), max(crime_type) FROM records"
+DECODING: Final = "SELECT max(month), sum(strlen(force)), sum(strlen(crime_type)) FROM records"
 
 
 # -- the records --------------------------------------------------------------------------------------------

@@ -1,0 +1,99 @@
+"""Does `bluelamp measure` print what was counted, and say in a sentence what it cannot?"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.performance.warehouse.warehouse_samples import load, make_csv, make_zip, street_row
+from typer.testing import CliRunner
+
+from bluelamp.cli.commands import app
+from bluelamp.lib.errors import PlainError
+from bluelamp.performance.warehouse.manifest import Warehouse
+
+pytestmark = pytest.mark.no_database
+MONTHS = [f"2024-{number:02}" for number in range(1, 13)] + ["2025-01"]
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Two forces over thirteen months, three crimes each; Moorland did not publish June."""
+    files = {
+        f"{month}/{month}-{force}-street.csv": make_csv([street_row(100 * nth + each, month) for each in range(3)])
+        for nth, month in enumerate(MONTHS)
+        for force in ("calder-vale", "moorland")
+        if (force, month) != ("moorland", "2024-06")
+    }
+    load(Warehouse(tmp_path / "warehouse"), make_zip(tmp_path / "archive.zip", files))
+    monkeypatch.setenv("BLUELAMP_WORKSPACE", str(tmp_path))
+    return tmp_path
+
+
+def run(*words: str) -> str:
+    result = CliRunner().invoke(app, ["measure", *words], catch_exceptions=False)
+    assert result.exit_code == 0
+    return result.stdout
+
+
+def run_json(*words: str) -> dict[str, Any]:
+    return json.loads(run(*words, "--json"))
+
+
+def test_json_has_the_words_of_the_wire(workspace: Path) -> None:
+    wire = run_json("street-crime", "--by", "force,month,crime-type", "--from", "2024-05", "--to", "2024-06")
+    assert (wire["schema"], wire["measure"], wire["engine"]) == ("bluelamp.measure/1", "street-crime", "duckdb")
+    cells = {tuple(cell["keys"].values()): cell for cell in wire["cells"]}
+    assert set(wire["cells"][0]["keys"]) == {"force", "month", "crime-type"}
+    known = cells["calder-vale", "2024-06", "Drugs"]
+    assert (known["numerator"], known["value"], known["coverage"]) == (1, 1, {"state": "complete"})
+    assert known["interval"]["method"] == "exact"
+    absent = cells["moorland", "2024-06", "Drugs"]
+    assert (absent["numerator"], absent["value"], absent["interval"]) == (None, None, None)
+    assert absent["coverage"]["absent"] == [{"force": "moorland", "month": "2024-06", "presence": "absent"}]
+
+
+def test_a_year_with_an_absent_month_is_unknown_in_the_table(workspace: Path) -> None:
+    said = run("street-crime", "--window", "12-months", "--from", "2024-12", "--to", "2025-01")
+    lines = [line.split() for line in said.splitlines() if line.startswith(("calder-vale", "moorland"))]
+    assert lines[0] == ["calder-vale", "2024-12", "36"]
+    assert " ".join(lines[2]) == "moorland 2024-12 unknown: without moorland Jun 2024 (absent)"
+
+
+def test_areas_come_from_the_workspaces_lookup(workspace: Path) -> None:
+    areas = workspace / "definitions" / "areas"
+    areas.mkdir(parents=True)
+    (areas / "district.csv").write_text("code,area\nE01000000,Riverside\nE01000001,Riverside\n")
+    wire = run_json("street-crime", "--by", "district", "--only", "force=calder-vale", "--to", "2024-01")
+    assert {cell["keys"]["district"]: cell["value"] for cell in wire["cells"]} == {"Riverside": 2, None: 1}
+
+
+def test_several_measures_are_a_line_each(workspace: Path) -> None:
+    lines = run("street-crime", "street-crime-outcome-rate", "--by", "force", "--json").splitlines()
+    assert [json.loads(line)["measure"] for line in lines] == ["street-crime", "street-crime-outcome-rate"]
+
+
+def test_the_measures_are_listed(workspace: Path) -> None:
+    said = run("--list")
+    assert "stop-search-find-rate" in said
+    assert "of: All searches" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((), "Say which measure"),
+        (("crime",), "There is no measure crime"),
+        (("street-crime", "--engine", "abacus"), "There is no engine abacus"),
+        (("street-crime", "--memory", "lots"), "write it as 500MB"),
+        (("street-crime", "--only", "force=nowhere"), "no street records of nowhere"),
+        (("street-crime", "--from", "2030-01"), "nothing of the months"),
+        (("street-crime", "--window", "12-months", "--to", "2024-05"), "less than one window"),
+        (("stop-search",), "There are no records of the kind"),
+    ],
+)
+def test_what_cannot_be_counted_is_said(workspace: Path, words: tuple[str, ...], said: str) -> None:
+    with pytest.raises(PlainError, match=said):
+        CliRunner().invoke(app, ["measure", *words], catch_exceptions=False)
