@@ -30,6 +30,7 @@ CHECKERS: Final[list[tuple[str, str]]] = [
     ("sequences", "check_sequences"),
     ("numbered_runs", "check_numbered_runs"),
     ("previous_meetings", "check_previous_meetings"),
+    ("page_numbers", "check_page_numbers"),
     ("dates", "check_dates"),
     ("decided", "check_decided"),
     ("references", "check_references"),
