@@ -6,7 +6,9 @@ import pytest
 from tests.checks.made_subjects import check, said, subject_of, table, wrong
 
 from bluelamp.checks.cast_columns import check_columns
+from bluelamp.checks.cast_headings import check_headings
 from bluelamp.checks.decided import check_decided
+from bluelamp.checks.form import check_form
 from bluelamp.checks.model import Verdict
 from bluelamp.checks.numbered_runs import check_numbered_runs
 from bluelamp.checks.previous_meetings import check_previous_meetings
@@ -111,3 +113,33 @@ def test_two_shares_where_the_table_prints_their_sum() -> None:
 def test_a_heading_and_the_paragraph_under_it_may_bear_one_number() -> None:
     text = "\n\n".join(["1) A.", "2) B.", "3) C.", "4) D.", "## 5) Papers", "5) There are none.", "6) E."]) + "\n"
     assert not wrong(check(check_numbered_runs, text))
+
+
+@pytest.mark.parametrize(
+    ("purpose", "is_wrong"), [("Purpose: For information", True), ("Status: for decision", False), ("", False)]
+)
+def test_the_purpose_may_stand_in_a_line_of_the_head(purpose: str, is_wrong: bool) -> None:
+    asks = "## Recommendations\n\n1. That the Board approves the sale of the Lomas Street building for £610,000.\n"
+    found = check(check_form, f"# Estates update\n\n{purpose}\n\nReport to the Resources Board.\n\n{asks}")
+    assert bool(wrong(found)) is is_wrong
+
+
+@pytest.mark.parametrize(
+    ("head", "is_wrong"),
+    [
+        ("Visits made: 214", True),
+        ("Visits made: 204", False),
+        ("Visits made: about 214", False),
+        ("Visits planned for next year", False),
+        ("Of all visits, those unannounced: 202", False),
+    ],
+)
+def test_a_heading_s_total_beside_the_row_that_prints_it(head: str, is_wrong: bool) -> None:
+    rows = [
+        "Suite | Visits | Seen",
+        "Central | 96 | 401",
+        "Saltings | 71 | 288",
+        "Holm | 37 | 140",
+        "Total | 204 | 829",
+    ]
+    assert bool(wrong(check(check_headings, f"## {head}\n\n{table(*rows)}"))) is is_wrong

@@ -39,6 +39,12 @@ _OUT_OF = re.compile(r"\bof (?:the |these |all |our )?$", re.I)
 _COMMON: Final = frozenset(
     {"number", "total", "figures", "table", "between", "from", "with", "this", "that", "there"}
 )
+_EMPTY: Final = frozenset(
+    {"made", "held", "recorded", "received", "carried", "undertaken", "reported", "attended", "completed",
+     "during", "year", "quarter", "month", "ending", "ended", "overall", "count", "volume", "january", "february", "march",
+     "april", "june", "july", "august", "september", "october", "november", "december"}
+)  # fmt: skip
+"""Words of a heading that narrow nothing."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,12 @@ def check_headings(subjects: Sequence[Subject]) -> Iterator[Result]:
 
 def _check_table(paper: Paper, grid: Grid, blocks: Sequence[Block], index: int) -> Iterator[Result]:
     lines = [line for line in grid.lines if line.has_figures]
+    totals = [line for line in lines if line.is_total]
+    if len(totals) == 1 and len(lines) > _FEWEST:
+        yield from _beside_total(
+            paper, grid, totals[0], [line for line in lines if line is not totals[0]], blocks, index
+        )
+        return
     if len(lines) < _FEWEST or any(line.is_total or line.is_whole for line in lines):
         return
     for column in grid.columns:
@@ -72,6 +84,40 @@ def _check_table(paper: Paper, grid: Grid, blocks: Sequence[Block], index: int) 
         claimed = next(iter(_claims(grid, column, lines, blocks, index)), None)
         if claimed is not None:
             yield _judge(paper, grid, column, lines, claimed)
+
+
+def _beside_total(
+    paper: Paper, grid: Grid, total: Line, lines: Sequence[Line], blocks: Sequence[Block], index: int
+) -> Iterator[Result]:
+    """A heading that gives a total ("Visits made: 214") beside the row that prints it."""
+    for column in grid.columns:
+        figure = total.figures.get(column)
+        if figure is None or figure.bounds is None or not grid.is_additive(column):
+            continue
+        for claimed in _claims(grid, column, lines, blocks, index):
+            said = claimed.block.text[: claimed.number.end][-120:].strip()
+            printed = claimed.number.value
+            if not claimed.explicit or claimed.number.hedge or printed.low is None or printed.high is None:
+                continue
+            named, words = _words(grid.name_of(column)), _words(said)
+            if not named & words or words - named - _EMPTY or printed.value is None or figure.value is None:
+                continue
+            agrees = overlap(figure.bounds, (printed.low, printed.high))
+            if not agrees and abs(figure.value - printed.value) * 5 > printed.value:
+                continue
+            text = f"“{said}” is printed above; the row “{total.label}” prints {figure.text}"
+            yield Result(
+                verdict=Verdict.CONSISTENT if agrees else Verdict.CONTRADICTION,
+                check=Check.CAST,
+                rule="total-above",
+                message=in_table(f"{text} under “{grid.name_of(column)}”.", grid),
+                printed=(
+                    paper.print_of((claimed.block, claimed.number.start, claimed.number.end), text=said),
+                    paper.print_of(total.row),
+                ),
+                recomputed=figure.text,
+            )
+            break
 
 
 def _claims(

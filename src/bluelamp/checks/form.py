@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from bluelamp.checks.model import Check, Paper, Printed, PrintedHeader, PrintedWork, Result, Subject, Verdict
+from bluelamp.checks.model import Check, Paper, Printed, PrintedWork, Result, Subject, Verdict
 from bluelamp.documents.blocks import Block, BlockKind
 from bluelamp.documents.sentences import split_sentences
 from bluelamp.lib.calendar_days import say_day
@@ -33,6 +33,12 @@ _ASKS = re.compile(
 )
 _NOT_ASKED = re.compile(r"\b(?:previously|already|had|was|were|last year|not recommended|no longer)\b", re.I)
 _RECOMMENDATIONS = re.compile(r"(?:\d{1,2}\.?\s)?(?:formal )?recommendations?\b", re.I)
+_FOR = re.compile(
+    r"(?:purpose|status|for|action|type|category)\s*:\s*(?:for )?[\w ,/&-]{3,40}|for [\w ,/&-]{3,30}"
+    r"|paper for [\w ,/&-]{3,30}",
+    re.I,
+)
+_TOP: Final = 8  # blocks of a paper's head
 _WORD = re.compile(r"[a-z]{3,}")
 _COMMON: Final = frozenset(
     {"report", "update", "the", "and", "for", "from", "paper", "annual", "quarterly", "quarter", "year", "review",
@@ -45,8 +51,9 @@ _LONGEST: Final = 20_000
 def check_form(subjects: Sequence[Subject]) -> Iterator[Result]:
     for subject in subjects:
         for paper in subject.papers:
-            if paper.header is not None:
-                yield from _purpose(paper, paper.header)
+            purpose = _purpose_of(paper)
+            if purpose is not None:
+                yield from _purpose(paper, purpose)
         yield from _wordless(subject)
         yield from _programme(subject)
 
@@ -54,14 +61,22 @@ def check_form(subjects: Sequence[Subject]) -> Iterator[Result]:
 # -- the head and what is asked ---------------------------------------------------------------------------
 
 
-def _purpose(paper: Paper, header: PrintedHeader) -> Iterator[Result]:
+def _purpose_of(paper: Paper) -> Printed | None:
+    """What the head says the paper is for: as the reader of heads found it, or in a line of its first blocks."""
+    if paper.header is not None and paper.header.fields.get("for"):
+        return Printed(paper.header.fields["for"], paper.header.citations)
+    for block in paper.blocks[:_TOP]:
+        found = _FOR.fullmatch(block.text.strip()) if block.kind is not BlockKind.TABLE else None
+        if found:
+            return paper.print_of(block)
+    return None
+
+
+def _purpose(paper: Paper, head: Printed) -> Iterator[Result]:
     """ "For Information" over "that the Commissioner approves"."""
-    purpose = header.fields.get("for", "")
-    if not purpose:
-        return
+    purpose = head.text
     only_to_know = bool(_ONLY_TO_KNOW.search(purpose)) and not _TO_DECIDE.search(purpose)
     asked = list(_asked(paper))
-    head = Printed(purpose, header.citations)
     for block, start, end in asked[:3]:
         words = block.text[start:end].strip()
         wrong = only_to_know
