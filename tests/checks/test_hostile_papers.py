@@ -13,10 +13,12 @@ from bluelamp.checks import (
     cast_sentences,
     casts,
     change_columns,
+    change_sentences,
     changes,
     dates,
     decided,
     form,
+    page_numbers,
     ratio_columns,
     ratios,
     references,
@@ -31,14 +33,15 @@ pytestmark = pytest.mark.no_database
 SIZE = 1_000_000
 CHECKERS = (
     casts.check_casts, cast_columns.check_columns, cast_headings.check_headings, cast_sentences.check_sentences,
-    changes.check_changes, change_columns.check_change_columns, ratios.check_ratios,
+    changes.check_changes, change_columns.check_change_columns,
+    change_sentences.check_change_sentences, page_numbers.check_page_numbers, ratios.check_ratios,
     ratio_columns.check_ratio_columns, repeats.check_repeats, sequences.check_sequences, dates.check_dates,
     decided.check_decided, references.check_references, form.check_form,
 )  # fmt: skip
 PIECES = (
     "1 of 2 (", "was approved by the board ", "Table 1 ", "Appendix A of ", "3.1 ", "Quarter 1 (", "1/2/",
     "total of 9 ", "Of the 9 a, 3 were b, ", "that the board the board ", "between 1 May 2021 to ", "Monday ",
-    "%% 5 ", "((((", "a\t1\t", "more than one ", "the the the ", "RESOLVED 2021/0", "12,", "excluding ",
+    "%% 5 ", "((((", "a\t1\t", "more than one ", "the the the ", "RESOLVED 2021/0", "12,", "doubled from 1 to 2 ", "excluding ",
     "1 May 2021 and ", "- ", "approves ",
 )  # fmt: skip
 
