@@ -179,9 +179,33 @@ def test_values_of_unknown_make_are_held_to_their_own_months() -> None:
     days = list(np.exp(chance.normal(3, 0.1, 60)))
     found = judge(series(days, kind=Kind.VALUE, unit="days"))
     assert found.standing is Standing.USUAL
-    assert " days in January to March 2021" in say_judgement(found)
+    assert " days on average in January to March 2021" in say_judgement(found)
     days[-3:] = [day * 2 for day in days[-3:]]
     assert judge(series(days, kind=Kind.VALUE, unit="days")).standing is Standing.EXCEPTION
+
+
+def test_money_and_rates_of_people_are_said_of_the_whole_quarter() -> None:
+    """Months of 180,000 pounds are a quarter of 540,000, and 3 incidents for 1,000 people a month are 9."""
+    chance = np.random.default_rng(7)
+    pounds = list(np.round(chance.normal(180_000, 4_000, 60), 2))
+    one = series(pounds, kind=Kind.VALUE, unit="gbp", places=0, adds=True)
+    for found, months in ((judge(one), 3), (judge(replace(one, values=[*pounds[:-6], *([260_000.0] * 6)])), 6)):
+        assert found.quarters * 3 == months
+        assert found.observed == pytest.approx(sum(one_ or 0 for one_ in found.series.values[-months:]))
+        assert found.year_before == pytest.approx(
+            sum(one_ or 0 for one_ in found.series.values[-12 - months : -12])
+        )
+        assert (found.low or 0) < (found.expected or 0) < (found.high or 0)
+        assert found.expected == pytest.approx(months * 180_000, rel=0.02)
+        mean = judge(replace(found.series, adds=False))
+        for whole, each in ((found.low, mean.low), (found.high, mean.high), (found.chance, mean.chance)):
+            assert whole == pytest.approx((each or 0) * (1 if whole == found.chance else months))
+    assert f"£{sum(pounds[-3:]):,.0f} in January to March 2021" in say_judgement(judge(one))
+    people = [90_000.0] * 60
+    events = list(chance.poisson(270, 60).astype(float))
+    rate = judge(series(events, kind=Kind.RATE, sizes=people, per=1000.0, unit="rate", adds=True))
+    assert rate.observed == pytest.approx(1000 * sum(events[-3:]) / 90_000)
+    assert f"{1000 * sum(events[-3:]) / 90_000:.1f} in January to March 2021" in say_judgement(rate)
 
 
 def test_quarters_alone_can_be_tested() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
@@ -262,6 +263,21 @@ def test_a_missing_month_is_told_once_for_the_periods_it_spoils(report: Performa
     (note,) = [note for note in row.notes if "no figure" in note]
     assert note.count("August 2020: not loaded.") == 1
     assert note.count("12 months to") == 3
+
+
+def test_a_quarter_of_money_or_of_a_rate_is_its_months_together_as_the_year_is() -> None:
+    """It was once their mean: £180,000 "in January to March" where £540,000 were spent."""
+    money = replace(COUNT, name="Overtime", unit="money")
+    rate = replace(SHARE, name="Incidents", unit="rate", per=1000, maturity_months=0)
+    spent = [180_000 + 1_000 * (nth % 7) for nth in range(60)]
+    events = [270 + nth % 5 for nth in range(60)]
+    held = (make_series("1A.1", spent), make_shares("1A.2", events, [90_000] * 60))
+    series = {each.key: each for each in held}
+    plan = make_plan(money, rate)
+    said = assemble_row(plan, "1A.1", series, Settings(to=TO)).exception.sentence
+    assert f"£{sum(spent[-3:]):,} in January to March 2021, £{sum(spent[-15:-12]):,} a year before" in said
+    said = assemble_row(plan, "1A.2", series, Settings(to=TO)).exception.sentence
+    assert f"{1000 * sum(events[-3:]) / 90_000:.1f} in January to March 2021" in said
 
 
 def test_twelve_month_totals_are_never_tested() -> None:

@@ -74,7 +74,7 @@ def _percent(size: float) -> str:
 
 def _say(judgement: Judgement, value: float | None) -> str:
     unit = judgement.series.unit or _UNITS.get(judgement.series.kind, "")
-    return "not known" if value is None else say_figure(Decimal(repr(float(value))), unit)
+    return "not known" if value is None else say_figure(Decimal(repr(float(value))), unit, judgement.series.places)
 
 
 def _period(judgement: Judgement) -> str:
@@ -82,10 +82,17 @@ def _period(judgement: Judgement) -> str:
 
 
 def _observed(judgement: Judgement) -> str:
-    said = f"{_say(judgement, judgement.observed)} in {_period(judgement)}"
+    averaged = " on average" if _is_mean(judgement) else ""
+    said = f"{_say(judgement, judgement.observed)}{averaged} in {_period(judgement)}"
     if judgement.year_before is not None:
         said += f", {_say(judgement, judgement.year_before)} a year before"
     return said
+
+
+def _is_mean(judgement: Judgement) -> bool:
+    """Is what is said of several months their mean, because no more is known of them than the values?"""
+    periods = 3 * judgement.quarters // judgement.series.step.months
+    return judgement.series.kind is Kind.VALUE and not judgement.series.adds and periods > 1
 
 
 def _expected(judgement: Judgement) -> str:

@@ -35,15 +35,13 @@ class LookFigures:
     def say(self, total: float, *, up: bool | None = None) -> float:
         """A total of the look as it is printed; counts are rounded into the interval (`up`: its lower end)."""
         if self.series.kind is Kind.VALUE:
-            return from_scale(total / self.look.ahead, self.grid.scales[self.row])
+            return self._periods * from_scale(total / self.look.ahead, self.grid.scales[self.row])
         total = max(total, 0.0)
         if self.series.kind is Kind.COUNT:
             if up is None:
                 return float(total)
             return float(math.ceil(total - 1e-6) if up else math.floor(total + 1e-6))
-        size = float(self.look.outlook.size[self.row])
-        total = float(total)
-        return self.series.per * total / size if self.series.kind is Kind.RATE else 100 * total / size
+        return self._share(float(total), float(self.look.outlook.size[self.row]))
 
     def missing(self, to: Month) -> tuple[Month, ...]:
         """The periods of the latest quarter without a figure, by their last months."""
@@ -61,10 +59,18 @@ class LookFigures:
             return None
         scale = self.grid.scales[self.row]
         if self.series.kind is Kind.VALUE:
-            return float(np.mean([from_scale(value, scale) for value in values]))
+            return self._periods * float(np.mean([from_scale(value, scale) for value in values]))
         total, size = float(values.sum()), float(sizes.sum())
         if self.series.kind is Kind.COUNT:
             return total
-        if size == 0:
-            return None
-        return self.series.per * total / size if self.series.kind is Kind.RATE else 100 * total / size
+        return None if size == 0 else self._share(total, size)
+
+    @property
+    def _periods(self) -> int:
+        """How often a period's figure is in the look's: a sum of months, else one like them."""
+        return self.look.ahead if self.series.adds else 1
+
+    def _share(self, total: float, size: float) -> float:
+        if self.series.kind is Kind.RATE:
+            return self._periods * self.series.per * total / size
+        return 100 * total / size

@@ -32,7 +32,9 @@ class TestedSeries:
     """Figures of months (or quarters) without a gap in time from `first` on; None or NaN is missing.
 
     `values` are counts, numerators, or values; `sizes` the exposures of rates and the denominators of proportions,
-    one for each value. `unit` is how the figure is written (as `figures.saying` knows it); a rate is per `per`.
+    one for each value. `unit` is how the figure is written (as `figures.saying` knows it), with `places` decimals;
+    a rate is per `per`. `adds`: a quarter's figure is the sum of its months (money spent, incidents for 1,000
+    people who stand still), and not their mean (days to an answer, assaults for 1,000 arrests).
     """
 
     __test__ = False  # no test case, whatever pytest thinks of the name
@@ -46,7 +48,9 @@ class TestedSeries:
     step: Span = Span.MONTH
     improvement: Improvement = Improvement.NEUTRAL
     unit: str = ""
+    places: int | None = None  # decimals; None for those of the unit
     per: float = 1.0
+    adds: bool = False
     left_out: frozenset[Month] = frozenset()  # earlier months that the baseline is not to learn from
 
     def __post_init__(self) -> None:

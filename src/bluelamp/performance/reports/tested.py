@@ -16,9 +16,11 @@ from bluelamp.figures.exception_words import say_judgement, say_smallest_change
 from bluelamp.figures.exceptions import DEFAULT_SETTINGS, Judgement, Kind, Standing, TestedSeries
 from bluelamp.figures.exceptions import find_exceptions as judge
 from bluelamp.figures.months import Month, Span, months_between
+from bluelamp.figures.saying import PLACES
 from bluelamp.lib.errors import PlainError
 from bluelamp.performance.plans import Indicator, Plan
 from bluelamp.performance.reports.model import ExceptionOfRow, Settings, Verdict
+from bluelamp.performance.reports.periods import ADDED
 from bluelamp.performance.reports.published_tested import PUBLISHED, apply_rule, say_published_rule
 from bluelamp.performance.series import Point, Series, SeriesKey
 
@@ -147,9 +149,18 @@ def make_tested(indicator: Indicator, series: Series, to: Month, key: str) -> Te
         step=step,
         improvement=_improvement(indicator),
         unit=_UNITS.get(indicator.unit, ""),
+        places=_decimals(indicator),
+        adds=kind is Kind.RATE or indicator.unit in ADDED,
         per=float(indicator.per or 1) if kind is Kind.RATE else 1.0,
         left_out=_left_out(indicator, ends),
     )
+
+
+def _decimals(indicator: Indicator) -> int | None:
+    """As the report prints it: money to the pound unless its definition says pence; the rest no coarser."""
+    if indicator.unit in ADDED:
+        return indicator.decimals
+    return max(indicator.decimals, PLACES.get(_UNITS.get(indicator.unit, ""), 0))
 
 
 def _number(number: Decimal | None, point: Point) -> float | None:
