@@ -41,7 +41,8 @@ CHECKERS = (
 PIECES = (
     "1 of 2 (", "was approved by the board ", "Table 1 ", "Appendix A of ", "3.1 ", "Quarter 1 (", "1/2/",
     "total of 9 ", "Of the 9 a, 3 were b, ", "that the board the board ", "between 1 May 2021 to ", "Monday ",
-    "%% 5 ", "((((", "a\t1\t", "more than one ", "the the the ", "RESOLVED 2021/0", "12,", "doubled from 1 to 2 ", "excluding ",
+    "%% 5 ", "((((", "a\t1\t", "more than one ", "the the the ", "RESOLVED 2021/0", "12,",
+    "doubled from 1 to 2 ", "excluding ",
     "1 May 2021 and ", "- ", "approves ",
 )  # fmt: skip
 
