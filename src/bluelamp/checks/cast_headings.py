@@ -41,8 +41,8 @@ _COMMON: Final = frozenset(
 )
 _EMPTY: Final = frozenset(
     {"made", "held", "recorded", "received", "carried", "undertaken", "reported", "attended", "completed",
-     "during", "year", "quarter", "month", "ending", "ended", "overall", "count", "volume", "january", "february", "march",
-     "april", "june", "july", "august", "september", "october", "november", "december"}
+     "during", "year", "quarter", "month", "ending", "ended", "overall", "count", "volume", "january", "february",
+     "march", "april", "june", "july", "august", "september", "october", "november", "december"}
 )  # fmt: skip
 """Words of a heading that narrow nothing."""
 

@@ -19,7 +19,7 @@ _WORDS: Final = (
     *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
     *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"),
 )
-_NUMBER = rf"(?P<n>\d{{1,2}}|{'|'.join(_WORDS)})"
+COUNTED = rf"(?P<n>\d{{1,2}}|{'|'.join(_WORDS)})"
 _THINGS = (
     r"(?P<thing>recommendations?|areas? for improvement|AFIs?|causes? of concern|objectives?|priorities|themes"
     r"|actions?|findings|questions|options|aims|principles|strands|pillars|outcomes"
@@ -27,7 +27,7 @@ _THINGS = (
     r"|areas|reasons|risks|projects|schemes|factors|stages|elements|categories|criteria|commitments|steps|items)"
 )
 _LIST_HEAD = re.compile(
-    rf"\b{_NUMBER} (?:(?!of )[a-z-]{{2,14}} ){{0,3}}?{_THINGS}\b(?P<rest>[^.:]{{0,90}}):\s*-?$", re.I
+    rf"\b{COUNTED} (?:(?!of )[a-z-]{{2,14}} ){{0,3}}?{_THINGS}\b(?P<rest>[^.:]{{0,90}}):\s*-?$", re.I
 )
 _REST = re.compile(
     r"(?:,|\s|\b(?:are|were|is|as|follows|below|identified|made|set|out|listed|namely|agreed|have|has|been|for|the|in|this"
@@ -42,7 +42,7 @@ _OF_THE = re.compile(r"\bof (?:the |our |its |these )?$", re.I)
 _STATED = re.compile(
     rf"\b(?:mak(?:e|es|ing)|made|contain(?:s|ed)?|set(?:s)? out|identif(?:y|ies|ied)|issued?|gave|given|has|had"
     r"|there (?:are|were))"
-    rf" (?:a total of |the force |us |also ){{0,2}}{_NUMBER}"
+    rf" (?:a total of |the force |us |also ){{0,2}}{COUNTED}"
     r" (?P<what>recommendations|areas for improvement|causes of concern)\b",
     re.I,
 )
@@ -68,7 +68,7 @@ def check_counts(subjects: Sequence[Subject]) -> Iterator[Result]:
                 yield from _check_stated(subject, paper, block, printed)
 
 
-def _number(words: str) -> int:
+def number_of(words: str) -> int:
     return int(words) if words.isdigit() else _WORDS.index(words.lower()) + 1
 
 
@@ -88,7 +88,7 @@ def _check_list(paper: Paper, blocks: Sequence[Block], index: int) -> Iterator[R
     if not _REST.fullmatch(match["rest"]):
         return  # "four priorities, designed to deliver:" is a list of what they deliver
     items = _items(blocks, index)
-    said = _number(match["n"])
+    said = number_of(match["n"])
     if len(items) < _LEAST or said < _LEAST:
         return
     is_open = bool(_OPEN.search(match["rest"]))
@@ -171,7 +171,7 @@ def _check_stated(subject: Subject, paper: Paper, block: Block, printed: Sequenc
         own = [each for each in things if each.paper is paper]
         for each in own or ([] if len(things) != 1 else things):
             if match:
-                yield _stated(subject, paper, block, (start, end), _number(match["n"]), each)
+                yield _stated(subject, paper, block, (start, end), number_of(match["n"]), each)
 
 
 def _stated(

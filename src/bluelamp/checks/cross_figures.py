@@ -7,6 +7,7 @@ figures say so too. A later document may have revised what an earlier one printe
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
@@ -25,6 +26,7 @@ _REVISED = re.compile(
     re.I,
 )
 _MOST: Final = 40  # rows of one name: more are no measure
+_ROWS_ALIKE: Final = 2  # other rows of the same two tables that agree: they count the same things
 _NEAR: Final = 4  # blocks before and after a table that may say so
 _FLAGS: Final = frozenset({"provisional", "starred"})
 
@@ -36,13 +38,23 @@ def check_figures(subjects: Sequence[Subject]) -> Iterator[Result]:
         for measure in gather_measures(subject):
             if measure.name.keys:
                 by_name.setdefault(measure.name.stems, []).append(measure)
-    for rows in by_name.values():
-        if 2 <= len(rows) <= _MOST:
-            for one, other in combinations(rows, 2):
-                yield from _compare(one, other)
+    pairs = [pair for rows in by_name.values() if 2 <= len(rows) <= _MOST for pair in combinations(rows, 2)]
+    alike = Counter(_tables(*pair) for pair in pairs if _agree_somewhere(*pair))
+    for one, other in pairs:
+        yield from _compare(one, other, is_of_like_tables=alike[_tables(one, other)] >= _ROWS_ALIKE)
 
 
-def _compare(one: Measure, other: Measure) -> Iterator[Result]:
+def _tables(one: Measure, other: Measure) -> frozenset[int]:
+    return frozenset((id(one.block), id(other.block)))
+
+
+def _agree_somewhere(one: Measure, other: Measure) -> bool:
+    return one.unit == other.unit and any(
+        _is_same_period(a, b) and _agrees(a, b) for a in one.known for b in other.known
+    )
+
+
+def _compare(one: Measure, other: Measure, *, is_of_like_tables: bool = False) -> Iterator[Result]:
     if one.block is other.block or one.unit != other.unit or _is_of_another_force(one, other):
         return
     shared = [(a, b) for a in one.known for b in other.known if _is_same_period(a, b)]
@@ -51,7 +63,7 @@ def _compare(one: Measure, other: Measure) -> Iterator[Result]:
     agree = [pair for pair in shared if _agrees(*pair)]
     differ = [pair for pair in shared if not _agrees(*pair)]
     is_same = _has_same_name(one, other)
-    if differ and not agree and not (is_same and _may_be_one_row(one, other, differ)):
+    if differ and not agree and not (is_of_like_tables or (is_same and _may_be_one_row(one, other, differ))):
         return
     for a, b in agree:
         yield _result(Verdict.CONSISTENT, one, other, a, b, "")
