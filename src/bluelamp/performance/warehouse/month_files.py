@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 LONGEST_LINE: Final = 1_000_000  # bytes; the longest line seen is 400
 _HEAD_BYTES: Final = 65_536
 _LINE: Final = re.compile(r"CSV Error on Line: (\d{1,15})")
-_PARQUET: Final = "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880)"
+_PARQUET: Final = "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 122880)"
 
 
 class UnreadableListError(PlainError):

@@ -20,9 +20,9 @@ from bluelamp.performance.warehouse.typing_columns import quote_name, quote_text
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-SPREAD: Final = 1.0
-"""Points further from a force's middle 96% than this many times that range are outside. A force's own records say
-where it is; boundaries, where somebody gives them, say it better."""
+SPREAD: Final = 4.0
+"""Points further than so many standard deviations from the middle of a force's own records of the month are
+outside. Boundaries, where somebody gives them, say better where it is."""
 
 MOST_VALUES: Final = 50  # new categories of a column that are named one by one
 
@@ -48,6 +48,10 @@ class Box:
     south: float
     east: float
     north: float
+
+    @property
+    def edges(self) -> tuple[float, float, float, float]:
+        return self.west, self.south, self.east, self.north
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,15 +176,17 @@ def _find_far_away(
     if len(east) != 1 or len(north) != 1:
         return
     x, y = quote_name(east[0]), quote_name(north[0])
-    ends = ", ".join(f"quantile_cont({axis}, [0.02, 0.98])" for axis in (x, y))
+    middle = ", ".join(f"avg({axis}), stddev_pop({axis})" for axis in (x, y))
     middles = connection.execute(
-        f"SELECT force, {ends} FROM {source} WHERE {x} IS NOT NULL AND {y} IS NOT NULL GROUP BY force"
+        f"SELECT force, {middle} FROM {source} WHERE {x} IS NOT NULL AND {y} IS NOT NULL GROUP BY force"
     ).fetchall()
-    found = {force: boxes.get(force) or _box_about(across, up) for force, across, up in middles}
+    found = {force: boxes.get(force) or _box_about(*numbers) for force, *numbers in middles}
     if not found:
         return
+    # DOUBLE said: a literal with a point is a decimal to DuckDB, and comparing with those took ten times as long.
     listed = ", ".join(
-        f"({quote_text(force)}, {box.west}, {box.south}, {box.east}, {box.north})" for force, box in found.items()
+        f"({quote_text(force)}, {', '.join(f'CAST({edge!r} AS DOUBLE)' for edge in box.edges)})"
+        for force, box in found.items()
     )
     rows = connection.execute(
         f"SELECT force, COUNT(*) FROM {source} JOIN (VALUES {listed}) AS boxes(force, west, south, east, north)"
@@ -190,9 +196,10 @@ def _find_far_away(
     yield from ((force, Check.FAR_AWAY, east[0], int(count), "") for force, count in rows)
 
 
-def _box_about(across: Sequence[float], up: Sequence[float]) -> Box:
-    wide, high = SPREAD * (across[1] - across[0]), SPREAD * (up[1] - up[0])
-    return Box(across[0] - wide, up[0] - high, across[1] + wide, up[1] + high)
+def _box_about(across: float, wide: float, up: float, high: float) -> Box:
+    """About the mean, so many standard deviations each way; never so small that a rounding leaves it."""
+    x, y = SPREAD * wide + 1e-6, SPREAD * high + 1e-6
+    return Box(across - x, up - y, across + x, up + y)
 
 
 def make_report(load: int, found: Sequence[Found], sizes: Mapping[tuple[str, str], int]) -> QualityReport:

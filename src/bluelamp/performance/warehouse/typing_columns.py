@@ -39,7 +39,8 @@ def quote_text(words: str) -> str:
 
 def typed_columns(mapping: RecordsMapping, heads: Mapping[str, str]) -> str:
     """The select list of a mapping's columns and `unreadable`; `heads` are those that the file has, by column."""
-    lines, doubts = [], []
+    lines: list[str] = []
+    doubts: dict[str, str] = {}
     for name, column in mapping.columns.items():
         kind = TYPES.get(column.kind, "VARCHAR")
         if name not in heads:
@@ -49,9 +50,17 @@ def typed_columns(mapping: RecordsMapping, heads: Mapping[str, str]) -> str:
         typed = typed_value(raw, column)
         lines.append(f"{typed} AS {quote_name(name)}")
         if kind != "VARCHAR":
-            doubts.append(f"CASE WHEN {raw} IS NOT NULL AND {typed} IS NULL THEN {quote_text(name)} END")
-    unreadable = f"NULLIF(CONCAT_WS(',', {', '.join(doubts)}), '')" if doubts else "CAST(NULL AS VARCHAR)"
-    return ",\n  ".join([*lines, f"{unreadable} AS unreadable"])
+            doubts[name] = f"({raw} IS NOT NULL AND {typed} IS NULL)"
+    return ",\n  ".join([*lines, f"{_name_unreadable(doubts)} AS unreadable"])
+
+
+def _name_unreadable(doubts: Mapping[str, str]) -> str:
+    """The names of a row's unreadable columns, with commas between. Put together for the rows that have any: for
+    every row it took a tenth of a load's time."""
+    if not doubts:
+        return "CAST(NULL AS VARCHAR)"
+    names = ", ".join(f"CASE WHEN {doubt} THEN {quote_text(name)} END" for name, doubt in doubts.items())
+    return f"CASE WHEN {' OR '.join(doubts.values())} THEN CONCAT_WS(',', {names}) END"
 
 
 def raw_text(head: str) -> str:
