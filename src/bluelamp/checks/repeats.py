@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Final
 
 from bluelamp.checks.casts import in_table
 from bluelamp.checks.grids import Grid, Line, grids_of
+from bluelamp.checks.measures_named import period_in
 from bluelamp.checks.model import Check, Paper, Result, Subject, Verdict
 
 _DIGITS: Final = 3  # without noughts at the end: a figure that does not come twice by chance
+_QUARTER = re.compile(r"(?:q|quarter )[1-4]\b|(?:first|second) half\b|h[12]\b", re.I)
+_LONG: Final = 4  # digits of a figure that does not stand still by chance
 _ALIKE: Final = 2
+_FEWEST: Final = 3
+_WIDEST: Final = 24
 _MOST: Final = 200  # rows of one table
 
 
@@ -22,6 +28,7 @@ def check_repeats(subjects: Sequence[Subject]) -> Iterator[Result]:
         for paper in subject.papers:
             for grid in grids_of(paper):
                 yield from _repeats(paper, grid)
+                yield from _periods(paper, grid)
 
 
 def _repeats(paper: Paper, grid: Grid) -> Iterator[Result]:
@@ -34,6 +41,63 @@ def _repeats(paper: Paper, grid: Grid) -> Iterator[Result]:
             if before is not line and _differ(before, line, (one, other)) and a != b:
                 yield _result(paper, grid, before, line, (one, other))
                 return
+
+
+def _periods(paper: Paper, grid: Grid) -> Iterator[Result]:
+    """A long figure that one row prints for two periods, where what stands beside it moved and other rows' did."""
+    by_rest: dict[str, dict[str, int]] = {}
+    for column in grid.columns[:_WIDEST]:
+        period, rest = _period_of(grid.name_of(column))
+        if period:
+            by_rest.setdefault(rest, {}).setdefault(period, column)
+    if len(by_rest) < 2:
+        return
+    lines = [line for line in grid.lines if _is_own(line)][:_MOST]
+    for rest, columns in by_rest.items():
+        for (first, one), (last, other) in pairwise(columns.items()):
+            same = [line for line in lines if _is_long(line, one) and _value(line, one) == _value(line, other)]
+            known = [line for line in lines if _value(line, one) is not None and _value(line, other) is not None]
+            beside = [
+                (each[first], each[last])
+                for name, each in by_rest.items()
+                if name != rest and first in each and last in each
+            ]
+            moved = [line for line in same if any(_value(line, a) != _value(line, b) for a, b in beside)]
+            if len(same) == 1 and moved and len(known) >= _FEWEST:
+                yield _copied(paper, grid, same[0], one, other)
+
+
+def _period_of(head: str) -> tuple[str, str]:
+    """ "Q1 cost £" is the cost of Q1; ("", "") where the head names no period."""
+    found = period_in(head)
+    if found is not None:
+        return found[0].end.isoformat(), found[1].lower()
+    quarter = _QUARTER.match(head)
+    return (quarter[0].lower(), head[quarter.end() :].strip().lower()) if quarter else ("", "")
+
+
+def _value(line: Line, column: int) -> Decimal | None:
+    figure = line.figures.get(column)
+    return figure.value if figure is not None else None
+
+
+def _is_long(line: Line, column: int) -> bool:
+    value = _value(line, column)
+    return value is not None and len(f"{abs(value).normalize():f}".replace(".", "").strip("0")) >= _LONG
+
+
+def _copied(paper: Paper, grid: Grid, line: Line, one: int, other: int) -> Result:
+    text = (
+        f"“{line.label}” prints {line.figures[one].text} under “{grid.name_of(one)}” and again under"
+        f" “{grid.name_of(other)}”, where the figures beside it moved: one may have been copied."
+    )
+    return Result(
+        verdict=Verdict.SUSPECT,
+        check=Check.CAST,
+        rule="repeat-in-row",
+        message=in_table(text, grid),
+        printed=(paper.print_of(line.row),),
+    )
 
 
 def _is_own(line: Line) -> bool:
