@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.performance.loading_samples import DAY, PLAN, make_book, read_all, read_csv, refusals, said
+from tests.performance.loading_samples import DAY, PLAN, indicator, make_book, read_all, read_csv, refusals, said
 
 from bluelamp.figures.months import Month, Span
 from bluelamp.lib.errors import PlainError
@@ -109,6 +110,22 @@ def test_a_range_gives_no_figure_and_is_kept_as_it_is_printed() -> None:
     )
 
 
+def test_days_are_worked_out_of_their_sum_and_how_many_there_were() -> None:
+    days = indicator("3C4", "Days to close a complaint", "days", decimals=1, denominator="Complaints closed")
+    plan = replace(PLAN, indicators=(*PLAN.indicators, days))
+    text = (
+        "Code,Period,Value,Numerator,Denominator\n3C4,Mar-21,,471,6\n3C4,Feb-21,80.0,320,4\n3C4,Jan-21,81,320,4\n"
+    )
+    read = read_csv(text, plan=plan)
+    assert said(read) == {("3C4", "force", "2021-03"): "78.5", ("3C4", "force", "2021-02"): "80.0"}
+    assert [(cell, "does not agree with 320 of 4" in why) for cell, why in refusals(read)] == [("C4", True)]
+
+
+def test_in_a_column_for_each_indicator_an_area_is_refused_at_its_own_cell() -> None:
+    read = read_csv("Month,Area,1A1,1A2\nApr 2020,Nroth,10,50\n")
+    assert {each.cell for each in read.refused} == {"B2"}
+
+
 def test_a_ratio_keeps_both_its_numbers_and_may_exceed_a_hundred() -> None:
     read = read_csv('Code,Period,Value\n2B1,Mar-21,"2,124.48/2,087"\n2B1,Feb-21,"98.70% 1,980/2,006"\n')
     assert refusals(read) == []
@@ -148,8 +165,9 @@ REFUSED = [
     ("9Z9,North,Mar-21,5,,", "A2", "“9Z9” is no indicator of Calder Vale Police and Crime Plan 2018-21"),
     ("1A4,North,Mar-21,5,,", "A2", "did you mean 1A1"),
     (",North,Mar-21,5,,", "A2", "names no indicator"),
-    ("1A1,Nroth,Mar-21,5,,", "A2", "did you mean north"),
-    ("1A1,,Mar-21,5,,", "A2", "names no area"),
+    ("1A1,Nroth,Mar-21,5,,", "B2", "did you mean North Calder."),
+    ("1A1,,Mar-21,5,,", "B2", "names no area"),
+    ("1A1,North,1900-01,5,,", "C2", "January 1900 is more than 60 years before 19 May 2021"),
     ("1A1,North,,5,,", "C2", "names no period"),
     ("1A1,North,Marchember,5,,", "C2", "is no period"),
     ("1A1,North,Jan-Mar 2021,5,,", "C2", "is a quarter, and the indicator is counted monthly"),

@@ -213,6 +213,18 @@ def test_a_fault_is_said_with_its_place(
     assert any(each == severity and line.startswith(f"{place}: ") and words in line for each, line in said), said
 
 
+def test_people_of_a_year_may_be_written_with_the_year_as_it_is(tmp_path: Path) -> None:
+    """“2021: 1161000”, as the fault itself says it should be written; YAML reads a number there."""
+    plan = sound()
+    plan["areas"][0]["population"] = {2021: 1_161_000, "2024": 1_170_000}
+    path = tmp_path / "plan.yaml"
+    path.write_text(yaml.safe_dump(plan), encoding="utf-8")
+    read = read_plan_file(path)
+    assert read.faults == ()
+    assert read.plan is not None
+    assert read.plan.areas[0].population == {"2021": 1_161_000, "2024": 1_170_000}
+
+
 def test_codes_and_names_that_stand_twice(tmp_path: Path) -> None:
     raw = sound()
     raw["indicators"] = [raw["indicators"][0], dict(raw["indicators"][0])]
@@ -255,7 +267,7 @@ def test_a_workspace_with_an_unusable_plan_hears_of_it(tmp_path: Path) -> None:
     (folder / "own.yaml").write_text(yaml.safe_dump(raw), encoding="utf-8")
     load_plans.cache_clear()
     try:
-        with pytest.raises(DefinitionError, match=r"own\.yaml, indicator 1A\.1: the aim “up” .* There are 1 more"):
+        with pytest.raises(DefinitionError, match=r"own\.yaml, indicator 1A\.1: the aim “up” .* There is 1 more"):
             load_plans(tmp_path)
     finally:
         load_plans.cache_clear()

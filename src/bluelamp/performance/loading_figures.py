@@ -33,6 +33,7 @@ from bluelamp.performance.series import UNKNOWN, Point, SeriesKey
 from bluelamp.register.import_mappings import heading_key
 
 LONGEST_BREAKDOWN: Final = 120
+OLDEST_YEARS: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,9 @@ class _Taking:
         at = raw.row_place
         try:
             indicator = self.names.indicator(raw.code)
+            at = raw.area_place
             area = self.names.area(raw.area, raw.place.sheet)
+            at = raw.row_place
             breakdown = _check_breakdown(raw.breakdown)
             at = raw.period_place
             to, span = self._period(raw, indicator)
@@ -160,6 +163,11 @@ class _Taking:
             raise RefusedError(
                 f"{period_words(to, span)} ends on {say_day(to.last)}, after {say_day(self.day)}, on which these"
                 " figures are said to be known."
+            )
+        if self.day.year - to.year > OLDEST_YEARS:
+            raise RefusedError(
+                f"{period_words(to, span)} is more than {OLDEST_YEARS} years before {say_day(self.day)}: look at"
+                " the date, since a spreadsheet shows an empty one as 1900."
             )
         return to, span
 

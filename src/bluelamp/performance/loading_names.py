@@ -95,7 +95,8 @@ class Names:
         found = self._areas[words]
         if found is None:
             near = process.extractOne(heading_key(words)[:80], list(self._area_slugs), score_cutoff=_CLOSE)
-            ask = f"; did you mean {near[0]}" if near else ""
+            meant = self.plan.area(self._area_slugs[near[0]]) if near else None
+            ask = f"; did you mean {meant.name}" if meant else ""
             raise RefusedError(f"{shown(words)} is no area of {self.plan.name}{ask}.")
         return found
 

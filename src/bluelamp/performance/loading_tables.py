@@ -43,6 +43,7 @@ class RawFigure:
     said: Said
     place: Place  # of the value
     row_place: Place  # of what names the row's indicator
+    area_place: Place
     period_place: Place
 
 
@@ -343,6 +344,7 @@ def _raw(
         said=said,
         place=table.place(number, column),
         row_place=code_place,
+        area_place=table.place(number, at["area"]) if "area" in at else code_place,
         period_place=table.place(row, period_column),
     )
 

@@ -328,7 +328,7 @@ def check_value(
 
 def worth_of(indicator: Indicator, top: Decimal | None, bottom: Decimal | None) -> Decimal | None:
     """What a numerator over its denominator comes to; None where one is missing, or it is no quotient."""
-    if top is None or bottom is None or not bottom or indicator.unit in ("count", "money", "days"):
+    if top is None or bottom is None or not bottom or indicator.unit in ("count", "money"):
         return None
     return factor_of(indicator) * top / bottom
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import yaml
@@ -41,9 +42,20 @@ def read_plan_file(path: Path) -> PlanFile:
     if faults:
         return PlanFile(path=path, plan=None, faults=tuple(faults))
     try:
-        return PlanFile(path=path, plan=msgspec.convert(raw, Plan, strict=False), faults=())
+        return PlanFile(path=path, plan=msgspec.convert(_with_years(raw), Plan, strict=False), faults=())
     except msgspec.ValidationError as error:
         return PlanFile(path=path, plan=None, faults=(fault(PLAN, str(error).rstrip(".")),))
+
+
+def _with_years(raw: dict[str, Any]) -> dict[str, Any]:
+    """Years of populations as words: YAML reads “2021: 1161000” as two numbers."""
+    areas = [
+        {**area, "population": {str(year): people for year, people in area["population"].items()}}
+        if area.get("population")
+        else area
+        for area in raw.get("areas", [])
+    ]
+    return {**raw, "areas": areas}
 
 
 def read_usable_plan(path: Path, extra: Path | None = None) -> Plan:
@@ -54,7 +66,8 @@ def read_usable_plan(path: Path, extra: Path | None = None) -> Plan:
         every = find_plan_faults(read.plan, Known(bodies=load_bodies(extra)))
         found = [each for each in every if each.severity is Severity.FAULT]
     if read.plan is None or found:
-        more = f" There are {len(found) - 1} more." if len(found) > 1 else ""
+        left = len(found) - 1
+        more = f" There {'is' if left == 1 else 'are'} {left} more." if left else ""
         raise DefinitionError(
             f"{path.name}, {found[0].sentence}{more} bluelamp indicators check {path} says everything."
         )
