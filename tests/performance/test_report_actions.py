@@ -9,12 +9,14 @@ from typing import Any
 
 import pytest
 from tests.desk.indicator_samples import add_load, whole_load
+from tests.intake.samples import BY
 from tests.performance.report_office import CODE, DAY, NOW, Office, fresh, insight_of, make_office
 
 from bluelamp.documents.originals import workspace_originals
 from bluelamp.ledger.models import Event
 from bluelamp.ledger.verification import verify
 from bluelamp.lib.errors import PlainError
+from bluelamp.organisations.actions import add_person
 from bluelamp.organisations.rules import NotAllowedError
 from bluelamp.performance.actions_insight import (
     Written,
@@ -86,6 +88,8 @@ def test_only_one_report_of_a_plan_period_and_area(office: Office) -> None:
         ({"plan": "no-such"}, "There is no plan"),
         ({"to": "March"}, "is no month"),
         ({"area": "moon"}, "has no area"),
+        ({"to": "1900-03"}, "for March 1900 or the year before it"),
+        ({"to": "2100-03"}, "for March 2100 or the year before it"),
         ({"vintage": 7}, "There is no vintage 7"),
         ({"title": "x" * 300}, "one line of at most"),
     ],
@@ -96,6 +100,14 @@ def test_what_cannot_be_begun_is_said_and_nothing_is_kept(
     with pytest.raises(PlainError, match=fault):
         office.begin(**said)
     assert Report.objects.count() == 0
+
+
+def test_a_draft_of_somebody_of_no_organisation_is_of_the_body_whose_plan_it_is(office: Office) -> None:
+    nobody = add_person(
+        user_name="nobody", name="An administrator", role="administrator", organisation=None, by=BY, now=NOW
+    )
+    report = begin_report(NewReport(plan="calder-vale-2018-21", to="2021-03"), by=nobody, now=NOW)
+    assert report.organisation == office.organisation  # CVP-PCC
 
 
 def test_without_figures_there_is_nothing_to_report(office: Office) -> None:

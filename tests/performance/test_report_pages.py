@@ -514,3 +514,12 @@ def test_the_draft_downloads_in_every_format(office: Office, report: Report) -> 
     assert (
         client.get(reverse("performance:report_preview", args=[report.pk]), {"format": "exe"}).status_code == 422
     )
+
+
+def test_an_area_is_chosen_from_those_of_the_plan(office: Office) -> None:
+    client = signed_in(office)
+    assert '<option value="north">North Calder</option>' in see(client, "report_new")
+    said = {"plan": "calder-vale-2018-21", "to": "2021-03", "marking": "OFFICIAL"}
+    assert post(client, "report_new", **said, area="moon").status_code == 422
+    assert post(client, "report_new", **said, area="north").status_code == 200
+    assert Report.objects.get().area == "north"

@@ -37,14 +37,8 @@ def release_report(
     before = report.releases.order_by("-number").first()
     number = before.number + 1 if before else 1
     hour = public_from or now
-    check_release(
-        public_from=hour,
-        now=now,
-        ground=ground,
-        has_organisation=report.organisation_id is not None,
-        number=number,
-        reason=reason,
-    )
+    owned = report.organisation_id is not None
+    check_release(public_from=hour, now=now, ground=ground, has_organisation=owned, number=number, reason=reason)
     words = ReleaseWords(
         number=number, made=london_day(now), corrects=before.number if before else 0, reason=reason
     )

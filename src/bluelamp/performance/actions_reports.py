@@ -25,6 +25,7 @@ from bluelamp.performance.insight_agreement import compare_headline
 from bluelamp.performance.insight_claims import Claim, make_claims
 from bluelamp.performance.insight_facts import suggest_facts
 from bluelamp.performance.models import Headline, Insight, Report, ReportComment, ReportMove
+from bluelamp.performance.plans import Plan
 from bluelamp.performance.queries_drafts import (
     eyes_of,
     find_plan,
@@ -122,9 +123,10 @@ def begin_report(
     wanted: NewReport, *, organisation: Organisation | None = None, by: Actor, now: dt.datetime
 ) -> Report:
     """A draft with its exceptions worked out. One report for each plan, period, area and organisation."""
+    plan = find_plan(wanted.plan)
     if organisation is None and isinstance(by, User):
         organisation = by.organisation
-    plan = find_plan(wanted.plan)
+    organisation = organisation or _find_owner(plan)
     to = _read_month(wanted.to)
     area = find_area(plan, wanted.area)
     made = Report(
@@ -142,6 +144,7 @@ def begin_report(
     check_can_step("begin", state=NONE, by=stand_before(made, by))
     made.load_number = _check_vintage(made, wanted.vintage)
     computed = _compute(made, now)
+    _check_has_figures(computed, plan, to)
     try:
         with recording(by=by, now=now) as book:
             made.state = NONE
@@ -176,6 +179,20 @@ def renew_figures(report: Report, *, vintage: int | None = None, by: Actor, now:
         note = {"before": before, "after": held.load_number}
         work.book.event("performance.figures_renewed", subject=held, add=added, change=[held, *changed], note=note)
     return held
+
+
+def _find_owner(plan: Plan) -> Organisation | None:
+    """Whose plan it is: a draft that somebody of no organisation begins is not for every force to read."""
+    return Organisation.objects.filter(code=plan.body or plan.force).first() if plan.body or plan.force else None
+
+
+def _check_has_figures(computed: PerformanceReport, plan: Plan, to: Month) -> None:
+    """A month that was mistyped would else be a report of nothing, which nobody can take away."""
+    if not any(period.value is not None for row in computed.rows for period in row.periods):
+        raise PlainError(
+            f"No figure of {plan.name} is known for {to.words} or the year before it: look at the month, or load"
+            " its figures first."
+        )
 
 
 def _read_month(said: str) -> Month:

@@ -43,11 +43,8 @@ def ask_reason(label: Any = None, *, hint: Any = None) -> forms.CharField:
 class BeginForm(forms.Form):
     plan = forms.ChoiceField(label=_("Plan"))
     to = ask_line(_("Last month of the period"), hint=_("As year and month: 2021-03."), longest=7)
-    area = ask_line(
-        _("Area"),
-        required=False,
-        hint=_("Empty: the whole force. Else the area’s short name in the plan."),
-        longest=80,
+    area = forms.ChoiceField(
+        label=_("Area"), required=False, help_text=_("The areas of each plan stand under its name.")
     )
     vintage = forms.IntegerField(
         label=_("Figures as known after vintage"),
@@ -63,6 +60,7 @@ class BeginForm(forms.Form):
     def __init__(self, *args: Any, plans: list[Plan], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["plan"].choices = [(each.slug, each.name) for each in plans]  # type: ignore[attr-defined]
+        self.fields["area"].choices = _list_areas(plans)  # type: ignore[attr-defined]
         self.fields["marking"].initial = "OFFICIAL"
         self.fields["to"].widget.attrs |= {"placeholder": "2021-03", "size": 10}
 
@@ -73,7 +71,15 @@ class BeginForm(forms.Form):
             raise forms.ValidationError(str(_("Write the month as 2021-03."))) from error
 
     def clean_area(self) -> str:
-        return str(self.cleaned_data["area"]).strip() or FORCE
+        return str(self.cleaned_data["area"]) or FORCE
+
+
+def _list_areas(plans: list[Plan]) -> list[tuple[str, Any]]:
+    """The whole force, then each plan's other areas under its name. An area of another plan is refused by name."""
+    groups = [
+        (plan.name, [(area.slug, area.name) for area in plan.areas if area.level != "force"]) for plan in plans
+    ]
+    return [("", _("The whole force")), *((name, areas) for name, areas in groups if areas)]
 
 
 class InsightForm(forms.Form):
