@@ -212,6 +212,19 @@ def test_a_window_that_ends_before_twelve_months_are_there_is_not_listed() -> No
     assert not len(ask([make_row()], covered, "month", "12-months"))
 
 
+def test_windows_of_small_areas_end_with_the_last_month() -> None:
+    """They roll in the engine, which also counts windows that end later, with months that nobody has."""
+    months = list(months_between(FIRST, LAST))
+    measured = ask(
+        [make_row(month=month.first) for month in months],
+        [cover("calder-vale", month, 1) for month in months],
+        "month,lsoa-code",
+        "12-months",
+    )
+    found = {place: cell["value"] for place, cell in cells_of(measured, "number").items()}
+    assert found == {(str(Month(2024, 12).plus(later)), "E1"): 12 for later in range(4)}
+
+
 def test_sums_least_and_most_roll_like_counts(tmp_path: Path) -> None:
     measure = RecordMeasure(
         slug="loss",
