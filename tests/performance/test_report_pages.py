@@ -367,7 +367,7 @@ def test_a_word_file_goes_out_and_comes_back(office: Office, report: Report) -> 
     response = post(client, "report_word", report.pk, office.contributor.pk)
     assert response["Content-Disposition"].endswith('-draft.docx"')
     filled = fill(response.content, "Keys were copied [1].", "Lab note 7")
-    assert "1 texts stand now; 0 wait" in send_word(client, report, filled)
+    assert "Texts that stand now: 1; that wait for you to choose: 0." in send_word(client, report, filled)
     held = insight_of(report)
     assert held.words == "Keys were copied [1]."
     assert held.evidence[0]["words"] == "Lab note 7"

@@ -8,6 +8,7 @@ import io
 import json
 import re
 import zipfile
+from itertools import pairwise
 
 import openpyxl
 import pypdfium2
@@ -163,6 +164,17 @@ def test_headlines_that_are_given_stand_in_place_of_those_made(paper: Paper, rep
     assert "Calls are answered in time." in words
     assert report.themes[1].headlines[0] not in words
     assert report.themes[0].headlines[0] in words
+
+
+def test_a_theme_without_sub_themes_has_one_heading(paper: Paper) -> None:
+    """ "Theme 2: Service" held "2: Service" once; the levels still go down one by one."""
+    headings = [(section.level, section.heading) for section in paper.sections]
+    assert (1, "Theme 2: Service") in headings
+    assert not [heading for _, heading in headings if heading == "2: Service"]
+    assert (2, "2.1 Calls answered in time") in headings
+    assert (3, "1A.1 Burglary") in headings
+    levels = [level for level, _ in headings]
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_the_appendix_names_vintages_definitions_and_methods(paper: Paper) -> None:

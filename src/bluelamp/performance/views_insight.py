@@ -286,7 +286,7 @@ def word_return(request: HttpRequest, pk: UUID) -> HttpResponse:
         request, lambda: take_word_return(found, upload.read(), name, by=request.user, now=timezone.now())
     )
     if made:
-        words = _("%(taken)d texts stand now; %(offered)d wait for you to choose.") % {
+        words = _("Texts that stand now: %(taken)d; that wait for you to choose: %(offered)d.") % {
             "taken": made.taken,
             "offered": made.offered,
         }

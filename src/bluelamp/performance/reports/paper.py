@@ -176,14 +176,17 @@ def name_theme(theme: ThemeOfReport) -> str:
 def _theme(
     report: PerformanceReport, theme: ThemeOfReport, texts: ReportTexts, pictures: Charts
 ) -> Iterator[Section]:
-    yield Section(name_theme(theme))
+    own = [sub for sub in theme.subs if sub.theme == theme.theme]  # what stands under it and under no sub-theme
+    yield Section(name_theme(theme), tuple(make_indicator_table(report, sub) for sub in own))
+    yield from (_indicator(row, texts, pictures, level=2) for sub in own for row in sub.rows)
     for sub in theme.subs:
-        heading = f"{sub.theme.code}: {sub.theme.name}" if sub.theme.code else sub.theme.name
-        yield Section(heading, (make_indicator_table(report, sub),), level=2)
-        yield from (_indicator(row, texts, pictures) for row in sub.rows)
+        if sub not in own:
+            heading = f"{sub.theme.code}: {sub.theme.name}" if sub.theme.code else sub.theme.name
+            yield Section(heading, (make_indicator_table(report, sub),), level=2)
+            yield from (_indicator(row, texts, pictures) for row in sub.rows)
 
 
-def _indicator(row: ReportRow, texts: ReportTexts, pictures: Charts) -> Section:
+def _indicator(row: ReportRow, texts: ReportTexts, pictures: Charts, *, level: int = 3) -> Section:
     blocks: list[Block] = []
     facts = make_facts(row)
     picture = pictures.get(row.code)
@@ -202,7 +205,7 @@ def _indicator(row: ReportRow, texts: ReportTexts, pictures: Charts) -> Section:
     insight = texts.insights.get(row.code)
     if insight:
         blocks += make_insight(insight)
-    return Section(f"{row.code} {row.indicator.name}", tuple(blocks), level=3)
+    return Section(f"{row.code} {row.indicator.name}", tuple(blocks), level=level)
 
 
 def make_facts(row: ReportRow) -> tuple[tuple[str, Content], ...]:
