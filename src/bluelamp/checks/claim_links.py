@@ -51,6 +51,7 @@ _POINTS_BACK = re.compile(
     r"(?! (?:year|quarter|period))",
     re.I,
 )
+_MOST_NEAR: Final = 60  # rows that a paragraph names among which a figure is looked for
 _MOST_TEXT: Final = 400_000
 
 
@@ -79,11 +80,16 @@ class Measures:
 
     def __init__(self, measures: Sequence[Measure], subjects: Sequence[Subject]) -> None:
         self.all = tuple(measures)
-        self._by_key: dict[str, list[Measure]] = {}
+        self._by_label: dict[str, list[Measure]] = {}
+        self._by_block: dict[int, list[Measure]] = {}
+        self._labels: dict[str, dict[str, None]] = {}
         for measure in measures:
+            self._by_label.setdefault(measure.label, []).append(measure)
+            self._by_block.setdefault(id(measure.block), []).append(measure)
             for key in measure.name.keys:
-                self._by_key.setdefault(key, []).append(measure)
-        self._short = [m for m in measures if m.name.short]
+                self._labels.setdefault(key, {})[measure.label] = None
+        self._places = {id(measure): place for place, measure in enumerate(self.all)}
+        self._short = [label for label, (m, *_) in self._by_label.items() if m.name.short]
         self.places = frozenset(stem for subject in subjects for stem in _places(subject))
 
     @cached_property
@@ -92,16 +98,19 @@ class Measures:
         return frozenset(word for m in self.all for _, word in m.name.words if word.isdigit())
 
     def named_by(self, said: Sequence[Said]) -> list[Measure]:
-        """Every measure all of whose keys the words say."""
-        found: dict[int, Measure] = {}
+        """Every measure all of whose keys the words say, in order; a name that many rows bear is read once."""
+        labels: dict[str, None] = dict.fromkeys(self._short)
         for each in said:
             for stem in each.stems:
-                for measure in self._by_key.get(stem, ()):
-                    found[id(measure)] = measure
+                labels.update(self._labels.get(stem, {}))
             for short in each.short:
-                found.update((id(m), m) for m in self.all if spelt_out(short, m.name.words))
-        found.update((id(m), m) for m in self._short)
-        return [m for m in found.values() if m.name.keys and match(m.name, said) == m.name.keys]
+                labels.update(
+                    (lb, None) for lb, (m, *_) in self._by_label.items() if spelt_out(short, m.name.words)
+                )
+        found = [
+            m for label in labels if _says_whole(self._by_label[label][0], said) for m in self._by_label[label]
+        ]
+        return sorted(found, key=lambda m: self._places[id(m)])
 
     def find(self, claim: Claim, place: Place) -> list[Link]:
         """The rows that the claim may be about, the nearest only; [] where no row is named."""
@@ -132,7 +141,8 @@ class Measures:
         Not sure where a label is said that names nothing by itself ("Conduct", "Other"): it may be meant.
         """
         words = f" {' '.join(printed.lower() for _, printed in said.pairs)} "
-        beside = [m for m in self.all if any(m.block is each.block is not None for each in chosen)]
+        blocks = {id(each.block): None for each in chosen if each.block is not None}
+        beside = [m for block in blocks for m in self._by_block[block]]
         whole = [m for m in beside if m.label and f" {' '.join(_words_of(m.label))} " in words]
         longest = max((len(m.label) for m in whole), default=0)
         whole = [m for m in whole if len(m.label) == longest]
@@ -150,8 +160,10 @@ class Measures:
     def named_near(self, claim: Claim, place: Place) -> Iterator[Measure]:
         """Rows that the claim's paragraph names, then those of the table it stands under."""
         heading = read_said(place.heading)
-        yield from self._fitting(claim, self.named_by([read_said(place.block.text), heading]))
-        yield from self._fitting(claim, [m for m in self.all if m.block is place.table is not None])
+        named = self.named_by([read_said(place.block.text), heading])
+        named.sort(key=lambda m: m.paper is not place.paper)
+        yield from self._fitting(claim, named[:_MOST_NEAR])
+        yield from self._fitting(claim, self._by_block.get(id(place.table), []) if place.table else [])
 
     def _link(
         self, measure: Measure, claim: Claim, stretch: Sequence[tuple[int, int]], place: Place, *, named: bool
@@ -187,7 +199,9 @@ class Measures:
 
     def _most_telling(self, found: Sequence[Measure], place: Place) -> list[Measure]:
         """Those that say more before those that say less; of the same paper, then of the same document."""
-        found = [m for m in found if not any(_says_more(other, m) for other in found)]
+        one_of_each = list({m.label: m for m in found}.values())
+        beaten = {m.label for m in one_of_each if any(_says_more(other, m) for other in one_of_each)}
+        found = [m for m in found if m.label not in beaten]
         found = [m for m in found if m.is_read or self._is_of_title(m, place)] or list(found)
         nearest = [
             [m for m in found if m.paper is place.paper],
@@ -207,6 +221,10 @@ _FOR_ALL = re.compile(r"(?:all|total|overall|grand total)\b", re.I)
 @lru_cache(maxsize=20_000)
 def _words_of(label: str) -> tuple[str, ...]:
     return tuple(printed.lower() for _, printed in read_said(label).pairs)
+
+
+def _says_whole(measure: Measure, said: Sequence[Said]) -> bool:
+    return bool(measure.name.keys) and match(measure.name, said) == measure.name.keys
 
 
 def _says_more(other: Measure, measure: Measure) -> bool:
