@@ -370,6 +370,7 @@ def test_a_word_file_goes_out_and_comes_back(office: Office, report: Report) -> 
     assert "Texts that stand now: 1; that wait for you to choose: 0." in send_word(client, report, filled)
     held = insight_of(report)
     assert held.words == "Keys were copied [1]."
+    assert held.by_name.startswith(f"{office.contributor.name} (in Word, taken in by ")
     assert held.evidence[0]["words"] == "Lab note 7"
     text = held.texts.get()
     assert (text.via, text.owner, text.document.file_name) == ("word", office.contributor, "back.docx")

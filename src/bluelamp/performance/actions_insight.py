@@ -77,7 +77,7 @@ def write_text(work: ReportWork, insight: Insight, written: Written, *, taken: b
         evidence=msgspec.to_builtins(written.evidence),
         via=written.via,
         by_key=work.by.ledger_name,
-        by_name=work.by.ledger_label,
+        by_name=_say_writer(work.by, written),
         owner=written.owner,
         request=written.request,
         document=written.document,
@@ -86,6 +86,13 @@ def write_text(work: ReportWork, insight: Insight, written: Written, *, taken: b
     if taken:
         stand(insight, made, work)
     return made
+
+
+def _say_writer(by: Actor, written: Written) -> str:
+    """Who wrote it: of a Word file that came back its contributor, and not whoever took it in."""
+    if written.via == "word" and written.owner is not None:
+        return f"{written.owner.name} (in Word, taken in by {by.ledger_label})"
+    return by.ledger_label
 
 
 def stand(insight: Insight, text: InsightText, work: ReportWork) -> None:
