@@ -92,3 +92,18 @@ def test_a_picture_that_is_none_is_refused_in_words() -> None:
     for form in ("html", "pdf", "docx"):
         with pytest.raises(PlainError, match="no SVG"):
             render(paper, form)
+
+
+def test_a_picture_is_one_picture_with_one_name() -> None:
+    """A drawing gives each of its marks a role and no name, which a screen reader would read out one by one."""
+    drawn = (
+        '<svg xmlns="http://www.w3.org/2000/svg" role="graphics-document" aria-label="its own" viewBox="0 0 9 9">'
+        '<g role="graphics-object" aria-roledescription="group mark"><path role="graphics-symbol" d="M0 0h9"'
+        ' aria-label="x: 1"/></g></svg>'
+    )
+    said = inline_svg(drawn, "Burglary fell.", prefix="a-")
+    assert said.count("role=") == 1
+    assert said.count("aria-") == 1
+    assert 'role="img"' in said
+    assert 'aria-label="Burglary fell."' in said
+    assert 'd="M0 0h9"' in said

@@ -44,7 +44,7 @@ def sanitise(svg: str, prefix: str = "") -> etree._Element:
             _drop(node)
             continue
         for name, value in list(node.attrib.items()):
-            kept = _keep(str(name), str(value), prefix)
+            kept = None if node is not root and _is_role(str(name)) else _keep(str(name), str(value), prefix)
             del node.attrib[name]
             if kept is not None:
                 node.attrib[name] = kept
@@ -67,6 +67,11 @@ def _drop(node: etree._Element) -> None:
 def _draws(tag: str) -> bool:
     name = etree.QName(tag)
     return name.namespace == _SVG and name.localname in _DRAWING
+
+
+def _is_role(name: str) -> bool:
+    """A picture is one picture to who hears it, with one name; its lines and marks are not pictures in it."""
+    return name == "role" or name.startswith("aria-")
 
 
 def _keep(name: str, value: str, prefix: str) -> str | None:
