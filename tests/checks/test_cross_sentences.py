@@ -14,7 +14,7 @@ pytestmark = pytest.mark.no_database
 REPORT = (
     "# Inspection of Penhallow Fire and Rescue Service\n\n"
     "We make three recommendations and identify six areas for improvement. We spoke with 212 staff.\n\n"
-    "Savings of £460k are proposed in the plan.\n"
+    "Savings of £460k are proposed in the plan. The service received 1,044 complaints in 2023/24.\n"
 )
 
 
@@ -24,6 +24,7 @@ REPORT = (
         "The report makes three recommendations and identifies eight areas for improvement.",
         "Inspectors spoke with 221 staff at the stations.",
         "Savings of £640k are proposed in the plan.",
+        "The service received 1,404 complaints in the year.",
     ],
 )
 def test_a_paper_that_says_another_figure(sentence: str) -> None:
@@ -40,6 +41,8 @@ def test_a_paper_that_says_another_figure(sentence: str) -> None:
         "It also identifies two further areas for improvement, of which one is closed.",
         "Inspectors spoke with 212 staff at the stations; the union has 221 members.",
         "Savings of £470k are proposed in the plan.",
+        "The service received 1,044 complaints; 1,404 people were asked.",
+        "The service received 1,404 complaints in 2019/20.",
         "Around 220 staff were spoken with.",
     ],
 )

@@ -120,3 +120,10 @@ def test_a_price_that_is_the_same_in_every_row_is_not_added_up() -> None:
         "Total | 300 | 284.00 | 85,200",
     )
     assert not wrong(check(check_casts, text))
+
+
+def test_so_many_per_anything_that_is_counted_beside_it() -> None:
+    rows = ["North | 84 | 1,012,300 | 12,051", "South | 61 | 798,441 | 13,089", "East | 47 | 560,220 | 11,920"]
+    head = "Base | Vehicles | Miles | Miles per vehicle"
+    assert wrong(check(check_ratio_columns, table(head, *rows, "West | 39 | 441,870 | 13,130")))
+    assert not wrong(check(check_ratio_columns, table(head, *rows, "West | 39 | 441,870 | 11,330")))

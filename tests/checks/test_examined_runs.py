@@ -82,6 +82,7 @@ def test_minutes_of_another_body_say_nothing() -> None:
     "text",
     [
         "# Letter\n\n5 March 2025\n\nThis was approved by the inspection board on Thursday 13 March 2025.\n",
+        "# Minutes\n\nHeld on 24 February 2025\n\nThis was approved by the pensions board on 19 March 2025.\n",
         "# Minutes\n\nHeld on Thursday 6 February 2025 at 10.30 am\n\nThe Panel noted that the Commissioner had"
         " appointed a deputy on Monday 3 March 2025.\n",
     ],
@@ -143,3 +144,9 @@ def test_a_heading_s_total_beside_the_row_that_prints_it(head: str, is_wrong: bo
         "Total | 204 | 829",
     ]
     assert bool(wrong(check(check_headings, f"## {head}\n\n{table(*rows)}"))) is is_wrong
+
+
+def test_a_recommendation_may_stand_in_one_line_with_its_head() -> None:
+    text = "# Contract\n\nPurpose: For noting\n\nRecommendation: That the Board approves an extension to 2026.\n"
+    assert wrong(check(check_form, text))
+    assert not wrong(check(check_form, text.replace("approves", "notes")))

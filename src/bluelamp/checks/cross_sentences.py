@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
+from bluelamp.checks.claim_periods import find_named
 from bluelamp.checks.claim_words import is_plain, read_said, stem_of
 from bluelamp.checks.claims_alone import SKIPPED
 from bluelamp.checks.cross_counts import COUNTED, number_of
@@ -61,6 +62,7 @@ class _Said:
     digits: str
     stems: frozenset[str]
     beside: frozenset[str]  # the words right after it
+    words: frozenset[str]  # all of them near it, plain or not
 
 
 def check_cross_sentences(subjects: Sequence[Subject]) -> Iterator[Result]:
@@ -140,6 +142,7 @@ def _said(subject: Subject) -> Iterator[_Said]:
                     yield _Said(
                         subject, paper, block, (start, end), number, digits,
                         _stems(block.text[near[0] : near[1]]), _stems(after),
+                        frozenset(re.findall(r"[a-z]{4,}", block.text[near[0] : near[1]].lower())),
                     )  # fmt: skip
 
 
@@ -159,13 +162,25 @@ def _slips(ones: Sequence[_Said], others: Sequence[_Said]) -> Iterator[Result]:
             if one.digits == other.digits or {_exactly(one), _exactly(other)} & right:
                 continue
             common = one.stems & other.stems
-            if len(common) < _ALIKE or not (one.beside & other.beside or len(common) > _ALIKE):
+            is_beside = bool(one.beside & other.beside)
+            is_alike = len(common) >= _ALIKE and (is_beside or len(common) > _ALIKE)
+            if not (is_alike or (is_beside and len(one.words & other.words) > _ALIKE)) or _of_other_periods(
+                one, other
+            ):
                 continue
             message = (
                 f"“{_sentence(one)}” prints {one.number.value.printed}, and “{_sentence(other)}”"
                 f" {other.number.value.printed}: the same digits in another order."
             )
             yield _result("digits-changed-places", message, one, other, agrees=False)
+
+
+def _of_other_periods(one: _Said, other: _Said) -> bool:
+    """Does each sentence name a period, and not the same?"""
+    first, last = (
+        {named.to for named in find_named(each.block.text[slice(*each.place)])} for each in (one, other)
+    )
+    return bool(first and last and not first & last)
 
 
 def _exactly(each: _Said) -> tuple[str, str]:

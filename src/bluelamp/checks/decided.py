@@ -32,6 +32,7 @@ _WHO = (
     r"|partnership|inspection|scrutiny|governance|standards|ethics|investment|programme|project|improvement|senior"
     r"|leadership|management|steering|working|advisory|national|regional|fire|rescue|people|finance|estates"
     r"|and|of|for|performance|resources|finance|accountability|authority|office|government|home"
+    r"|[a-z]{3,15}(?=\s(?:board|panel|committee|meeting|group|cabinet|council|authority|team)\b)"
     r"|[A-Z][\w’'-]*)"
 )
 _WHEN = (

@@ -33,6 +33,7 @@ _ASKS = re.compile(
 )
 _NOT_ASKED = re.compile(r"\b(?:previously|already|had|was|were|last year|not recommended|no longer)\b", re.I)
 _RECOMMENDATIONS = re.compile(r"(?:\d{1,2}\.?\s)?(?:formal )?recommendations?\b", re.I)
+_LED = re.compile(r"\W{0,3}(?:formal )?recommendations?\s?:\s+(?=\S)", re.I)
 _FOR = re.compile(
     r"(?:purpose|status|for|action|type|category)\s*:\s*(?:for )?[\w ,/&-]{3,40}|for [\w ,/&-]{3,30}"
     r"|paper for [\w ,/&-]{3,30}",
@@ -103,10 +104,12 @@ def _asked(paper: Paper) -> Iterator[tuple[Block, int, int]]:
             continue
         for start, end in split_sentences(block.text[:_LONGEST]):
             sentence = block.text[start:end]
+            led = _LED.match(sentence)
+            sentence = sentence[led.end() :] if led else sentence
             found = _ASKS.search(sentence)
             if found is None or _NOT_ASKED.search(sentence[: found.end()]):
                 continue
-            if within or not found.group().lower().lstrip("0123456789. ()").startswith("that"):
+            if within or led or not found.group().lower().lstrip("0123456789. ()").startswith("that"):
                 yield block, start, end
 
 
