@@ -15,7 +15,7 @@ def make_plans_page() -> str:
         "",
         "The aim is what the plan wants; the polarity says whether a rise is good in itself. They are two facts.",
         "`bluelamp indicators check` says what is wrong with a plan; a workspace may add its own in",
-        "`definitions/plans`, and peers in `definitions/peers`.",
+        "`definitions/plans` ([how to write one](../guide/plans.md)), and peers in `definitions/peers`.",
         "",
     ]
     for plan in sorted(load_plans().values(), key=lambda each: each.slug):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -211,6 +212,25 @@ def test_a_fault_is_said_with_its_place(
     target.update(change)
     said = said_of(raw, tmp_path)
     assert any(each == severity and line.startswith(f"{place}: ") and words in line for each, line in said), said
+
+
+def test_the_plan_that_the_guide_shows_has_no_fault(tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "guide" / "plans.md").read_text(encoding="utf-8")
+    path = tmp_path / "our-plan.yaml"
+    path.write_text(guide.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
+    read = read_plan_file(path)
+    assert read.faults == ()
+    assert read.plan is not None
+    bodies = {
+        "CVP": Body(code="CVP", name="Calder Vale Police", kind="force"),
+        "CVP-PCC": Body(code="CVP-PCC", name="Commissioner", kind="local_policing_body", force="CVP"),
+    }
+    assert (
+        find_plan_faults(
+            read.plan, replace(KNOWN, bodies=bodies, inspection_areas=frozenset({"preventing-crime"}))
+        )
+        == []
+    )
 
 
 def test_people_of_a_year_may_be_written_with_the_year_as_it_is(tmp_path: Path) -> None:
