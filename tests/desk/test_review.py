@@ -180,7 +180,7 @@ def test_the_proposed_force_is_accepted_from_the_banner(desk: Client, full: Full
     subject = Proposal.objects.get(document=full.waiting, kind="document_detail", fields__name="subject")
     page = desk.get(f"/documents/{full.waiting.pk}/review").content.decode()
     assert "Accept the proposed force, Calder Vale Police, or" in page
-    assert "Force: CVP" in page
+    assert "Force: Calder Vale Police" in page
     assert page.count(step(subject, "accept")) == 2  # in the banner and in the list
     answer = desk.post(step(subject, "accept"), {"page": "1"})
     assert answer["Location"] == f"/documents/{full.waiting.pk}/review?page=1"

@@ -97,7 +97,7 @@ drop | model || named | actual | expected | low | high | difference | effect
 0.22 | per day || Quasi-Poisson with a trend and two waves a year, per day | \
 6575 | 8450 | 8190 | 8714 | -22.2 | -22.2
 0.22 | last year || The same month of last year | \
-6575 | 8365 | 8270 | 8460 | -21.4 | 
+6575 | 8365 | 8270 | 8460 | -21.4 |
 0 | default || Quasi-Poisson with a trend and two waves a year | \
 8430 | 8468 | 8207 | 8732 | -0.4 | -0.5
 """,
