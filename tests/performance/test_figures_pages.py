@@ -7,6 +7,7 @@ import csv
 import datetime as dt
 import io
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -133,6 +134,26 @@ def test_a_file_waits_for_whoever_sent_it_and_can_be_thrown_away(sign_in: SignIn
     desk.force_login(User.objects.get(user_name="analyst"))
     assert "thrown away" in page_of(desk.post(address, {"do": "throw"}, follow=True))
     assert not WaitingFigures.objects.exists()
+
+
+def test_the_plan_whose_figures_came_last_is_offered_first(
+    sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = replace(PLAN, slug="a-plan-without-figures", name="A plan without figures")
+    known = {other.slug: other, PLAN.slug: PLAN}
+    monkeypatch.setattr("bluelamp.performance.views_figures.plans", lambda: known)
+    desk = sign_in()
+    names = ("load_new", "by_hand", "compare", "analysts")
+
+    def first(name: str) -> str:
+        page = page_of(desk.get(reverse(f"performance:{name}")))
+        return min(known, key=lambda slug: page.index(known[slug].name))
+
+    assert {first(name) for name in names} == {other.slug}
+    send(desk, FIGURES.encode())
+    desk.post(reverse("performance:load_waiting", args=[WaitingFigures.objects.get().pk]), {"do": "load"})
+    assert Load.objects.get().plan == PLAN.slug
+    assert {first(name) for name in names} == {PLAN.slug}
 
 
 def test_a_day_to_come_is_nobody_s_knowledge(sign_in: SignIn) -> None:

@@ -37,6 +37,13 @@ def plans() -> dict[str, Plan]:
     return load_plans(settings.WORKSPACE_DEFINITIONS)
 
 
+def plans_in_use_first(request: HttpRequest) -> dict[str, Plan]:
+    """Every plan, the one whose figures were loaded last first: it is nearly always the one that is meant."""
+    known = plans()
+    used = find_loads(viewer=request.user).order_by("-loaded").values_list("plan", flat=True)
+    return {slug: known[slug] for slug in dict.fromkeys((*used, *known)) if slug in known}
+
+
 def refuse_others(request: HttpRequest) -> None:
     """Those who may not load figures are told so in words."""
     try:
@@ -157,7 +164,7 @@ def load_file(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
 @require_safe
 def compare(request: HttpRequest) -> HttpResponse:
     """What is otherwise now than at a vintage, in a published report, or on a day."""
-    known = plans()
+    known = plans_in_use_first(request)
     used = list(find_loads(viewer=request.user).order_by().values_list("plan", flat=True).distinct())
     chosen = request.GET.get("plan", "") or next((slug for slug in known if slug in used), "")
     plan = known.get(chosen)

@@ -29,7 +29,7 @@ from bluelamp.performance.queries_figures import find_token_holder
 from bluelamp.performance.queries_star import find_star
 from bluelamp.performance.star_files import FORMATS, describe_columns, write_table
 from bluelamp.performance.star_schema import COLUMNS
-from bluelamp.performance.views_figures import plans
+from bluelamp.performance.views_figures import plans, plans_in_use_first
 
 _LONGEST_HEADER = 500
 
@@ -54,7 +54,7 @@ def analysts(request: HttpRequest) -> HttpResponse:
         "secret": secret,
         "tokens": tokens.order_by("-made")[:200],
         "now": timezone.now(),
-        "plans": plans().values(),
+        "plans": plans_in_use_first(request).values(),
         "tables": [(name, words) for name, (words, _columns) in COLUMNS.items()],
         "formats": FORMATS,
         "origin": request.build_absolute_uri("/").rstrip("/"),

@@ -43,7 +43,7 @@ from bluelamp.performance.models import WaitingFigures
 from bluelamp.performance.plans import Indicator, Plan
 from bluelamp.performance.queries_figures import find_series
 from bluelamp.performance.series import FORCE, Point, Series, SeriesKey
-from bluelamp.performance.views_figures import plans, refuse_others
+from bluelamp.performance.views_figures import plans, plans_in_use_first, refuse_others
 
 MOST_SHOWN = 200
 
@@ -55,7 +55,7 @@ def load_new(request: HttpRequest) -> HttpResponse:
     form = LoadForm(
         request.POST or None,
         request.FILES or None,
-        plans=plans(),
+        plans=plans_in_use_first(request),
         mappings=load_mappings(settings.WORKSPACE_DEFINITIONS),
         today=timezone.localdate(),
         organisation=request.user.organisation,
@@ -181,7 +181,7 @@ class Line:
 def by_hand(request: HttpRequest) -> HttpResponse:
     """Which plan, area and period; then a row for each indicator, the value before it beside it."""
     refuse_others(request)
-    known = plans()
+    known = plans_in_use_first(request)
     said = request.POST if request.method == "POST" else request.GET
     plan = known.get(said.get("plan", "")) or next(iter(known.values()), None)
     areas = (
