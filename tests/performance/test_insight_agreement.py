@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.performance.report_rows import make_row
 
 from bluelamp.figures.months import Span
-from bluelamp.performance.insight_agreement import compare_headline
+from bluelamp.performance.insight_agreement import compare_headline, find_other_numbers
 from bluelamp.performance.insight_claims import Claim, make_claims
 from bluelamp.performance.insight_facts import say_change, suggest_facts
 from bluelamp.performance.reports.headlines import make_headlines
@@ -158,3 +158,17 @@ def test_a_claim_survives_being_kept() -> None:
 
     kept = msgspec.json.decode(msgspec.json.encode(claim_of(KNIFE)), type=Claim)
     assert kept == claim_of(KNIFE)
+
+
+@pytest.mark.parametrize(
+    ("words", "others"),
+    [
+        ("Burglary rose by 3.9% [1], 121 more.", ()),
+        ("It rose by 4% in July 2026 [12].", ()),
+        ("It rose by 9.9%; 12 people were charged.", ("9.9%", "12")),
+        ("", ()),
+    ],
+)
+def test_numbers_that_the_facts_do_not_have_are_named(words: str, others: tuple[str, ...]) -> None:
+    facts = ["3,262 in the 12 months to September 2026, against 3,141: 121 more, or +3.9%."]
+    assert find_other_numbers(words, facts) == others

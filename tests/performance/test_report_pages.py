@@ -524,3 +524,10 @@ def test_an_area_is_chosen_from_those_of_the_plan(office: Office) -> None:
     assert post(client, "report_new", **said, area="moon").status_code == 422
     assert post(client, "report_new", **said, area="north").status_code == 200
     assert Report.objects.get().area == "north"
+
+
+def test_numbers_from_elsewhere_are_named_beside_an_insight(office: Office, report: Report) -> None:
+    insight = insight_of(report)
+    save_insight(insight, Written(words="A rise of 987.6%."), seen=insight.version, by=office["analyst"], now=NOW)
+    page = " ".join(see(signed_in(office), "report_insight", report.pk, CODE).split())
+    assert "Not among the facts of this report, so look where they come from: 987.6%" in page

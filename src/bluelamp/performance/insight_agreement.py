@@ -7,6 +7,7 @@ cannot be compared is left alone: silence is no agreement, and `Agreement.compar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -27,6 +28,7 @@ from bluelamp.performance.insight_words import (
 )
 
 _MOST_FAULTS = 8
+_CITED: Final = re.compile(r"\[\d{1,3}\]")
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,14 @@ def compare_headline(words: str, claims: Sequence[Claim], *, generated: Sequence
         for clause in split_clauses(part):
             comparing.read(clause, about)
     return Agreement(comparing.compared, tuple(dict.fromkeys(comparing.faults))[:_MOST_FAULTS])
+
+
+def find_other_numbers(words: str, facts: Sequence[str]) -> tuple[str, ...]:
+    """The numbers of an insight that its facts do not have, as printed: wrong, or from elsewhere."""
+    known = _numbers_in(tuple(facts))
+    said = _numbers_in((_CITED.sub(" ", words),))
+    others = (each.printed for each in said if not any(_repeats(each, other) for other in known))
+    return tuple(dict.fromkeys(others))[:_MOST_FAULTS]
 
 
 def _split_by_name(

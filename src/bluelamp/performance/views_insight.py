@@ -53,6 +53,7 @@ from bluelamp.performance.forms_reports import (
     RemarkForm,
     lines_of,
 )
+from bluelamp.performance.insight_agreement import find_other_numbers
 from bluelamp.performance.insight_evidence import say_evidence
 from bluelamp.performance.insight_opinions import find_opinions, load_causes
 from bluelamp.performance.models import Headline, Insight, InsightText, Report
@@ -124,6 +125,7 @@ def _show_insight(request: HttpRequest, found: Report, held: Insight, form: Insi
         "name": indicator.name if indicator else held.code,
         "form": form,
         "opinions": find_opinions(held.words, pieces=len(kept)),
+        "other_numbers": find_other_numbers(held.words, held.facts),
         "rule": load_causes().rule,
         "evidence": say_evidence(kept),
         "offers": [(each, VIA[each.via]) for each in texts if each.state == "offered"],
