@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from bluelamp.lib.days import DatedPeriod, read_period
@@ -95,8 +96,11 @@ class When:
         return not (self.of or self.base or self.is_quarter or self.years or self.is_other)
 
 
+@lru_cache(maxsize=8192)
 def find_named(text: str) -> tuple[Named, ...]:
     """Every period that is fully named, in order."""
+    if not any(character.isdigit() for character in text):
+        return ()
     found = []
     for match in _NAMED.finditer(text):
         words = match["p"] or match["q"] or match["range"] or match["month"] or match["split"] or match["single"]

@@ -154,6 +154,16 @@ class Said:
     def initials(self) -> str:
         return "".join(printed[:1].lower() for _, printed in self.pairs)
 
+    @cached_property
+    def _plain_initials(self) -> str:
+        """Of the words that are not small."""
+        return "".join(printed[:1].lower() for _, printed in self.pairs if printed.lower() not in _SMALL)
+
+    def may_spell(self, short: str) -> bool:
+        """Do the initials stand here in order? Asked before the words themselves are gone through."""
+        letters = short.removesuffix("s").lower()
+        return letters in self.initials or letters in self._plain_initials
+
     def within(self, start: int, end: int) -> Said:
         return Said(self.text, tuple(word for word in self.words if start <= word.start and word.end <= end))
 
@@ -178,7 +188,11 @@ def _by_initials(name: Name, said: Said) -> set[str]:
     found: set[str] = set()
     for short in said.short:
         found |= spelt_out(short, name.words)
-    found.update(stem for stem, printed in name.short if stem not in said.stems and spelt_out(printed, said.pairs))
+    found.update(
+        stem
+        for stem, printed in name.short
+        if stem not in said.stems and said.may_spell(printed) and spelt_out(printed, said.pairs)
+    )
     return found
 
 
@@ -196,7 +210,8 @@ def spelt_out(short: str, words: tuple[tuple[str, str], ...]) -> frozenset[str]:
 
 def unexplained(said: Said, name: Name, also: frozenset[str]) -> list[Word]:
     """The words that neither the name nor `also` has and that are not plain: they may narrow what is meant."""
-    abbreviated = {stem for _, printed in name.short for stem in spelt_out(printed, said.pairs)}
+    spelt = (spelt_out(printed, said.pairs) for _, printed in name.short if said.may_spell(printed))
+    abbreviated = {stem for stems in spelt for stem in stems}
     return [word for word in said.words if not _is_explained(word, said, name, also | abbreviated)]
 
 

@@ -12,6 +12,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from bluelamp.lib.calendar_days import add_months
@@ -54,8 +55,11 @@ class DatedPeriod:
     start: date | None = None
 
 
+@lru_cache(maxsize=8192)  # the checks of a paper ask for the same sentences many times
 def find_days(text: str) -> tuple[FoundDay, ...]:
     """Every fully named day in `text`, in order."""
+    if not any(character.isdigit() for character in text):
+        return ()
     found: list[FoundDay] = []
     for match in sorted(_matches(text), key=lambda m: (m.start(), -m.end())):
         day = _day_of(match)
