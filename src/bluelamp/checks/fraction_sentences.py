@@ -41,7 +41,9 @@ def check_fraction_sentences(subjects: Sequence[Subject]) -> Iterator[Result]:
     for subject in subjects:
         for paper in subject.papers:
             for block in paper.blocks:
-                if block.kind not in SKIPPED and _SHARE_CLOSED.search(block.text[:LONGEST]):
+                if block.kind in SKIPPED or len(block.text) > LONGEST:
+                    continue
+                if _SHARE_CLOSED.search(block.text[:LONGEST]):
                     yield from _in_block(paper, block)
 
 

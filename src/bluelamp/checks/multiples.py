@@ -47,9 +47,9 @@ def check_multiples(subjects: Sequence[Subject]) -> Iterator[Result]:
     for subject in subjects:
         for paper in subject.papers:
             for block in paper.blocks:
-                if block.kind not in SKIPPED and re.search(
-                    r"\bmonth\b|\b(?:average|mean)\b", block.text[:LONGEST]
-                ):
+                if block.kind in SKIPPED or len(block.text) > LONGEST:
+                    continue
+                if re.search(r"\bmonth\b|\b(?:average|mean)\b", block.text[:LONGEST]):
                     yield from _in_block(paper, block)
 
 
