@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -39,3 +41,34 @@ def test_folding_spans_is_folding_but_for_broken_hyphens(text: str) -> None:
 
 def test_a_word_broken_at_a_hyphen_is_joined() -> None:
     assert fold_spans("well-\nhoned systems", ((0, 19),)).text == "well-honed systems"
+
+
+def fold_slowly(text: str, spans: tuple[tuple[int, int], ...]) -> tuple[str, tuple[int, ...]]:
+    """Character by character."""
+    characters: list[str] = []
+    offsets: list[int] = []
+
+    def add(character: str, offset: int) -> None:
+        if character != " " or (characters and characters[-1] != " "):
+            characters.append(character)
+            offsets.append(offset)
+
+    for start, end in spans:
+        add(" ", start)
+        position = start
+        while position < end:
+            broken = re.compile(r"(?<=\w)-[ \t]*\n[ \t]*(?=\w)").match(text, position, end)
+            add(" " if text[position].isspace() else text[position], position)
+            position = broken.end() if broken else position + 1
+    while characters and characters[-1] == " ":
+        characters.pop()
+        offsets.pop()
+    return "".join(characters), tuple(offsets)
+
+
+@given(st.text(alphabet="ab- \n\t\u00a0\r.", max_size=20), st.lists(st.integers(0, 20), max_size=6, unique=True))
+def test_spans_are_folded_as_character_by_character(text: str, cuts: list[int]) -> None:
+    edges = sorted(min(cut, len(text)) for cut in cuts)
+    spans = tuple(zip(edges[::2], edges[1::2], strict=False))
+    folded = fold_spans(text, spans)
+    assert (folded.text, folded.offsets) == fold_slowly(text, spans)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -85,8 +85,8 @@ class Document:
         return pieces
 
     def _split_at_pages(self, span: Span) -> list[Span]:
-        cuts = [page.start for page in self.pages if span[0] < page.start < span[1]]
-        edges = [span[0], *cuts, span[1]]
+        starts = self._page_starts
+        edges = [span[0], *starts[bisect_right(starts, span[0]) : bisect_left(starts, span[1])], span[1]]
         return list(itertools.pairwise(edges))
 
     def _trim(self, start: int, end: int) -> Span:

@@ -23,6 +23,9 @@ class Folded:
     offsets: tuple[int, ...]
 
 
+_WORD = re.compile(r"\S+")
+
+
 def fold_spans(text: str, spans: tuple[tuple[int, int], ...]) -> Folded:
     """Fold the given spans of `text` into one line, joining words broken at a hyphen."""
     characters: list[str] = []
@@ -31,20 +34,17 @@ def fold_spans(text: str, spans: tuple[tuple[int, int], ...]) -> Folded:
         if characters and characters[-1] != " ":
             _append_space(characters, offsets, start)
         position = start
-        while position < end:
-            broken = _BROKEN_HYPHEN.match(text, position, end)
+        for word in _WORD.finditer(text, start, end):
+            if word.start() > position and characters and characters[-1] != " ":
+                _append_space(characters, offsets, position)
+            characters.extend(word[0])
+            offsets.extend(range(word.start(), word.end()))
+            position = word.end()
+            broken = _BROKEN_HYPHEN.match(text, position - 1, end)
             if broken:
-                characters.append("-")
-                offsets.append(position)
                 position = broken.end()
-            elif text[position].isspace():
-                if characters and characters[-1] != " ":
-                    _append_space(characters, offsets, position)
-                position += 1
-            else:
-                characters.append(text[position])
-                offsets.append(position)
-                position += 1
+        if position < end and characters and characters[-1] != " ":
+            _append_space(characters, offsets, position)
     while characters and characters[-1] == " ":
         characters.pop()
         offsets.pop()

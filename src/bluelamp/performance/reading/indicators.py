@@ -46,11 +46,14 @@ def read_indicators(
     facts: list[Fact] = []
     unread: list[Unread] = []
     marked = any(_is_marked(row) for row in table.body) and bool(_EXCEPTION_WORD.search(part.document.text))
+    coded = has_codes(table)  # once: it looks at every row
     for row in table.body:
         citations = part.document.cite(row_spans(row))
         if not citations:
             continue
-        read = [_read_indicator(table, row, heads, note, citations, marked=marked) for heads in series]
+        read = [
+            _read_indicator(table, row, heads, note, citations, marked=marked, coded=coded) for heads in series
+        ]
         facts.extend(fact for fact in read if fact is not None)
         if not any(read) and sum(1 for cell in row.cells if cell.text) > 1:
             unread.append(
@@ -60,7 +63,14 @@ def read_indicators(
 
 
 def _read_indicator(
-    table: Table, row: Row, heads: Heads, note: str, citations: tuple[Citation, ...], *, marked: bool
+    table: Table,
+    row: Row,
+    heads: Heads,
+    note: str,
+    citations: tuple[Citation, ...],
+    *,
+    marked: bool,
+    coded: bool,
 ) -> IndicatorRow | None:
     shift = _best_shift(table, row, heads)
     if shift is None:
@@ -83,7 +93,7 @@ def _read_indicator(
         target=target and _timed(title.name, target),
         others=_others(table, row, heads, shift),
         citations=citations,
-        doubt=_doubt(title, heads, table, missing),
+        doubt=_doubt(title, heads, missing, coded=coded),
     )
 
 
@@ -253,9 +263,9 @@ def _changes(
     return None, actual, "number" if actual is not None else ""
 
 
-def _doubt(title: Title, heads: Heads, table: Table, missing: Sequence[str]) -> str:
+def _doubt(title: Title, heads: Heads, missing: Sequence[str], *, coded: bool) -> str:
     doubts = []
-    if not title.code and has_codes(table):
+    if not title.code and coded:
         doubts.append("The row prints no code, though other rows of the table do.")
     if not title.aim and heads.aim is not None:
         doubts.append("The row prints no aim.")
