@@ -212,3 +212,13 @@ def test_the_other_published_rows_are_reproduced(published: list[IndicatorRow]) 
     unchecked = {each.says for one in published for each in recompute(one) if each.verdict is Verdict.UNCHECKED}
     assert len(agreed) == 108
     assert unchecked == {"the row prints no such change"}
+
+
+def test_a_whole_number_beside_percentages_may_be_of_what_they_are_shares_of() -> None:
+    """One column of change, in points here and in numbers there; the numbers themselves are not printed."""
+    bare = replace(row("89.0%", "97.2%", "n/a", "+1,690", unit="number"), change_percent=None)
+    assert verdicts(recompute(bare)) == ["unchecked"]
+    points = replace(row("89.0%", "97.2%", "n/a", "+9.9", unit="number"), change_percent=None)
+    assert verdicts(recompute(points)) == ["wrong"]
+    whole = replace(row("89.0%", "97.2%", "n/a", "+8", unit="number"), change_percent=None)
+    assert verdicts(recompute(whole)) == ["agrees"]

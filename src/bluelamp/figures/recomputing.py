@@ -141,16 +141,15 @@ def _number_ways(row: PrintedRow, printed: PrintedValue, first: PrintedValue, la
         uneven = _places(first.numerator) != _places(last.numerator)  # 151 beside 155.36 may have been rounded
         tops = _counted(first.numerator, rounded=uneven), _counted(last.numerator, rounded=uneven)
         return [_Way(what=what, made=_points(*tops), pair=_pair(*tops))]
-    if row.change_percent is None or printed.unit in ("points", "percent"):
-        return [
-            _Way(
-                what="change in points",
-                made=_points(first, last),
-                pair=_pair(first, last),
-                unit=" percentage points",
-            )
-        ]
-    return [_Way(what=what, made=NotKnown("the row prints no numbers beside its percentages"), pair="")]
+    unknown = _Way(what=what, made=NotKnown("the row prints no numbers beside its percentages"), pair="")
+    if row.change_percent is not None and printed.unit not in ("points", "percent"):
+        return [unknown]
+    points = _Way(
+        what="change in points", made=_points(first, last), pair=_pair(first, last), unit=" percentage points"
+    )
+    # A whole number beside finer percentages may be a change of what they are shares of, which is not printed.
+    is_count = printed.unit == "" and "." not in printed.printed and "." in first.printed
+    return [unknown, points] if is_count else [points]
 
 
 def _points(first: PrintedValue, last: PrintedValue) -> _Made:
