@@ -45,8 +45,15 @@ def check_claims(subjects: Sequence[Subject]) -> Iterator[Result]:
                     table = block
                 elif block.kind is BlockKind.HEADING:
                     heading = block.text[:_LONGEST_HEADING]
-                elif block.kind not in SKIPPED:
+                elif block.kind not in SKIPPED and not _is_row(block.text):
                     yield from _check_block(measures, Place(subject, paper, block, heading, table))
+
+
+def _is_row(text: str) -> bool:
+    """A table's row that was read as a line of text: as many figures as words, and no end of a sentence."""
+    words = text.split()
+    figures = sum(any(character.isdigit() for character in word) for word in words)
+    return 3 * figures >= len(words) and figures > 1 and not text.rstrip().endswith((".", ";", ":", "?", "!"))
 
 
 def _check_block(measures: Measures, place: Place) -> Iterator[Result]:
