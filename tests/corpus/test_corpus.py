@@ -13,6 +13,7 @@ from tests.corpus.writing import FORMS, write
 
 pytestmark = pytest.mark.no_database
 PAPERS = 36
+DATED = ("docx", "xlsx")  # their libraries write the time of day into the file
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +47,10 @@ def test_every_format_is_made(cases: list[Case]) -> None:
 def test_the_same_case_is_made_again(cases: list[Case]) -> None:
     again = list(make_cases(12, seed=41))
     assert again == cases[:12]
-    assert [write(case.files[0]) for case in again[:5]] == [write(case.files[0]) for case in cases[:5]]
+    texts = [(one.files[0], other.files[0]) for one, other in zip(again, cases, strict=False)]
+    plain = [pair for pair in texts if pair[0].form not in DATED]
+    assert plain
+    assert [write(one) for one, _ in plain] == [write(other) for _, other in plain]
 
 
 def test_a_planted_number_is_another() -> None:
