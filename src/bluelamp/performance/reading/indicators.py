@@ -76,7 +76,8 @@ def _read_indicator(
     if shift is None:
         return None
     title, periods, missing = _read_row(table, row, heads, shift, note)
-    title = replace(title, aim=title.aim or _aim_beside(table, row, heads, shift))
+    aim = title.aim or _aim_beside(table, row, heads, shift) or _aim_as_target(table, row, heads, shift)
+    title = replace(title, aim=aim)
     change_percent, change_actual, unit = _changes(table, row, heads, shift)
     if unit == "number" and any(period.value.unit == "percent" for period in periods):
         unit = "points"  # the change of a rate, printed without its unit
@@ -95,6 +96,12 @@ def _read_indicator(
         citations=citations,
         doubt=_doubt(title, heads, missing, coded=coded),
     )
+
+
+def _aim_as_target(table: Table, row: Row, heads: Heads, shift: int) -> str:
+    """The aim where it stands in the column of targets ("Lower")."""
+    words = "" if heads.target is None else table.text(row, heads.target + shift).strip().lower()
+    return AIMS.get(words, "")
 
 
 def _is_marked(row: Row) -> bool:
