@@ -11,7 +11,7 @@ from bluelamp.figures.months import Month, Span
 from bluelamp.lib.errors import PlainError
 from bluelamp.performance.loading_mappings import LAYOUTS, find_mappings, load_mappings
 from bluelamp.performance.loading_periods import read_end
-from bluelamp.performance.loading_refusals import RefusedError, column_letters
+from bluelamp.performance.loading_refusals import RefusedError
 
 pytestmark = pytest.mark.no_database
 
@@ -93,11 +93,6 @@ def test_a_period_by_its_words(words: str, frequency: str, span: Span | None, ex
 def test_words_that_name_no_such_period(words: str, frequency: str, span: Span | None, told: str) -> None:
     with pytest.raises(RefusedError, match=told):
         read_end(words, frequency, span)
-
-
-@pytest.mark.parametrize(("column", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
-def test_columns_by_their_letters(column: int, letters: str) -> None:
-    assert column_letters(column) == letters
 
 
 def test_a_list_that_says_how_it_is_separated_and_has_words_above_its_heads() -> None:

@@ -17,7 +17,6 @@ from bluelamp.lib.definitions import SHIPPED, DefinitionError
 from bluelamp.lib.errors import PlainError
 from bluelamp.lib.text import fold
 from bluelamp.register.import_mappings import Choice, load_mapping
-from bluelamp.register.import_rows import column_letters
 
 
 def reasons(data: bytes, name: str = "list.csv") -> dict[int, str]:
@@ -113,11 +112,6 @@ def test_a_row_is_known_again_by_its_number_else_by_its_words() -> None:
     assert len({first, second, third}) == 3
     again = [each.key for each in read(make_csv(row("r1", "Count all"), row("", " mend ")))[0]]
     assert again == [first, second]
-
-
-@pytest.mark.parametrize(("place", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
-def test_columns_are_named_as_spreadsheets_name_them(place: int, letters: str) -> None:
-    assert column_letters(place) == letters
 
 
 @pytest.mark.parametrize("name", ["report.pdf", "report.txt", "report.docx"])

@@ -21,6 +21,7 @@ from bluelamp.figures.units import unit_of
 from bluelamp.lib.days import DatedPeriod, read_period
 from bluelamp.lib.errors import PlainError
 from bluelamp.lib.names import show_name
+from bluelamp.lib.sheet_columns import column_letters
 
 CellRow = tuple[int, Sequence[str]]
 """The row's number in its file, from 1, and its cells."""
@@ -151,11 +152,7 @@ def _refuse_rolling(*heads: str) -> None:
 
 def _place(number: int, column: int) -> str:
     """ "Row 7 (cell B7)"."""
-    letters, left = "", column
-    while left >= 0:
-        letters = chr(ord("A") + left % 26) + letters
-        left = left // 26 - 1
-    return f"Row {number} (cell {letters}{number})"
+    return f"Row {number} (cell {column_letters(column)}{number})"
 
 
 def read_time(said: str) -> DatedPeriod | None:

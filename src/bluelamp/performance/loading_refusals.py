@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from bluelamp.lib.sheet_columns import column_letters
+
 _CELL: Final = re.compile(r"[A-Z]{1,3}\d{1,7}")
 LONGEST_SHOWN: Final = 60
 
@@ -62,16 +64,6 @@ class Refused:
     @property
     def words(self) -> str:
         return f"{self.where}: {self.message}"
-
-
-def column_letters(column: int) -> str:
-    """0 is A, 25 Z, 26 AA."""
-    letters = ""
-    column += 1
-    while column:
-        column, left = divmod(column - 1, 26)
-        letters = chr(65 + left) + letters
-    return letters
 
 
 def shown(words: str) -> str:

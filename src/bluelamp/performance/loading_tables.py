@@ -12,6 +12,7 @@ from typing import Final
 
 from bluelamp.documents.readers.values_model import EMPTY_FORMULA, FAULT, Values, ValueSheet
 from bluelamp.lib.errors import PlainError
+from bluelamp.lib.sheet_columns import column_letters
 from bluelamp.performance.loading_mappings import (
     BY_INDICATOR,
     BY_PERIOD,
@@ -20,7 +21,7 @@ from bluelamp.performance.loading_mappings import (
     FiguresMapping,
 )
 from bluelamp.performance.loading_periods import names_period
-from bluelamp.performance.loading_refusals import Place, Refused, column_letters, shown
+from bluelamp.performance.loading_refusals import Place, Refused, shown
 from bluelamp.performance.loading_values import Said
 from bluelamp.register.import_mappings import heading_key
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from bluelamp.documents.readers.forms import Form, FormRow, FormTable
 from bluelamp.lib.errors import PlainError
+from bluelamp.lib.sheet_columns import column_letters
 from bluelamp.lib.text import fold
 from bluelamp.register.import_mappings import COMPLETE, DAYS, WORDS, Choice, ImportMapping, heading_key
 
@@ -154,16 +155,6 @@ class _Cells:
         """The cell as its spreadsheet names it: C7."""
         place = self.places.get(name)
         return f"{column_letters(place)}{self.row.number}" if place is not None else f"row {self.row.number}"
-
-
-def column_letters(place: int) -> str:
-    """0 is A, 26 is AA."""
-    letters = ""
-    place += 1
-    while place:
-        place, last = divmod(place - 1, 26)
-        letters = chr(65 + last) + letters
-    return letters
 
 
 def _read_row(row: FormRow, places: Mapping[str, int], mapping: ImportMapping) -> ReadRow:

@@ -13,6 +13,7 @@ from bluelamp.documents.readers.forms import Form, FormRow, FormTable
 from bluelamp.figures.months import Month
 from bluelamp.lib.days import read_day, read_period
 from bluelamp.lib.errors import PlainError
+from bluelamp.lib.sheet_columns import column_letters
 from bluelamp.lib.text import fold
 from bluelamp.performance.measures.definition import Field, Measure
 
@@ -153,11 +154,8 @@ def _words_at(row: FormRow, column: int) -> str:
 
 def cell_name(table: FormTable, row: FormRow, column: int) -> str:
     """ "Calls!C7" of a sheet, "C7" of a file without sheets."""
-    letters, left = "", column + 1
-    while left:
-        left, digit = divmod(left - 1, 26)
-        letters = chr(65 + digit) + letters
-    return f"{table.name}!{letters}{row.number}" if table.name else f"{letters}{row.number}"
+    cell = f"{column_letters(column)}{row.number}"
+    return f"{table.name}!{cell}" if table.name else cell
 
 
 def _say_field(name: str) -> str:
