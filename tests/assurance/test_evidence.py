@@ -22,7 +22,6 @@ from bluelamp.assurance.actions_evidence import (
     submit_link,
     submit_passage,
 )
-from bluelamp.assurance.actions_steps import OwnerByLink
 from bluelamp.assurance.evidence_rules import check_address, check_file
 from bluelamp.assurance.models import Evidence
 from bluelamp.assurance.queries_testing import find_evidence, find_kept_hashes
@@ -33,6 +32,7 @@ from bluelamp.documents.originals import workspace_originals
 from bluelamp.documents.readers import read_bytes
 from bluelamp.ledger.verification import verify
 from bluelamp.lib.errors import PlainError
+from bluelamp.organisations.actors import OwnerByLink
 from bluelamp.organisations.models import Organisation
 from bluelamp.organisations.rules import NotAllowedError
 

@@ -16,12 +16,12 @@ from bluelamp.assurance.actions_closing import bring_under_test, reopen, sign_of
 from bluelamp.assurance.actions_evidence import accept_evidence, return_evidence
 from bluelamp.assurance.actions_opinions import Audit, give_opinion, record_audit_test
 from bluelamp.assurance.actions_reviews import open_review
-from bluelamp.assurance.actions_steps import OwnerByLink
 from bluelamp.assurance.actions_watches import explain_slide, look_at_watches, record_look
 from bluelamp.assurance.models import Action, Evidence, TargetChange, Watch
 from bluelamp.assurance.steps import load_steps
 from bluelamp.ledger.actions import Actor
 from bluelamp.lib.errors import PlainError
+from bluelamp.organisations.actors import OwnerByLink
 from bluelamp.organisations.rules import ROLES
 from bluelamp.register.models import Item
 

@@ -15,7 +15,7 @@ from django.conf import settings
 from bluelamp.assurance import watch_rules
 from bluelamp.assurance.actions_evidence import cite, take_document
 from bluelamp.assurance.actions_reviews import end_review, follow_change
-from bluelamp.assurance.actions_steps import Taking, Work, viewer_of, working
+from bluelamp.assurance.actions_steps import Taking, Work, working
 from bluelamp.assurance.actions_watches import tell_parents
 from bluelamp.assurance.closing_proofs import Held, find_held, grades_here
 from bluelamp.assurance.models import SignOff, Watch
@@ -25,6 +25,7 @@ from bluelamp.documents.models import StoredDocument
 from bluelamp.ledger.actions import Actor
 from bluelamp.lib.calendar_days import london_day
 from bluelamp.lib.errors import PlainError
+from bluelamp.organisations.actors import viewer_of
 from bluelamp.organisations.rules import NotAllowedError
 from bluelamp.register.links import beyond, stand
 from bluelamp.register.models import Item, ItemLink

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from bluelamp.assurance.actions_reviews import follow_change
-from bluelamp.assurance.actions_steps import OwnerByLink, Taking, Work, owners_of, working
+from bluelamp.assurance.actions_steps import Taking, Work, working
 from bluelamp.assurance.models import Action, ActionDependency, Answer, RoundRequest, Step, TargetChange
 from bluelamp.assurance.rules import check_day_agreed
 from bluelamp.documents.models import StoredDocument
 from bluelamp.ledger.actions import Actor
 from bluelamp.lib.calendar_days import london_day, read_iso_day
 from bluelamp.lib.errors import PlainError
+from bluelamp.organisations.actors import OwnerByLink, owners_of
 from bluelamp.organisations.models import Owner
 from bluelamp.organisations.rules import NotAllowedError
 from bluelamp.register.models import Item

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any, TypedDict, Unpack
 
 from bluelamp.assurance.actions_reviews import follow_change
-from bluelamp.assurance.actions_steps import Taking, Work, owners_of, working
+from bluelamp.assurance.actions_steps import Taking, Work, working
 from bluelamp.assurance.evidence_rules import (
     ACCEPTED,
     RETURNED,
@@ -32,6 +32,7 @@ from bluelamp.ledger.actions import Actor
 from bluelamp.lib.calendar_days import london_day
 from bluelamp.lib.errors import PlainError
 from bluelamp.lib.names import show_name
+from bluelamp.organisations.actors import owners_of
 from bluelamp.organisations.models import User
 from bluelamp.organisations.rules import NotAllowedError
 from bluelamp.register.models import Item

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from django.core.mail import EmailMessage
 
 from bluelamp.assurance.actions_rounds import make_answer_link
-from bluelamp.assurance.actions_steps import viewer_of
 from bluelamp.assurance.models import Notification
 from bluelamp.ledger.actions import Actor, recording
 from bluelamp.lib.errors import PlainError
+from bluelamp.organisations.actors import viewer_of
 from bluelamp.organisations.visibility import visible_to
 from bluelamp.register.actions import lock_record
 

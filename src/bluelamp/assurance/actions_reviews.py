@@ -9,11 +9,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from bluelamp.assurance.actions_steps import Taking, Work, owners_of, working
+from bluelamp.assurance.actions_steps import Taking, Work, working
 from bluelamp.assurance.closing_proofs import find_policies
 from bluelamp.assurance.models import Review
 from bluelamp.assurance.steps import UNGRADED
 from bluelamp.ledger.actions import Actor, Book
+from bluelamp.organisations.actors import owners_of
 from bluelamp.organisations.rules import NotAllowedError
 from bluelamp.register.models import Item
 

@@ -7,7 +7,6 @@ The secret of a link is in no row: it is made when its message is sent.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -16,7 +15,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from bluelamp.assurance.actions_delivery import Said, write_answer, write_delivery
-from bluelamp.assurance.actions_steps import OwnerByLink, viewer_of, working
+from bluelamp.assurance.actions_steps import working
 from bluelamp.assurance.models import Action, AnswerLink, Notification, Round, RoundRequest
 from bluelamp.assurance.round_rules import (
     LINK_DAYS,
@@ -28,6 +27,7 @@ from bluelamp.assurance.round_rules import (
 from bluelamp.ledger.actions import Actor, recording
 from bluelamp.lib.calendar_days import london_day, say_day
 from bluelamp.lib.errors import PlainError
+from bluelamp.organisations.actors import OwnerByLink, hash_secret, viewer_of
 from bluelamp.organisations.models import Organisation, Owner, User
 from bluelamp.organisations.rules import NotAllowedError
 from bluelamp.organisations.visibility import visible_to
@@ -205,21 +205,17 @@ def make_answer_link(round_: Round, owner: Owner, *, by: Actor, now: dt.datetime
             raise PlainError(f"{owner.name} was not asked anything in this round.")
         AnswerLink.objects.filter(round=found, owner=owner, used=None).update(used=now)
         expires = dt.datetime.combine(found.due, dt.time.max, dt.UTC) + dt.timedelta(days=LINK_DAYS)
-        AnswerLink.objects.create(token_hash=_hash(secret), round=found, owner=owner, expires=expires)
+        AnswerLink.objects.create(token_hash=hash_secret(secret), round=found, owner=owner, expires=expires)
         book.event("assurance.answer_link_made", subject=found, note={"owner": owner.name})
     return secret
 
 
 def find_link(secret: str, *, now: dt.datetime) -> AnswerLink:
     """The link of a secret that still opens; LinkError otherwise."""
-    link = AnswerLink.objects.select_related("round", "owner").filter(token_hash=_hash(secret)).first()
+    link = AnswerLink.objects.select_related("round", "owner").filter(token_hash=hash_secret(secret)).first()
     if link is None or link.used or link.expires < now or link.round.closed or not link.owner.active:
         raise LinkError(LINK_SPENT)
     return link
-
-
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 @dataclass(frozen=True, kw_only=True)

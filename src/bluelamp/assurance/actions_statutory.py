@@ -8,7 +8,6 @@ from contextlib import contextmanager
 
 from django.conf import settings
 
-from bluelamp.assurance.actions_steps import viewer_of
 from bluelamp.assurance.models import StatutoryEntry, StatutoryResponse
 from bluelamp.assurance.queries_statutory import find_unanswered
 from bluelamp.assurance.statutory_clock import load_duty
@@ -17,6 +16,7 @@ from bluelamp.documents.models import StoredDocument
 from bluelamp.ledger.actions import Actor, Book, recording
 from bluelamp.lib.calendar_days import london_day, read_iso_day
 from bluelamp.lib.errors import PlainError
+from bluelamp.organisations.actors import viewer_of
 from bluelamp.organisations.queries import force_of
 from bluelamp.organisations.rules import NotAllowedError
 from bluelamp.organisations.visibility import visible_to

@@ -19,42 +19,11 @@ from bluelamp.assurance.rules import Stander, check_can_take
 from bluelamp.assurance.steps import StepRule, load_steps
 from bluelamp.ledger.actions import Actor, Book, recording
 from bluelamp.ledger.records import Recorded
-from bluelamp.organisations.models import Owner, User
+from bluelamp.organisations.actors import owners_of, viewer_of
 from bluelamp.organisations.rules import NotAllowedError, role_of
-from bluelamp.organisations.visibility import Viewer, visible_to
+from bluelamp.organisations.visibility import visible_to
 from bluelamp.register.actions import index_items, lock_record
 from bluelamp.register.models import Item
-
-
-@dataclass(frozen=True)
-class OwnerByLink:
-    """An owner without an account, who came by a one-use link."""
-
-    owner: Owner
-
-    role = "owner"
-
-    @property
-    def ledger_name(self) -> str:
-        return f"owner:{self.owner.pk}"
-
-    @property
-    def ledger_label(self) -> str:
-        return f"{self.owner.name} (by link)"
-
-
-def viewer_of(by: Actor) -> Viewer:
-    """Whose eyes an actor looks with; the machine's operator, and a link that names its items, see all."""
-    return by if isinstance(by, User) else None
-
-
-def owners_of(by: Actor) -> set[UUID]:
-    """The owners that this actor is."""
-    if isinstance(by, OwnerByLink):
-        return {by.owner.pk}
-    if isinstance(by, User):
-        return set(Owner.objects.filter(user=by).values_list("pk", flat=True))
-    return set()
 
 
 def state_before(step: str, item: Item, action: Action | None) -> str:

@@ -13,7 +13,7 @@ import msgspec
 from django.db import IntegrityError
 
 from bluelamp.assurance.actions_delivery import Said, write_answer
-from bluelamp.assurance.actions_steps import viewer_of, working
+from bluelamp.assurance.actions_steps import working
 from bluelamp.assurance.actions_templates import UNALLOCATED, organisation_of, organisation_of_items
 from bluelamp.assurance.models import RoundRequest, TemplateDecision, TemplateReturn, TemplateSent
 from bluelamp.assurance.queries_templates import (
@@ -34,6 +34,7 @@ from bluelamp.documents.stored_citations import NotFoundThereError, cite_words
 from bluelamp.ledger.actions import Actor, Book, recording
 from bluelamp.lib.calendar_days import london_day
 from bluelamp.lib.errors import PlainError
+from bluelamp.organisations.actors import viewer_of
 from bluelamp.organisations.models import Organisation, Owner
 from bluelamp.organisations.visibility import visible_to
 from bluelamp.register.models import Item

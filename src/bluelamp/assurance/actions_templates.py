@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from bluelamp.assurance.actions_steps import viewer_of
 from bluelamp.assurance.models import TemplateSent
 from bluelamp.assurance.queries_templates import (
     make_template_items,
@@ -24,6 +23,7 @@ from bluelamp.assurance.template_word import make_word
 from bluelamp.ledger.actions import Actor, recording
 from bluelamp.lib.calendar_days import london_day
 from bluelamp.lib.errors import PlainError
+from bluelamp.organisations.actors import viewer_of
 from bluelamp.organisations.models import Organisation, User
 from bluelamp.organisations.visibility import visible_to
 from bluelamp.register.models import Item

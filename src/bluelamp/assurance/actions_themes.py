@@ -10,12 +10,12 @@ import datetime as dt
 from collections.abc import Iterable
 from uuid import UUID
 
-from bluelamp.assurance.actions_steps import viewer_of
 from bluelamp.assurance.models import ItemTheme
 from bluelamp.assurance.theme_rules import check_can_theme, find_theme
 from bluelamp.assurance.themes import Suggestion, suggest_themes
 from bluelamp.ledger.actions import Actor, Book, recording
 from bluelamp.lib.errors import PlainError
+from bluelamp.organisations.actors import viewer_of
 from bluelamp.organisations.rules import NotAllowedError
 from bluelamp.organisations.visibility import visible_to
 from bluelamp.register.models import Item

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from bluelamp.assurance.actions_steps import keepers_of, keepers_of_item, owners_of, state_before
+from bluelamp.assurance.actions_steps import keepers_of, keepers_of_item, state_before
 from bluelamp.assurance.models import Action, Handling, Step, TargetChange
 from bluelamp.assurance.rules import Stander, check_can_take
 from bluelamp.assurance.step_pages import step_pages
 from bluelamp.assurance.step_pages_model import StepPage
 from bluelamp.ledger.actions import Actor
+from bluelamp.organisations.actors import owners_of
 from bluelamp.organisations.rules import NotAllowedError, role_of
 from bluelamp.register.models import Item
 

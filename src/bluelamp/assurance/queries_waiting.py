@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from bluelamp.assurance.actions_steps import owners_of
 from bluelamp.assurance.models import Action, Dispute, Evidence, Opinion, Review, TargetChange
 from bluelamp.assurance.steps import load_steps
+from bluelamp.organisations.actors import owners_of
 from bluelamp.organisations.models import User
 from bluelamp.organisations.rules import role_of
 from bluelamp.organisations.visibility import visible_to

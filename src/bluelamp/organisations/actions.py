@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import secrets
 from enum import Enum
 
 from bluelamp.ledger.actions import Actor, Book, recording
+from bluelamp.organisations.actors import hash_secret
 from bluelamp.organisations.bodies import Body
 from bluelamp.organisations.models import Organisation, Owner, SignInLink, User
 from bluelamp.organisations.rules import (
@@ -261,14 +261,14 @@ def make_sign_in_link(
     secret = secrets.token_urlsafe(32)
     with recording(by=by, now=now) as book:
         SignInLink.objects.filter(user=person, used=None).delete()
-        SignInLink.objects.create(token_hash=_hash(secret), user=person, expires=now + valid_for)
+        SignInLink.objects.create(token_hash=hash_secret(secret), user=person, expires=now + valid_for)
         book.event("organisations.sign_in_link_made", subject=person)
     return secret
 
 
 def use_sign_in_link(secret: str, *, now: dt.datetime) -> User | None:
     """The person the link signs in, and the link is used up; None where it is unknown, used or too old."""
-    link = SignInLink.objects.filter(token_hash=_hash(secret), used=None, expires__gt=now).first()
+    link = SignInLink.objects.filter(token_hash=hash_secret(secret), used=None, expires__gt=now).first()
     if link is None or not link.user.is_active:
         return None
     with recording(by=link.user, now=now) as book:
@@ -277,7 +277,3 @@ def use_sign_in_link(secret: str, *, now: dt.datetime) -> User | None:
         if taken:
             book.event("organisations.signed_in_by_link", subject=link.user)
     return link.user if taken else None
-
-
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

@@ -7,7 +7,6 @@ and each text taken from it names it.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from bluelamp.documents.sandbox import read_form, read_upload
 from bluelamp.ledger.actions import Actor
 from bluelamp.lib.calendar_days import london_day, say_day
 from bluelamp.lib.errors import PlainError
+from bluelamp.organisations.actors import OwnerByLink, hash_secret, viewer_of
 from bluelamp.organisations.models import Owner
 from bluelamp.organisations.queries import find_owners
 from bluelamp.papers.model import Rendered
@@ -36,7 +36,7 @@ from bluelamp.performance.insight_word import (
     read_returned,
 )
 from bluelamp.performance.models import InsightLink, InsightRequest, InsightText, Report
-from bluelamp.performance.queries_drafts import ContributorByLink, find_asked, find_plan, viewer_of
+from bluelamp.performance.queries_drafts import find_asked, find_plan
 from bluelamp.performance.report_frozen import name_files
 from bluelamp.performance.report_rules import LINK_DAYS, LINK_SPENT, LinkError, check_asking, check_text
 
@@ -118,7 +118,7 @@ def make_insight_link(report: Report, owner: Owner, *, by: Actor, now: dt.dateti
         InsightLink.objects.filter(report=work.report, owner=owner, used=None).update(used=now)
         last = max(each.due for each in asked)
         InsightLink.objects.create(
-            token_hash=_hash(secret),
+            token_hash=hash_secret(secret),
             report=work.report,
             owner=owner,
             expires=dt.datetime.combine(last, dt.time.max, dt.UTC) + dt.timedelta(days=LINK_DAYS),
@@ -130,16 +130,12 @@ def make_insight_link(report: Report, owner: Owner, *, by: Actor, now: dt.dateti
 def find_insight_link(secret: str, *, now: dt.datetime) -> InsightLink:
     """The link of a secret that still opens; LinkError otherwise."""
     links = InsightLink.objects.select_related("report", "report__organisation", "owner")
-    link = links.filter(token_hash=_hash(secret)).first()
+    link = links.filter(token_hash=hash_secret(secret)).first()
     if link is None or link.used or link.expires < now or not link.owner.active:
         raise LinkError(LINK_SPENT)
     if link.report.state not in ("draft", "asked"):
         raise LinkError("This report takes no more insight. Ask whoever sent you the link.")
     return link
-
-
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,7 +153,7 @@ def answer_by_insight_link(secret: str, texts: Sequence[LinkText], *, now: dt.da
     if not said:
         raise PlainError("Nothing was written yet: write something for at least one indicator.")
     link = find_insight_link(secret, now=now)
-    by = ContributorByLink(link.owner)
+    by = OwnerByLink(link.owner)
     with working_on(link.report, by=by, now=now, blind=True) as work:
         link = find_insight_link(secret, now=now)  # again, under the lock: two clicks are one answer
         asked = {request.pk: request for request in find_asked(work.report, link.owner)}

@@ -20,6 +20,7 @@ from bluelamp.ledger.actions import Actor, recording
 from bluelamp.ledger.models import Head
 from bluelamp.lib.errors import PlainError
 from bluelamp.lib.names import show_name
+from bluelamp.organisations.actors import hash_secret
 from bluelamp.organisations.models import Organisation, User
 from bluelamp.organisations.visibility import Viewer, visible_to
 from bluelamp.performance.figure_rules import (
@@ -33,7 +34,7 @@ from bluelamp.performance.loading_figures import ReadFigures
 from bluelamp.performance.loading_planning import LoadPlan, make_series, plan_load
 from bluelamp.performance.models import KeptSeries, Load, ReadToken, WaitingFigures
 from bluelamp.performance.plans import Plan
-from bluelamp.performance.queries_figures import counting_loads, find_kept, hash_of, lay_over, newest_vintage
+from bluelamp.performance.queries_figures import counting_loads, find_kept, lay_over, newest_vintage
 from bluelamp.performance.stored_points import store_points
 
 FILE, HAND, REPORT, RECORDS = "file", "hand", "report", "records"
@@ -226,7 +227,7 @@ def make_read_token(*, name: str, by: User, now: dt.datetime) -> tuple[ReadToken
         token = ReadToken(
             user=by,
             name=name.strip(),
-            token_hash=hash_of(secret),
+            token_hash=hash_secret(secret),
             made=now,
             expires=now + dt.timedelta(days=TOKEN_DAYS),
         )

@@ -17,11 +17,11 @@ from bluelamp.documents.queries import find_documents
 from bluelamp.documents.stored_citations import cite_words
 from bluelamp.ledger.actions import Actor
 from bluelamp.lib.errors import PlainError
+from bluelamp.organisations.actors import owners_of, viewer_of
 from bluelamp.organisations.models import Owner
 from bluelamp.performance.actions_reports import ReportWork, find_headline_faults, working_on
 from bluelamp.performance.insight_evidence import Evidence, check_evidence
 from bluelamp.performance.models import Headline, Insight, InsightRequest, InsightText, Report
-from bluelamp.performance.queries_drafts import owners_of, viewer_of
 from bluelamp.performance.report_rules import LONGEST_HEADLINE, StaleError, check_text
 
 

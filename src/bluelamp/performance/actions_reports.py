@@ -18,6 +18,7 @@ from bluelamp.documents.originals import workspace_originals
 from bluelamp.figures.months import Month
 from bluelamp.ledger.actions import Actor, Book, recording
 from bluelamp.lib.errors import PlainError
+from bluelamp.organisations.actors import viewer_of
 from bluelamp.organisations.models import Organisation, User
 from bluelamp.organisations.rules import NotAllowedError
 from bluelamp.organisations.visibility import visible_to
@@ -32,7 +33,6 @@ from bluelamp.performance.queries_drafts import (
     find_standing,
     freeze_report,
     stand_before,
-    viewer_of,
 )
 from bluelamp.performance.queries_figures import newest_vintage
 from bluelamp.performance.report_frozen import write_frozen

@@ -15,6 +15,7 @@ from django.db.models import Count, Q, QuerySet
 from bluelamp.ledger.actions import Actor
 from bluelamp.lib.calendar_days import london_day
 from bluelamp.lib.errors import PlainError
+from bluelamp.organisations.actors import owners_of
 from bluelamp.organisations.models import Owner, User
 from bluelamp.organisations.rules import role_of
 from bluelamp.organisations.visibility import Viewer, sees_all, visible_to
@@ -38,28 +39,6 @@ from bluelamp.performance.report_frozen import (
     freeze_series,
 )
 from bluelamp.performance.report_rules import ReportStander, Standing
-
-
-@dataclass(frozen=True)
-class ContributorByLink:
-    """Somebody without an account, who came by a one-use link to write what they were asked."""
-
-    owner: Owner
-
-    role = "owner"
-
-    @property
-    def ledger_name(self) -> str:
-        return f"owner:{self.owner.pk}"
-
-    @property
-    def ledger_label(self) -> str:
-        return f"{self.owner.name} (by link)"
-
-
-def viewer_of(by: Actor) -> Viewer:
-    """Whose eyes an actor looks with; the machine's operator sees all."""
-    return by if isinstance(by, User) else None
 
 
 def eyes_of(report: Report) -> User:
@@ -163,13 +142,6 @@ def find_authors(report: Report) -> frozenset[str]:
     texts = InsightText.objects.filter(insight__report=report, state="taken").values_list("by_key", flat=True)
     headlines = report.headlines.exclude(by_key="").values_list("by_key", flat=True)
     return frozenset({*begun, *texts, *headlines})
-
-
-def owners_of(by: Actor) -> QuerySet[Owner]:
-    """The contributors that this actor is."""
-    if isinstance(by, ContributorByLink):
-        return Owner.objects.filter(pk=by.owner.pk)
-    return Owner.objects.filter(user=by) if isinstance(by, User) else Owner.objects.none()
 
 
 def stand_before(report: Report, by: Actor, *, insight: Insight | None = None) -> ReportStander:

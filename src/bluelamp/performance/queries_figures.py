@@ -8,7 +8,6 @@ that one counts which was known later (`known_on`), so that an old report taken 
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Collection, Iterable
 from typing import Final
 
@@ -16,6 +15,7 @@ from django.db.models import Q, QuerySet
 
 from bluelamp.figures.months import Span
 from bluelamp.lib.calendar_days import london_day
+from bluelamp.organisations.actors import hash_secret
 from bluelamp.organisations.models import User
 from bluelamp.organisations.visibility import Viewer, visible_to
 from bluelamp.performance.figure_rules import is_open
@@ -162,13 +162,8 @@ def changes_since(
 
 def find_token_holder(secret: str, *, now: dt.datetime) -> User | None:
     """Whose token has this secret, while it opens; None otherwise. The secret itself is nowhere kept."""
-    token = ReadToken.objects.select_related("user").filter(token_hash=hash_of(secret)).first()
+    token = ReadToken.objects.select_related("user").filter(token_hash=hash_secret(secret)).first()
     if token is None:
         return None
     found: User = token.user
     return found if is_open(expires=token.expires, ended=token.ended, active=found.is_active, now=now) else None
-
-
-def hash_of(secret: str) -> str:
-    """What is kept of a token's secret: 256 random bits need no salt and no slow hash."""
-    return hashlib.sha256(secret.encode()).hexdigest()
