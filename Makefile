@@ -12,7 +12,7 @@ setup: .venv/.ready  ## everything installed in .venv, from the lockfile
 	python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --target .tools 'uv>=0.5'
 
 .venv/.ready: .tools/bin/uv pyproject.toml uv.lock
-	$(UV) sync --frozen --quiet
+	$(UV) sync --frozen --quiet --all-extras
 	@touch $@
 
 demo: setup  ## an example workspace, its register's summary, and the desk in your browser

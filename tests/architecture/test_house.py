@@ -37,7 +37,9 @@ def dependency_lines() -> list[str]:
 def test_every_dependency_carries_its_reason() -> None:
     lines = dependency_lines()
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    assert len(lines) == len(project["project"]["dependencies"]) + len(project["dependency-groups"]["dev"])
+    tables = project["project"]["dependencies"], project["dependency-groups"]["dev"]
+    extras = project["project"]["optional-dependencies"].values()
+    assert len(lines) == sum(len(table) for table in (*tables, *extras))
     assert [line for line in lines if "#" not in line] == []
 
 
