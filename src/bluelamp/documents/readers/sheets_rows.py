@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -42,6 +43,15 @@ class SheetRows:
     cut_at: int | None = None  # the last row read, where the rest was left unread
 
 
+class StoredCell(NamedTuple):
+    """A cell as its file keeps it; `stored` is "" where a formula was never calculated."""
+
+    column: int  # from 1
+    kind: str
+    stored: str
+    style: int
+
+
 ShowCell = Callable[[str, str, int], tuple[str, bool]]
 """From a cell's type, stored value and style: its displayed text, and whether it is bold."""
 
@@ -64,14 +74,34 @@ def place_of(reference: str) -> tuple[int, int] | None:
 
 def read_sheet(data: bytes, show: ShowCell, *, most_cells: int) -> SheetRows:
     """The rows that have words. Sizes that the sheet declares (its dimension) are not believed, nor used."""
-    refuse_document_type(data)
     found = SheetRows()
     cells = 0
     number = 0
+    for element in parts_of(data, "row", "mergeCell", "col"):
+        if element.tag == S + "row":
+            number = row_number(element, number)
+            found.has_hidden |= element.get("hidden") in ("1", "true")
+            row = [] if found.cut_at else _read_row(element, show)
+            cells += len(row)
+            if row:
+                found.rows.append((number, row))
+            if cells > most_cells and not found.cut_at:
+                found.cut_at = number
+        elif element.tag == S + "mergeCell" and len(found.merges) < MOST_MERGES:
+            found.merges += _read_merge(element.get("ref", ""))
+        elif element.tag == S + "col":
+            found.has_hidden |= element.get("hidden") in ("1", "true")
+    found.rows.sort(key=lambda row: row[0])
+    return found
+
+
+def parts_of(data: bytes, *tags: str) -> Iterator[etree._Element]:
+    """The elements of a sheet with these tags, in order; a row is let go as soon as the next is asked for."""
+    refuse_document_type(data)
     events = etree.iterparse(
         io.BytesIO(data),
         events=("end",),
-        tag=(S + "row", S + "mergeCell", S + "col"),
+        tag=tuple(S + tag for tag in tags),
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -79,35 +109,23 @@ def read_sheet(data: bytes, show: ShowCell, *, most_cells: int) -> SheetRows:
     )
     try:
         for _, element in events:
+            yield element
             if element.tag == S + "row":
-                number = _row_number(element, number)
-                found.has_hidden |= element.get("hidden") in ("1", "true")
-                row = [] if found.cut_at else _read_row(element, show)
-                cells += len(row)
-                if row:
-                    found.rows.append((number, row))
-                if cells > most_cells and not found.cut_at:
-                    found.cut_at = number
                 element.clear()
                 while element.getprevious() is not None:
                     del element.getparent()[0]
-            elif element.tag == S + "mergeCell" and len(found.merges) < MOST_MERGES:
-                found.merges += _read_merge(element.get("ref", ""))
-            elif element.tag == S + "col":
-                found.has_hidden |= element.get("hidden") in ("1", "true")
     except etree.XMLSyntaxError as error:
         raise UnreadableFileError(DAMAGED) from error
-    found.rows.sort(key=lambda row: row[0])
-    return found
 
 
-def _row_number(element: etree._Element, before: int) -> int:
+def row_number(element: etree._Element, before: int) -> int:
+    """The number that a row says it has; the one after the row before where it says none that can be."""
     said = element.get("r", "")
     return int(said) if said.isdigit() and 0 < int(said[:9]) <= LAST_ROW and len(said) < 9 else before + 1
 
 
-def _read_row(row: etree._Element, show: ShowCell) -> list[SheetCell]:
-    cells: list[SheetCell] = []
+def cells_of(row: etree._Element) -> Iterator[StoredCell]:
+    """The cells of a row that hold something or a formula, in the order they are stored in."""
     column = 0
     for cell in row.iterfind(S + "c"):
         place = place_of(cell.get("r", ""))
@@ -120,12 +138,19 @@ def _read_row(row: etree._Element, show: ShowCell) -> list[SheetCell]:
             stored = rich_text(inline) if inline is not None else ""
         else:
             stored = cell.findtext(S + "v") or ""
-        if not stored:
+        if not stored and cell.find(S + "f") is None:
             continue
         style = cell.get("s", "0")
-        text, strong = show(kind, stored, int(style) if style.isdigit() and len(style) < 7 else 0)
-        if text.strip():
-            cells.append(SheetCell(column, text, strong))
+        yield StoredCell(column, kind, stored, int(style) if style.isdigit() and len(style) < 7 else 0)
+
+
+def _read_row(row: etree._Element, show: ShowCell) -> list[SheetCell]:
+    cells: list[SheetCell] = []
+    for cell in cells_of(row):
+        if cell.stored:
+            text, strong = show(cell.kind, cell.stored, cell.style)
+            if text.strip():
+                cells.append(SheetCell(cell.column, text, strong))
     cells.sort(key=lambda cell: cell.column)
     return cells
 

@@ -18,10 +18,10 @@ from lxml import etree
 
 from bluelamp.documents.document import UnreadableFileError
 from bluelamp.documents.readers.decoding import decode_text
-from bluelamp.documents.readers.office_package import DAMAGED, OfficePackage, clean, refuse_document_type
+from bluelamp.documents.readers.office_package import OfficePackage, clean
 from bluelamp.documents.readers.sheets_book import Workbook
 from bluelamp.documents.readers.sheets_csv import find_separator
-from bluelamp.documents.readers.sheets_rows import LAST_COLUMN, MOST_MERGES, S, place_of, rich_text
+from bluelamp.documents.readers.sheets_rows import MOST_MERGES, S, cells_of, parts_of, place_of, row_number
 from bluelamp.documents.readers.sniff import sniff
 from bluelamp.documents.readers.values_model import (
     DAY,
@@ -167,62 +167,32 @@ def _day(value: Decimal, from_1904: bool) -> str:
 
 def _read_sheet(name: str, data: bytes, book: _ValueBook, left: int) -> tuple[ValueSheet, int]:
     """The cells of one sheet, and how many they are. Sizes that the sheet declares are not believed."""
-    refuse_document_type(data)
     sheet = ValueSheet(name)
     cells = number = 0
-    events = etree.iterparse(
-        io.BytesIO(data),
-        events=("end",),
-        tag=(S + "row", S + "mergeCell"),
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-    )
-    try:
-        for _, element in events:
-            if element.tag == S + "row":
-                said = element.get("r", "")
-                number = int(said) if said.isdigit() and 0 < len(said) < 9 and int(said) else number + 1
-                row = _read_row(element, book)
-                cells += len(row)
-                if cells > left:
-                    raise _too_many()
-                if row:
-                    sheet.rows.append((number, row))
-                element.clear()
-                while element.getprevious() is not None:
-                    del element.getparent()[0]
-            elif len(sheet.merges) < MOST_MERGES:
-                sheet.merges += _read_merge(element.get("ref", ""))
-    except etree.XMLSyntaxError as error:
-        raise UnreadableFileError(DAMAGED) from error
+    for element in parts_of(data, "row", "mergeCell"):
+        if element.tag == S + "row":
+            number = row_number(element, number)
+            row = _read_row(element, book)
+            cells += len(row)
+            if cells > left:
+                raise _too_many()
+            if row:
+                sheet.rows.append((number, row))
+        elif len(sheet.merges) < MOST_MERGES:
+            sheet.merges += _read_merge(element.get("ref", ""))
     sheet.rows.sort(key=lambda row: row[0])
     return sheet, cells
 
 
 def _read_row(row: etree._Element, book: _ValueBook) -> list[ValueCell]:
     cells: list[ValueCell] = []
-    column = 0
-    for cell in row.iterfind(S + "c"):
-        place = place_of(cell.get("r", ""))
-        column = place[1] if place else column + 1
-        if column > LAST_COLUMN:
-            break
-        kind = cell.get("t", "n")
-        if kind == "inlineStr":
-            inline = cell.find(S + "is")
-            stored = rich_text(inline) if inline is not None else ""
-        else:
-            stored = cell.findtext(S + "v") or ""
-        if not stored:
-            if cell.find(S + "f") is not None:
-                cells.append((column - 1, "", EMPTY_FORMULA))
+    for cell in cells_of(row):
+        if not cell.stored:
+            cells.append((cell.column - 1, "", EMPTY_FORMULA))
             continue
-        style = cell.get("s", "0")
-        text, what = book.value_of(kind, stored, int(style) if style.isdigit() and len(style) < 7 else 0)
+        text, what = book.value_of(cell.kind, cell.stored, cell.style)
         if text:
-            cells.append((column - 1, text, what))
+            cells.append((cell.column - 1, text, what))
     cells.sort(key=lambda each: each[0])
     return cells
 
