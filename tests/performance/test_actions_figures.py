@@ -114,6 +114,30 @@ def test_an_older_report_taken_in_later_corrects_nothing_newer() -> None:
     assert value(known_on=dt.date(2021, 5, 1)) is None
 
 
+def test_the_same_file_again_undoes_no_correction_of_the_same_day() -> None:
+    first = "Code,Area,Period,Value\n1A1,force,2021-03,171\n"
+    load_csv(first)
+    load_csv(first.replace("171", "180"))
+    assert load_csv(first).load is None
+    assert load_csv(first, known_on=DAY + dt.timedelta(days=1)).load is not None, "on another day it is meant"
+
+
+def test_the_same_bytes_that_are_read_otherwise_are_loaded() -> None:
+    text = "Code,Area,Period,Value\n1A1,force,2021-03,171\n"
+    load_csv(text)
+    asked = LoadAsked(
+        plan=PLAN, kind=FILE, name="figures.csv", known_on=DAY, files=(GivenFile("figures.csv", text.encode()),)
+    )
+    otherwise = read_all({"figures.csv": text.replace("171", "172").encode()}, day=DAY)
+    assert load_figures(otherwise, asked, by=BY, now=NOW).load is not None
+
+
+def test_what_one_organisation_holds_is_not_yet_in_everybodys_record(people: dict[str, User]) -> None:
+    text = "Code,Area,Period,Value\n1A1,force,2021-03,171\n"
+    load_csv(text, organisation=people["analyst"].organisation)
+    assert load_csv(text).load is not None
+
+
 def test_a_refused_row_stops_the_load_unless_it_is_left_out_and_kept_with_it() -> None:
     text = "Code,Period,Value\n1A1,Mar-21,171\n9Z9,Mar-21,3\n"
     with pytest.raises(RefusedLoadError, match=r"figures.csv, cell A3: “9Z9” is no indicator"):

@@ -11,11 +11,13 @@ import datetime as dt
 import hashlib
 import secrets
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import transaction
 
 from bluelamp.documents.models import MARKINGS, StoredDocument
 from bluelamp.documents.originals import workspace_originals
+from bluelamp.figures.months import Span
 from bluelamp.ledger.actions import Actor, recording
 from bluelamp.ledger.models import Head
 from bluelamp.lib.errors import PlainError
@@ -30,12 +32,13 @@ from bluelamp.performance.figure_rules import (
     check_can_make_token,
     check_can_withdraw,
 )
-from bluelamp.performance.loading_figures import ReadFigures
+from bluelamp.performance.loading_figures import ReadFigures, says_same
 from bluelamp.performance.loading_planning import LoadPlan, make_series, plan_load
 from bluelamp.performance.models import KeptSeries, Load, ReadToken, WaitingFigures
 from bluelamp.performance.plans import Plan
 from bluelamp.performance.queries_figures import counting_loads, find_kept, lay_over, newest_vintage
-from bluelamp.performance.stored_points import store_points
+from bluelamp.performance.series import SeriesKey
+from bluelamp.performance.stored_points import restore_points, store_points
 
 FILE, HAND, REPORT, RECORDS = "file", "hand", "report", "records"
 KINDS = {FILE: "a file", HAND: "by hand", REPORT: "a published report", RECORDS: "records"}
@@ -94,9 +97,10 @@ def look_at_load(read: ReadFigures, asked: LoadAsked, *, viewer: Viewer) -> Load
     """What a load would change; nothing is written."""
     codes = {each.key.code for each in read.figures}
     areas = {each.key.area for each in read.figures}
-    readers = {None, asked.organisation.pk if asked.organisation else None}
     loads = counting_loads(viewer=viewer, plan=asked.plan.slug)
-    loads = [load for load in loads if load.organisation_id in readers]  # what whoever sees this load sees too
+    loads = [
+        load for load in loads if load.organisation_id in _readers(asked)
+    ]  # what whoever sees this load sees too
     kept = find_kept(loads, codes=codes, areas=areas, breakdown=None)
     known = lay_over(asked.plan.slug, [load.pk for load in loads], kept)
     days = {str(load.pk): load.known_on for load in loads}
@@ -134,6 +138,11 @@ def load_figures(
     return Loaded(plan, load)
 
 
+def _readers(asked: LoadAsked) -> set[UUID | None]:
+    """Of whose records is what whoever sees this load sees too: everybody's, and its own organisation's."""
+    return {None, asked.organisation.pk if asked.organisation else None}
+
+
 def _check_asked(asked: LoadAsked) -> None:
     if asked.kind not in KINDS:
         raise PlainError(f"There is no kind of load “{asked.kind}”: it is one of {', '.join(KINDS)}.")
@@ -145,15 +154,28 @@ def _brings_anything(plan: LoadPlan, asked: LoadAsked, viewer: Viewer) -> bool:
     """Is there anything new? The same bytes again say nothing new even where a later load has corrected them."""
     if not plan.writes:
         return False
-    counts = plan.counts
-    if counts["new"] or counts["revised"]:
-        return True
-    # All that is left is known better since: kept once as what was said then, and not again.
     held = visible_to(viewer, Load.objects.filter(plan=asked.plan.slug, known_on=asked.known_on, withdrawn=None))
-    hashes = {file.sha256 for file in asked.files}
+    loads = [load for load in held if load.organisation_id in _readers(asked)]
     if asked.document is not None:
-        return not held.filter(document=asked.document).exists()
-    return not any(hashes <= {file["sha256"] for file in load.files} for load in held) if hashes else True
+        loads = [load for load in loads if load.document_id == asked.document.pk]
+    else:
+        hashes = {file.sha256 for file in asked.files}
+        loads = [load for load in loads if hashes and hashes <= {file["sha256"] for file in load.files}]
+    return not any(_says_all(load, plan) for load in loads)
+
+
+def _says_all(load: Load, plan: LoadPlan) -> bool:
+    """Did that load say every figure of this one already? Read otherwise, the same bytes may say other figures."""
+    said = {
+        (SeriesKey(kept.plan, kept.code, kept.area, Span(kept.span), kept.breakdown), point.to): point
+        for kept in load.series.all()
+        for point in restore_points(kept.points)
+    }
+    return all(
+        (before := said.get((each.figure.key, each.figure.point.to))) is not None
+        and says_same(before, each.figure.point)
+        for each in plan.figures
+    )
 
 
 def _make_load(
