@@ -25,7 +25,7 @@ def _misbehave(task: str, request: dict[str, object]) -> bytes:
         case "crash":
             os.kill(os.getpid(), signal.SIGSEGV)
         case "abort after filling memory":
-            held = b"x" * 140_000_000
+            held = b"x" * int(str(request["file_name"]))
             os.kill(os.getpid(), signal.SIGABRT if held else 0)
         case "raise":
             raise KeyError("a bug in a reader")

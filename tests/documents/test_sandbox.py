@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import time
 from dataclasses import replace
@@ -44,7 +45,6 @@ def misbehave(monkeypatch: pytest.MonkeyPatch):
         ("sleep", HASTY, "took longer than 1 seconds"),
         ("spin", HASTY, "took longer than 1 seconds"),
         ("allocate", sandbox.DEFAULT, "needed more than 1.5 GB of memory"),
-        ("abort after filling memory", Limits(memory_bytes=170_000_000), "of memory, so reading was stopped"),
         ("crash", sandbox.DEFAULT, "made its reader stop"),
         ("raise", sandbox.DEFAULT, "could not be read"),
         ("recurse", sandbox.DEFAULT, "could not be read"),
@@ -61,6 +61,24 @@ def test_every_failure_is_one_sentence(misbehave, how: str, limits: Limits, sent
     assert "Traceback" not in str(raised.value)
     assert "\n" not in str(raised.value)
     assert time.monotonic() - started < limits.seconds + 5
+
+
+def own_peak_bytes() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def test_a_reader_that_stops_when_it_has_filled_its_memory_needed_too_much(misbehave) -> None:
+    limit = max(170_000_000, own_peak_bytes() * 3 // 2)
+    with pytest.raises(UnreadableFileError, match="of memory, so reading was stopped"):
+        misbehave("abort after filling memory", Limits(memory_bytes=limit), str(limit * 8 // 10))
+
+
+def test_the_memory_of_whoever_asks_is_not_held_against_the_file(misbehave) -> None:
+    """The system counts a child's peak from its parent's: a large server must not blame a small file."""
+    held = b"x" * 200_000_000
+    with pytest.raises(UnreadableFileError, match="made its reader stop"):
+        misbehave("crash", Limits(memory_bytes=len(held)))
+    assert own_peak_bytes() > len(held)
 
 
 def test_a_bug_in_a_reader_leaves_its_trace_for_whoever_mends_it(misbehave) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import resource
 import select
 import signal
 import subprocess
@@ -254,8 +255,10 @@ def _open_message(message: bytes | None, returncode: int, usage_kb: int, limits:
         if detail:
             error.add_note(detail)  # for whoever mends the reader; never part of the sentence
         raise error
-    # Libraries written in C stop the process where Python would raise MemoryError.
-    if kind == b"M" or usage_kb * 1024 > 0.75 * limits.memory_bytes:
+    # Libraries written in C stop the process where Python would raise MemoryError. The system counts a child's
+    # peak from its parent's: only what is above our own is the child's.
+    own_kb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    if kind == b"M" or usage_kb > max(0.75 * limits.memory_bytes / 1024, own_kb):
         raise UnreadableFileError(
             f"This file needed more than {limits.memory_bytes / 1e9:.1f} GB of memory, so reading was stopped. "
             "Split it into smaller files, or ask for it in another format."
