@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeVar
 
+from bluelamp.figures.comparison import median
 from bluelamp.figures.months import Month
 from bluelamp.performance.measures.records import Record
 from bluelamp.performance.series import FORCE, Point
@@ -103,8 +104,4 @@ def number_point(
 
 def middle(values: Sequence[Decimal]) -> Decimal | None:
     """The median; None of no values."""
-    ordered = sorted(values)
-    if not ordered:
-        return None
-    half = len(ordered) // 2
-    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+    return median(values) if values else None

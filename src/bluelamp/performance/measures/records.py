@@ -24,7 +24,8 @@ _KEY = re.compile(r"[^0-9a-z%]+")
 _TIME = re.compile(r"(?P<h>\d{1,2}):(?P<m>\d\d)(?::(?P<s>\d\d)(?:\.\d+)?)?")
 _NUMBER = re.compile(r"[-+]?£?\s?\d[\d,]*(?:\.\d+)?\s?%?")
 _SPAN = re.compile(r"(?:(?P<h>\d{1,4}):)?(?P<m>\d{1,4}):(?P<s>\d\d)(?:\.\d+)?")
-_SECONDS: Final = {"seconds": 1, "minutes": 60, "hours": 3_600, "days": 86_400}
+SECONDS: Final = {"seconds": 1, "minutes": 60, "hours": 3_600, "days": 86_400}
+"""How many seconds a unit of time has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,9 +203,9 @@ def _iso_month(words: str) -> Month | None:
 
 def _read_number(said: _Said, name: str, words: str, _field: Field, measure: Measure) -> None:
     span = _SPAN.fullmatch(words)
-    if span and measure.unit in _SECONDS:  # "7:30" of minutes and seconds, "1:07:30" of hours
+    if span and measure.unit in SECONDS:  # "7:30" of minutes and seconds, "1:07:30" of hours
         seconds = int(span["h"] or 0) * 3_600 + int(span["m"]) * 60 + int(span["s"])
-        said.numbers[name] = Decimal(seconds) / _SECONDS[measure.unit]
+        said.numbers[name] = Decimal(seconds) / SECONDS[measure.unit]
         return
     if not _NUMBER.fullmatch(words):
         raise _UnreadableError("is no number")

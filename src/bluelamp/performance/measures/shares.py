@@ -19,9 +19,8 @@ from bluelamp.performance.measures.counting import (
     share_point,
 )
 from bluelamp.performance.measures.definition import Measure
-from bluelamp.performance.measures.records import Record
+from bluelamp.performance.measures.records import SECONDS, Record
 
-_SECONDS: Final = {"seconds": 1, "minutes": 60, "hours": 3_600, "days": 86_400}
 SATISFIED: Final = "satisfied"
 NO_ANSWER: Final = "no-answer"
 
@@ -74,7 +73,7 @@ def _taken(record: Record, measure: Measure) -> Decimal | None:
     start, end = record.moments.get("start"), record.moments.get("end")
     if start is None or end is None:
         return None
-    return Decimal(int((end - start).total_seconds())) / _SECONDS[measure.unit or "minutes"]
+    return Decimal(int((end - start).total_seconds())) / SECONDS[measure.unit or "minutes"]
 
 
 def count_share(records: Sequence[Record], measure: Measure, asked: Asked) -> Outcome:
