@@ -32,6 +32,7 @@ from bluelamp.performance.warehouse.connection import EngineLimits
 from bluelamp.performance.warehouse.manifest import Manifest, MonthFile, Part, Warehouse
 from bluelamp.performance.warehouse.mappings import load_mappings
 from bluelamp.performance.warehouse.opening import OpenedRecords, connect, open_records
+from bluelamp.performance.warehouse.sight import OPERATOR
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -183,7 +184,9 @@ def count_areas(folder: str) -> None:
     begun = time.perf_counter()
     cells = total = 0
     engine = DuckDbEngine(EngineLimits(memory=SMALL))
-    with engine.count_batches(plan, open_records(Warehouse(Path(folder)), kind="street"), {}) as batches:
+    with engine.count_batches(
+        plan, open_records(Warehouse(Path(folder)), kind="street", viewer=OPERATOR), {}
+    ) as batches:
         for batch in batches:
             cells += batch.num_rows
             total += int(batch.column("records").to_numpy().sum())
@@ -210,7 +213,7 @@ def measure_areas(warehouse: Warehouse) -> None:
 def main(records: int = RECORDS, *, pandas: bool = True) -> None:
     begun = time.perf_counter()
     warehouse = make_warehouse(FOLDER, records)
-    opened = open_records(warehouse, kind="street")
+    opened = open_records(warehouse, kind="street", viewer=OPERATOR)
     rows = sum(each.rows or 0 for each in opened.covered)
     print(f"warehouse: {rows:,} records in {len(opened.files)} files, made in {time.perf_counter() - begun:.0f} s")
     measuring = make_measuring(opened)

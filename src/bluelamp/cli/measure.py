@@ -105,6 +105,7 @@ def _measure(
     from bluelamp.performance.cubes.measuring import measure_records
     from bluelamp.performance.cubes.opening import open_asked
     from bluelamp.performance.cubes.record_measures import columns_of
+    from bluelamp.performance.warehouse.sight import OPERATOR
 
     columns = columns_of(measure.kind, mappings)
     levels = find_lookups(own)
@@ -112,7 +113,7 @@ def _measure(
         by=by, window=window, first=months[0], last=months[1], only=only, columns=columns, levels=levels
     )
     lookups = {key.lookup: read_lookup(levels[key.lookup]) for key in asked.keys if key.lookup}
-    records = open_asked(warehouse, measure, asked)
+    records = open_asked(warehouse, measure, asked, viewer=OPERATOR)
     with make_progress() as progress:
         progress.add_task(f"Counting {measure.slug}", total=None)
         return measure_records(measure, asked, records, engine=engine, columns=columns, lookups=lookups)

@@ -19,6 +19,7 @@ from bluelamp.performance.cubes.record_measures import columns_of, load_record_m
 from bluelamp.performance.warehouse.connection import EngineLimits
 from bluelamp.performance.warehouse.manifest import Warehouse
 from bluelamp.performance.warehouse.mappings import load_mappings
+from bluelamp.performance.warehouse.sight import OPERATOR
 
 pytestmark = [pytest.mark.no_database, pytest.mark.shared, pytest.mark.xdist_group("warehouse")]
 FORCES = {
@@ -45,7 +46,7 @@ def measure(warehouse: Warehouse, code: str, by: str, window: str = "month", **s
     given = {"first": "", "last": "", "only": (), "levels": ()} | said
     asked = read_asked(by=by, window=window, columns=columns, **given)
     engine = DuckDbEngine(EngineLimits(memory="300MB", threads=1))
-    records = open_asked(warehouse, found, asked)
+    records = open_asked(warehouse, found, asked, viewer=OPERATOR)
     return list(cells_to_wire(measure_records(found, asked, records, engine=engine, columns=columns, lookups={})))
 
 

@@ -33,6 +33,7 @@ from bluelamp.performance.warehouse.deciding import Verdict, decide
 from bluelamp.performance.warehouse.load_in_progress import loading
 from bluelamp.performance.warehouse.manifest import Part, Warehouse
 from bluelamp.performance.warehouse.opening import connect, open_records
+from bluelamp.performance.warehouse.sight import OPERATOR
 
 pytestmark = pytest.mark.no_database
 
@@ -201,22 +202,29 @@ def test_absent_is_told_from_not_loaded_and_from_none(warehouse: Warehouse, tmp_
         (2, 3, None),
         (4, 4, None),
     ]
-    opened = open_records(warehouse, kind="street", first=Month(2025, 3), last=Month(2025, 4))
+    opened = open_records(warehouse, kind="street", viewer=OPERATOR, first=Month(2025, 3), last=Month(2025, 4))
     assert [(str(each.month), each.force, each.presence) for each in opened.missing] == [
         ("2025-03", "calder-vale", Presence.NOT_LOADED),
         ("2025-03", "esk", Presence.NOT_LOADED),
         ("2025-04", "esk", Presence.ABSENT),
     ]
     with pytest.raises(PlainError, match="for these months and forces"):
-        open_records(warehouse, kind="street", first=Month(2025, 4), last=Month(2025, 4), forces=["esk", "wye"])
+        open_records(
+            warehouse,
+            kind="street",
+            viewer=OPERATOR,
+            first=Month(2025, 4),
+            last=Month(2025, 4),
+            forces=["esk", "wye"],
+        )
 
 
 def test_only_the_files_asked_for_can_be_read(warehouse: Warehouse, tmp_path: Path) -> None:
     import duckdb
 
     load(warehouse, make_zip(tmp_path / "a.zip", FILES))
-    opened = open_records(warehouse, kind="street", first=Month(2025, 1), last=Month(2025, 1))
-    other = open_records(warehouse, kind="street").files[1]
+    opened = open_records(warehouse, kind="street", viewer=OPERATOR, first=Month(2025, 1), last=Month(2025, 1))
+    other = open_records(warehouse, kind="street", viewer=OPERATOR).files[1]
     secret = tmp_path / "secret.csv"
     secret.write_text("a\n1\n")
     with connect(opened) as connection:
@@ -235,14 +243,14 @@ def test_only_the_files_asked_for_can_be_read(warehouse: Warehouse, tmp_path: Pa
 
 def test_a_kind_that_is_not_there_is_said(warehouse: Warehouse, tmp_path: Path) -> None:
     with pytest.raises(PlainError, match="are loaded: none"):
-        open_records(warehouse, kind="street")
+        open_records(warehouse, kind="street", viewer=OPERATOR)
     load(warehouse, make_zip(tmp_path / "a.zip", FILES))
     with pytest.raises(PlainError, match="are loaded: street"):
-        open_records(warehouse, kind="calls")
-    opened = open_records(warehouse, kind="street")
+        open_records(warehouse, kind="calls", viewer=OPERATOR)
+    opened = open_records(warehouse, kind="street", viewer=OPERATOR)
     opened.files[0].unlink()
     with pytest.raises(PlainError, match="is gone"):
-        open_records(warehouse, kind="street")
+        open_records(warehouse, kind="street", viewer=OPERATOR)
 
 
 def test_columns_may_stand_in_another_order_and_old_layouts_lack_some(

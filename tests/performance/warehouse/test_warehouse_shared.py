@@ -14,6 +14,7 @@ from bluelamp.performance.warehouse.load_in_progress import Loaded
 from bluelamp.performance.warehouse.manifest import Warehouse
 from bluelamp.performance.warehouse.opening import open_records
 from bluelamp.performance.warehouse.quality import Check, sum_report
+from bluelamp.performance.warehouse.sight import OPERATOR
 
 pytestmark = [pytest.mark.no_database, pytest.mark.shared, pytest.mark.xdist_group("warehouse")]
 FORCES = {
@@ -84,5 +85,5 @@ def test_quoted_commas_stay_one_cell(loaded: tuple[Warehouse, Loaded, Loaded]) -
 
 
 def test_the_month_that_was_not_published_is_absent(loaded: tuple[Warehouse, Loaded, Loaded]) -> None:
-    opened = open_records(loaded[0], kind="stop-and-search")
+    opened = open_records(loaded[0], kind="stop-and-search", viewer=OPERATOR)
     assert [(each.force, each.month) for each in opened.missing] == [("lincolnshire", Month(2021, 11))]

@@ -17,6 +17,7 @@ from bluelamp.performance.warehouse.loading_archives import load_archive
 from bluelamp.performance.warehouse.manifest import Warehouse
 from bluelamp.performance.warehouse.mappings import load_mappings
 from bluelamp.performance.warehouse.opening import connect, open_records
+from bluelamp.performance.warehouse.sight import OPERATOR
 
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
 # fmt: off
@@ -109,7 +110,9 @@ def load(warehouse: Warehouse, path: Path, **said: Any) -> Loaded:
 def rows_of(
     warehouse: Warehouse, sql: str = "SELECT * FROM records ORDER BY ALL", kind: str = "street"
 ) -> list[Any]:
-    with connect(open_records(warehouse, kind=kind), EngineLimits(memory="300MB", threads=1)) as connection:
+    with connect(
+        open_records(warehouse, kind=kind, viewer=OPERATOR), EngineLimits(memory="300MB", threads=1)
+    ) as connection:
         return connection.execute(sql).fetchall()
 
 

@@ -22,7 +22,7 @@ from bluelamp.figures.intervals import count_limits, wilson_limits
 from bluelamp.figures.months import Month, Span
 from bluelamp.performance.cubes.compiling import key_column
 from bluelamp.performance.cubes.coverage_grid import CoverageGrid, Flags, Indices, State
-from bluelamp.performance.cubes.cube_plan import FORCE, MONTH, CubePlan, Filter, Key, Tally, Total
+from bluelamp.performance.cubes.cube_plan import FORCE, MONTH, CubePlan, Filter, Key, Operator, Tally, Total
 from bluelamp.performance.cubes.lookups import Lookup
 from bluelamp.performance.cubes.record_measures import Output, RecordMeasure, make_filters, make_tally
 from bluelamp.performance.warehouse.mappings import ColumnKind
@@ -149,6 +149,8 @@ def measure_records(
 ) -> Measured:
     """Counted by the engine and worked out. `records` were opened from `asked.reads_from` to `asked.last`."""
     plan = make_plan(measure, asked, columns)
+    if records.hidden:
+        plan = dataclasses.replace(plan, filters=(*plan.filters, _leave_out(records.hidden)))
     grid = CoverageGrid(records.covered, asked.by_force, asked.window, measure.maturity_months)
     if not asked.by_month:
         grid = grid.over_span()
@@ -164,6 +166,11 @@ def measure_records(
         *(grid, scopes, ends, made, records.load),
         lookups=lookups,
     )
+
+
+def _leave_out(forces: Sequence[str]) -> Filter:
+    """Rows of forces that the viewer may not count, in files that hold others': said to every engine alike."""
+    return Filter(FORCE, Operator.NONE_OF, tuple(forces))
 
 
 # -- the cube as arrays -------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from bluelamp.performance.cubes.measuring import Asked
 from bluelamp.performance.cubes.record_measures import RecordMeasure
 from bluelamp.performance.warehouse.manifest import Warehouse
 from bluelamp.performance.warehouse.opening import OpenedRecords, open_records
+from bluelamp.performance.warehouse.sight import RecordsViewer, see_manifest
 
 FOLDER: Final = "warehouse"
 
@@ -24,10 +25,12 @@ def find_warehouse_folder(workspace: str) -> Path:
     return folder / FOLDER
 
 
-def open_asked(warehouse: Warehouse, measure: RecordMeasure, asked: Asked) -> OpenedRecords:
+def open_asked(
+    warehouse: Warehouse, measure: RecordMeasure, asked: Asked, *, viewer: RecordsViewer
+) -> OpenedRecords:
     """The records of the months and forces asked for. PlainError where there are none, or too few months."""
     forces = find_forces(asked.only)
-    manifest = warehouse.read_manifest()
+    manifest = see_manifest(warehouse, viewer)
     parts = [part for part in manifest.parts() if part.kind == measure.kind]
     if forces is not None and parts:
         known = {part.force for part in parts}
@@ -38,7 +41,9 @@ def open_asked(warehouse: Warehouse, measure: RecordMeasure, asked: Asked) -> Op
                     f" those of {', '.join(sorted(known))}."
                 )
     _check_months(sorted({Month.parse(part.month) for part in parts}), measure.kind, asked)
-    return open_records(warehouse, kind=measure.kind, first=asked.reads_from, last=asked.last, forces=forces)
+    return open_records(
+        warehouse, kind=measure.kind, viewer=viewer, first=asked.reads_from, last=asked.last, forces=forces
+    )
 
 
 def _check_months(months: list[Month], kind: str, asked: Asked) -> None:

@@ -130,16 +130,19 @@ class Warehouse:
         last = self.read_manifest().load
         return [self.read_load(number) for number in range(1, last + 1)]
 
+    def load_path(self, number: int) -> Path:
+        """Where it stands what a load brought."""
+        return self.folder / LOADS / f"{number:06}.json"
+
     def read_load(self, number: int) -> LoadRecord:
-        path = self.folder / LOADS / f"{number:06}.json"
+        path = self.load_path(number)
         try:
             return msgspec.json.decode(path.read_bytes(), type=LoadRecord)
         except (msgspec.DecodeError, UnicodeDecodeError, OSError) as error:
             raise PlainError(f"What load {number} brought cannot be read from {path}: bring it back.") from error
 
     def keep_load(self, record: LoadRecord) -> None:
-        path = self.folder / LOADS / f"{record.number:06}.json"
-        write_whole(path, msgspec.json.format(msgspec.json.encode(record), indent=1))
+        write_whole(self.load_path(record.number), msgspec.json.format(msgspec.json.encode(record), indent=1))
 
     def keep_manifest(self, manifest: Manifest) -> None:
         """From here on it is this that counts."""

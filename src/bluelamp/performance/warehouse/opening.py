@@ -14,6 +14,7 @@ from bluelamp.lib.errors import PlainError
 from bluelamp.performance.warehouse.connection import DEFAULT, EngineLimits, open_for_reading
 from bluelamp.performance.warehouse.coverage import Covered, Presence, find_coverage, find_kinds
 from bluelamp.performance.warehouse.manifest import Warehouse
+from bluelamp.performance.warehouse.sight import RecordsViewer, find_hidden, see_manifest
 from bluelamp.performance.warehouse.typing_columns import quote_text
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 class OpenedRecords:
     """The records of a kind that count, as of one manifest (`load` is its last load).
 
-    Every row of every file counts, but a month's file holds all forces: whoever asked for some filters on `force`.
+    Every row of every file counts, but a month's file holds all forces: whoever asked for some filters on `force`,
+    and everybody leaves out those of the forces that are `hidden` from them, which `connect` does by itself.
     Files of one kind may differ in their columns (a column came later), so they are read by name. `covered` names
     each month of each force, and a count of one that is not present is not known: it is never zero.
     """
@@ -33,6 +35,7 @@ class OpenedRecords:
     load: int
     files: tuple[Path, ...]
     covered: tuple[Covered, ...]
+    hidden: tuple[str, ...] = ()  # forces in the files whose records the viewer may not count
 
     @property
     def missing(self) -> tuple[Covered, ...]:
@@ -44,20 +47,29 @@ class OpenedRecords:
         listed = ", ".join(quote_text(str(path)) for path in self.files)
         return f"read_parquet([{listed}], hive_partitioning = false, union_by_name = true)"
 
+    @property
+    def where_sql(self) -> str:
+        """What follows it: nothing, where nothing is hidden."""
+        listed = ", ".join(quote_text(force) for force in self.hidden)
+        return f" WHERE force NOT IN ({listed})" if listed else ""
+
 
 def open_records(
     warehouse: Warehouse,
     *,
     kind: str,
+    viewer: RecordsViewer,
     first: Month | None = None,
     last: Month | None = None,
     forces: Sequence[str] | None = None,
 ) -> OpenedRecords:
     """The files of a kind from a first to a last month; all of them where none is named.
 
+    What the viewer may not count is as if it had not been loaded.
+
     PlainError where there are no such records at all, or a file that counts is gone.
     """
-    manifest = warehouse.read_manifest()
+    manifest = see_manifest(warehouse, viewer)
     covered = find_coverage(manifest, kind=kind, first=first, last=last, forces=forces)
     wanted = {each.month for each in covered if each.presence is Presence.PRESENT}
     found = [each for each in manifest.months if each.kind == kind and Month.parse(each.month) in wanted]
@@ -71,12 +83,15 @@ def open_records(
     for file in files:
         if not file.is_file():
             raise PlainError(f"{file} is gone, so nothing was counted: bring it back, or load its archive again.")
-    return OpenedRecords(kind=kind, load=manifest.load, files=files, covered=tuple(covered))
+    hidden = tuple(
+        sorted(force for of, force in find_hidden(warehouse, warehouse.read_manifest(), viewer) if of == kind)
+    )
+    return OpenedRecords(kind=kind, load=manifest.load, files=files, covered=tuple(covered), hidden=hidden)
 
 
 @contextmanager
 def connect(records: OpenedRecords, limits: EngineLimits = DEFAULT) -> Iterator[DuckDBPyConnection]:
     """DuckDB with a view `records` of these files, and nothing else of the machine within its reach."""
     with open_for_reading(records.files, limits) as connection:
-        connection.execute(f"CREATE TEMP VIEW records AS SELECT * FROM {records.source_sql}")
+        connection.execute(f"CREATE TEMP VIEW records AS SELECT * FROM {records.source_sql}{records.where_sql}")
         yield connection
