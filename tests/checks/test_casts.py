@@ -111,3 +111,73 @@ def test_a_part_is_no_more_than_its_whole() -> None:
     found = wrong(check(check_casts, table(HEAD, *rows)))
     assert [each.rule for each in found] == ["part-of"]
     assert found[0].message == "“of which overtime” prints 790, more than the 700 of “Pay” that it is part of."
+
+
+@pytest.mark.parametrize("head", ["Days lost", "Planned days", "Target £", "Days used"])
+def test_days_and_targets_are_added_up_where_their_total_shows_it(head: str) -> None:
+    rows = ("North | 412 | 21", "South | 301 | 30", "East | 188 | 14")
+    assert wrong(check(check_casts, table(f"Area | {head} | Open", *rows, "Total | 901 | 65"))) == []
+    (found,) = wrong(check(check_casts, table(f"Area | {head} | Open", *rows, "Total | 981 | 65")))
+    assert "981" in found.message
+    assert "901" in found.message
+
+
+@pytest.mark.parametrize("total", ["34", "44", "21", "57"])
+def test_days_that_no_total_adds_up_are_left_alone(total: str) -> None:
+    """A mean, a median, the longest: never more than the longest, or far from the sum."""
+    rows = ("North | 21 | 31", "South | 35 | 60", "East | 44 | 14")
+    assert wrong(check(check_casts, table("Area | Days | Open", *rows, f"Total | {total} | 105"))) == []
+
+
+@pytest.mark.parametrize("printed", ["83", "86", "79"])
+def test_a_total_among_its_rows_is_an_average(printed: str) -> None:
+    rows = ("North | 82 | 40", "South | 79 | 22", "East | 85 | 31", "West | 88 | 30")
+    results = check(check_casts, table("Area | Actual | Cases", *rows, f"Total | {printed} | 123"))
+    assert wrong(results) == []
+    assert "as an average does" in said(results, Verdict.UNCHECKED)[0].message
+
+
+def test_a_slip_of_one_digit_is_no_average() -> None:
+    """Of 240 the print 140 lies among the rows, and one figure of it is another."""
+    rows = ("North | 150", "South | 60", "East | 30")
+    assert wrong(check(check_casts, table("Area | Cases", *rows, "Total | 140")))
+
+
+PAGES = ("Ash | 1,210.50 | 1", "Birch | 640.00 | 1", "Cole | 2,005.25 | 2", "Carried forward | 3,855.75 | 4",
+         "Brought forward | 3,855.75 | 4", "Dean | 810.00 | 1", "Elm | 1,200.00 | 1")  # fmt: skip
+
+
+@pytest.mark.parametrize(("total", "is_wrong"), [("5,865.75", False), ("5,685.75", True)])
+def test_what_a_page_carries_forward_is_counted_once(total: str, is_wrong: bool) -> None:
+    found = wrong(check(check_casts, table("Payee | Amount £ | Items", *PAGES, f"Total | {total} | 6")))
+    assert bool(found) is is_wrong
+
+
+def test_what_is_brought_forward_counts_where_nothing_carried_it() -> None:
+    rows = ("Brought forward | 3,855.75", "Dean | 810.00", "Elm | 1,200.00")
+    assert wrong(check(check_casts, table("Payee | Amount £", *rows, "Total | 5,865.75"))) == []
+    assert wrong(check(check_casts, table("Payee | Amount £", *rows, "Total | 5,685.75")))
+
+
+def test_an_account_between_two_balances_is_no_sum() -> None:
+    rows = ("Balance brought forward | 6,400", "Income | 1,200", "Expenditure | 1,450")
+    assert wrong(check(check_casts, table("Fund | £", *rows, "Balance carried forward | 6,150"))) == []
+
+
+@pytest.mark.parametrize(("debt", "count"), [("51.9", 0), ("58.6", 1), ("519.0", 0)])
+def test_a_total_within_a_table_is_held_to_its_rows_where_another_column_holds(debt: str, count: int) -> None:
+    rows = ("PWLB | 48.2 | 46.9", "Market loans | 5.0 | 5.0", f"Total external debt | 53.2 | {debt}")
+    found = wrong(
+        check(check_casts, table("£m | March | September", *rows, "Financing requirement | 71.3 | 72.8"))
+    )
+    assert [each.verdict for each in found] == [Verdict.SUSPECT] * count
+
+
+def test_a_total_within_a_table_that_holds_nowhere_is_left_alone() -> None:
+    rows = (
+        "Loans | 48.2 | 46.9",
+        "Leases | 5.0 | 5.0",
+        "Total liabilities | 61.3 | 58.2",
+        "Net worth | 12.0 | 11.0",
+    )
+    assert wrong(check(check_casts, table("£m | March | September", *rows))) == []

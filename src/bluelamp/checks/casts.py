@@ -7,17 +7,19 @@ is held to its sum only where the same row adds up in most other columns.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from bluelamp.checks.grids import FEWEST, Figure, Grid, Line, add_bounds, grids_of, overlap
+from bluelamp.checks.grids import FEWEST, NEAR, Figure, Grid, Line, add_bounds, grids_of, overlap
 from bluelamp.checks.model import Check, Paper, Printed, Result, Subject, Verdict
 from bluelamp.checks.table_notes import Note
 from bluelamp.documents.blocks import Row
 
-NEAR = 4
-"""A total is like its sum where they differ by less than one part in so many."""
+_FORWARD = re.compile(
+    r"(?:balance |total |sub-?total )?(?P<way>carried|brought) forward\b|(?P<short>[cb]/f)\b", re.I
+)
 
 
 @dataclass(frozen=True)
@@ -67,12 +69,25 @@ def _doubt(grid: Grid, index: int, tried: _Try) -> _Try:
         reason = "a note beside the table says that its figures need not add up"
     elif grid.lines[index].leaves_out:
         reason = "it says itself that it leaves something out"
+    elif _may_be_mean(tried, known):
+        reason = "it lies among the rows above it, as an average does"
     elif is_more and _is_hole(grid, index):
         reason = "a row above it has no figure"
     elif is_more and any(f is not None and f.is_nil and f.value is None for f in figures):
         money = any(f is not None and f.unit == "gbp" for f in (*figures, tried.total))
         reason = "" if money else "a dash above it may stand for a figure that is not known"
     return replace(tried, fits=None, reason=reason) if reason else tried
+
+
+def _may_be_mean(tried: _Try, total: Decimal) -> bool:
+    """Is what is printed far from the sum and within the rows, and no slip of one digit?"""
+    values = [f.value for part in tried.parts if (f := part.figures.get(tried.column)) and f.value is not None]
+    printed = tried.total.value
+    if printed is None or len(values) <= FEWEST or min(values) < 0 or abs(total - printed) * NEAR <= total:
+        return False
+    one, other = str(printed), str(total)
+    is_slip = len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    return min(values) <= printed <= max(values) and not is_slip
 
 
 def _is_hole(grid: Grid, index: int) -> bool:
@@ -115,7 +130,7 @@ def _is_unnamed_sum(grid: Grid, index: int) -> bool:
 def _candidates(grid: Grid, index: int) -> Iterator[tuple[Line, ...]]:
     """The rows of which the one at `index` could be the sum, the likeliest first."""
     lines = grid.lines
-    is_sum = [line.is_total or (_is_unnamed_sum(grid, n)) for n, line in enumerate(lines)]
+    is_sum = [line.is_total or _is_forward(lines, n) or _is_unnamed_sum(grid, n) for n, line in enumerate(lines)]
     above = [n for n in range(index) if lines[n].has_figures and not lines[n].is_part]
     start = _boundary(lines, is_sum, index)
     group = tuple(lines[n] for n in above if n > start and not is_sum[n])
@@ -131,6 +146,15 @@ def _candidates(grid: Grid, index: int) -> Iterator[tuple[Line, ...]]:
     for parts in (group, plain, sums, mixed, _without_children(plain), below if not above else ()):
         if len(parts) >= FEWEST:
             yield parts
+
+
+def _is_forward(lines: Sequence[Line], index: int) -> bool:
+    """What one page carries to the next, and what the next brings: sums of what stands above them."""
+    found = _FORWARD.match(lines[index].label.strip())
+    if not found or not index:
+        return False
+    is_carried = (found["way"] or found["short"]).lower().startswith("c")
+    return is_carried or any(_FORWARD.match(line.label.strip()) for line in lines[:index])
 
 
 def _boundary(lines: Sequence[Line], is_sum: Sequence[bool], index: int) -> int:
@@ -199,12 +223,25 @@ def _judge(paper: Paper, grid: Grid, line: Line, tried: list[_Try], *, is_named:
             yield _result(paper, grid, line, each, Verdict.CONTRADICTION)
         elif fits >= FEWEST and fits > fails:
             yield _result(paper, grid, line, each, Verdict.CONTRADICTION if fits > 2 * fails else Verdict.SUSPECT)
+        elif fits >= fails and line.is_whole and _near([each]) and _tells(tried):
+            yield _result(paper, grid, line, each, Verdict.SUSPECT)
         else:
             reason = (
                 f"nothing says that “{line.label or 'the row without a name'}” is the sum of the rows above it"
             )
             unclear = _Try(each.column, each.total, each.parts, None, reason)
             yield _result(paper, grid, line, unclear, Verdict.UNCHECKED)
+
+
+def _tells(tried: Sequence[_Try]) -> bool:
+    """Does a sum that holds have more figures than it would have by chance?"""
+    held = [each.total.value for each in tried if each.fits]
+    return any(value is not None and digits_told(value) >= FEWEST for value in held)
+
+
+def digits_told(value: Decimal) -> int:
+    """How many figures a number has without the noughts at its ends: few come twice by chance."""
+    return len(f"{abs(value).normalize():f}".replace(".", "").strip("0"))
 
 
 def _is_one_rate(tried: _Try) -> bool:

@@ -32,10 +32,11 @@ _EXCLUDES = re.compile(
 _OF_WHICH = re.compile(r"(?:of which|of these|including|includes|incl\.?|comprising|made up of|inc\b)", re.I)
 _NOT_ADDITIVE = re.compile(
     r"\b(?:average|avg|mean|median|rates?|per|score|index|rank(?:ing)?|age|ratio|proportion|percentage|share"
-    r"|target|days"
     r"|hours? per|year|date|ref(?:erence)?|code|item|page|para|timeliness|grade|%)\b|%",
     re.I,
 )
+_SELDOM_ADDED = re.compile(r"\b(?:target|days|maximum|minimum|longest|highest|lowest)\b", re.I)
+"""Of a column that is added up only where its own total shows it: days lost are, days to close a case are not."""
 _CHANGE_COLUMN = re.compile(
     r"\b(?:change|difference|variance|variation|growth|movement|increase|decrease|reduction)\b|\+/-", re.I
 )
@@ -46,6 +47,8 @@ FEWEST: Final = 2
 """Rows that make a sum."""
 _WIDEST: Final = 200  # cells of a row; wider is no table that anybody casts
 _KEPT: Final = "_grids"
+NEAR: Final = 4
+"""A total is like its sum where they differ by less than one part in so many."""
 _ROUND: Final = 6
 """Whole numbers of one column from which on a nought at the end of every one says that they were rounded."""
 
@@ -207,7 +210,18 @@ class Grid:
             for c, figure in line.figures.items()
             if c == column and figure.value is not None
         }
-        return units <= set(_ADDS) and len(units) == 1
+        if not units <= set(_ADDS) or len(units) != 1:
+            return False
+        return not _SELDOM_ADDED.search(name) or self._has_sum(column)
+
+    def _has_sum(self, column: int) -> bool:
+        """Does the last row called a total print more than any other row, and near what they add up to?"""
+        rows = [(line, figure.value) for line in self.lines if (figure := line.figures.get(column))]
+        totals = [value for line, value in rows if line.is_total and value is not None]
+        parts = [value for line, value in rows if value is not None and not (line.is_total or line.is_part)]
+        if not totals or len(parts) < FEWEST or min(parts) < 0:
+            return False
+        return totals[-1] > max(parts) and abs(totals[-1] - sum(parts)) * NEAR <= totals[-1]
 
     def is_share(self, column: int) -> bool:
         """A column of percentages that stand for parts of a whole."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import combinations, pairwise
 from typing import Final
 
-from bluelamp.checks.casts import in_table
+from bluelamp.checks.casts import digits_told, in_table
 from bluelamp.checks.grids import Grid, Line, grids_of
 from bluelamp.checks.measures_named import period_in
 from bluelamp.checks.model import Check, Paper, Result, Subject, Verdict
@@ -83,7 +83,7 @@ def _value(line: Line, column: int) -> Decimal | None:
 
 def _is_long(line: Line, column: int) -> bool:
     value = _value(line, column)
-    return value is not None and len(f"{abs(value).normalize():f}".replace(".", "").strip("0")) >= _LONG
+    return value is not None and digits_told(value) >= _LONG
 
 
 def _copied(paper: Paper, grid: Grid, line: Line, one: int, other: int) -> Result:
@@ -106,7 +106,7 @@ def _is_own(line: Line) -> bool:
 
 
 def _tells(value: Decimal) -> bool:
-    return len(f"{abs(value).normalize():f}".replace(".", "").strip("0")) >= _DIGITS
+    return digits_told(value) >= _DIGITS
 
 
 def _differ(one: Line, other: Line, alike: tuple[int, int]) -> bool:
