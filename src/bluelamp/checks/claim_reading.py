@@ -18,7 +18,9 @@ from typing import Final
 from bluelamp.checks.claim_periods import Named, find_named
 from bluelamp.checks.claim_words import load_claim_words
 from bluelamp.checks.directions import BLANK, SaidWay, read_ways
+from bluelamp.checks.model import Paper
 from bluelamp.checks.numbers import FoundNumber, find_numbers
+from bluelamp.documents.blocks import Block
 from bluelamp.documents.sentences import split_sentences
 
 _SOFT = re.compile(r",(?!\d)|[()]| [–—-] |;|:(?!\d)")
@@ -109,10 +111,27 @@ class Claim:
         return self.text[self.start - self.offset : self.end - self.offset]
 
 
+_KEPT: Final = "_claims"
+
+
+def claims_of(paper: Paper, block: Block, *, names: frozenset[str] = frozenset()) -> tuple[Claim, ...]:
+    """Every claim of a block of the paper, read once and kept with it: several checks ask for them."""
+    kept: dict[tuple[int, frozenset[str]], tuple[Claim, ...]] = paper.__dict__.setdefault(_KEPT, {})
+    if names:
+        names = names & {number.bare for number in find_numbers(block.text)}
+    key = (id(block), names)
+    if key not in kept:
+        kept[key] = tuple(read_claims(block.text, names=names))
+    return kept[key]
+
+
 def read_claims(text: str, *, names: frozenset[str] = frozenset()) -> Iterator[Claim]:
-    """Every claim of a block, in order. `names` are figures that are names ("999", "101") and count nothing."""
-    named = find_named(text)
-    numbers = [_in_points(n, text) for n in find_numbers(text) if not _is_no_figure(n, text, names, named)]
+    """Every claim of a text, in order. `names` are figures that are names ("999", "101") and count nothing."""
+    found = find_numbers(text)
+    if not found and _telling().isdisjoint(_LETTERS.findall(text.lower())):
+        return
+    named = find_named(text) if found else ()
+    numbers = [_in_points(n, text) for n in found if not _is_no_figure(n, text, names, named)]
     for start, end in split_sentences(text):
         if end - start > _LONGEST:
             continue
@@ -120,6 +139,23 @@ def read_claims(text: str, *, names: frozenset[str] = frozenset()) -> Iterator[C
         if len(mine) > _MOST_NUMBERS:
             continue
         yield from _read(text[start:end], start, mine)
+
+
+_LETTERS = re.compile("[a-z]+")
+
+
+@lru_cache(maxsize=1)
+def _worded_by() -> frozenset[str]:
+    """Of every phrase that says a change in words, or a record, the word that tells most."""
+    vocabulary = load_claim_words()
+    phrases = [*vocabulary.changes, *vocabulary.unchanged, *vocabulary.fractions, "highest", "lowest"]
+    return frozenset(max(_LETTERS.findall(each.lower()), key=len) for each in phrases)
+
+
+@lru_cache(maxsize=1)
+def _telling() -> frozenset[str]:
+    """A sentence that has no number and none of these words claims nothing."""
+    return _worded_by() | _VERBS
 
 
 _POINTS = re.compile(r"\s?points?\b(?! (?:of|out|on|plan))", re.I)
@@ -162,6 +198,9 @@ def _is_no_figure(number: FoundNumber, text: str, names: frozenset[str], named: 
 
 
 def _read(sentence: str, offset: int, numbers: Sequence[FoundNumber]) -> Iterator[Claim]:
+    words = frozenset(_LETTERS.findall(sentence.lower()))
+    if not numbers and words.isdisjoint(_telling()):
+        return
     ways = _ways(sentence, offset, numbers)
     segments = _segments(sentence, offset, _ands(sentence, offset, numbers))
     blank = Claim(Kind.LEVEL, offset, offset + len(sentence), sentence, offset, segments, 0)
@@ -176,8 +215,9 @@ def _read(sentence: str, offset: int, numbers: Sequence[FoundNumber]) -> Iterato
     for index, number in enumerate(numbers):
         if index not in used:
             yield _single(blank, number, ways)
-    yield from islice(_worded(blank, ways), _MOST_WORDED)
-    yield from islice(_extremes(blank), _MOST_WORDED)
+    if not words.isdisjoint(_worded_by()):
+        yield from islice(_worded(blank, ways), _MOST_WORDED)
+        yield from islice(_extremes(blank), _MOST_WORDED)
     if not numbers:
         yield from _ways_alone(blank, ways)
 

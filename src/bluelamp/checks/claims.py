@@ -13,7 +13,7 @@ from dataclasses import replace
 from bluelamp.checks.claim_judging import Found, Judged, judge
 from bluelamp.checks.claim_links import Link, Measures, Place, siblings
 from bluelamp.checks.claim_periods import When, find_named, read_when
-from bluelamp.checks.claim_reading import HARD, Claim, Kind, read_claims
+from bluelamp.checks.claim_reading import HARD, Claim, Kind, claims_of
 from bluelamp.checks.claim_words import read_said
 from bluelamp.checks.claims_alone import SKIPPED
 from bluelamp.checks.measures_named import Measure, gather_measures
@@ -51,27 +51,30 @@ def check_claims(subjects: Sequence[Subject]) -> Iterator[Result]:
 
 def _is_row(text: str) -> bool:
     """A table's row that was read as a line of text: as many figures as words, and no end of a sentence."""
+    if text.rstrip().endswith((".", ";", ":", "?", "!")):
+        return False
     words = text.split()
     figures = sum(any(character.isdigit() for character in word) for word in words)
-    return 3 * figures >= len(words) and figures > 1 and not text.rstrip().endswith((".", ";", ":", "?", "!"))
+    return 3 * figures >= len(words) and figures > 1
 
 
 def _check_block(measures: Measures, place: Place) -> Iterator[Result]:
-    for claim in read_claims(place.block.text, names=measures.figures_in_names):
-        when = _when(claim, place.block.text)
+    for claim in claims_of(place.paper, place.block, names=measures.figures_in_names):
         links = measures.find(claim, place)
-        result = _judge(measures, claim, when, links, place) if links else None
+        when = _when(claim, place.block.text) if links else None
+        result = _judge(measures, claim, when, links, place) if when else None
         if result is None or result.verdict is Verdict.UNCHECKED:
             result = _agrees_near(measures, claim, when, place) or result
         if result is not None:
             yield result
 
 
-def _agrees_near(measures: Measures, claim: Claim, when: When, place: Place) -> Result | None:
+def _agrees_near(measures: Measures, claim: Claim, when: When | None, place: Place) -> Result | None:
     """A number that is surely the figure of a row near by, though the claim's own words do not name it whole."""
     if not _is_telling(claim):
         return None
     for measure in (*measures.named_in(claim, place), *measures.named_near(claim, place)):
+        when = when or _when(claim, place.block.text)
         judged = judge(claim, when, measure)
         said = read_said(claim.text if _digits(claim) < 3 else place.block.text).stems
         if judged.found is Found.AGREES and (measure.name.keys & said or _digits(claim) >= 4):

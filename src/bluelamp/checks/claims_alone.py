@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import product
 
-from bluelamp.checks.claim_reading import Claim, Kind, read_claims
+from bluelamp.checks.claim_reading import Claim, Kind, claims_of
 from bluelamp.checks.claim_spans import in_whole, span_of, spans_of
 from bluelamp.checks.model import Check, Paper, Printed, Result, Subject, Verdict
-from bluelamp.checks.numbers import FoundNumber
+from bluelamp.checks.numbers import FoundNumber, find_numbers
 from bluelamp.documents.blocks import ASIDES, Block, BlockKind
 from bluelamp.figures.recomputing import Span
 
@@ -27,41 +27,44 @@ def check_sentences(subjects: Sequence[Subject]) -> Iterator[Result]:
     for subject in subjects:
         for paper in subject.papers:
             for block in paper.blocks:
-                if block.kind not in SKIPPED and any(c.isdigit() for c in block.text):
+                if block.kind not in SKIPPED and find_numbers(block.text):
                     yield from _check_block(paper, block)
 
 
 def _check_block(paper: Paper, block: Block) -> Iterator[Result]:
-    claims = list(read_claims(block.text))
+    claims = claims_of(paper, block)
     for claim in claims:
-        cited = paper.print_of((block, claim.offset, claim.offset + len(claim.text)))
         if claim.kind is Kind.FROM_TO:
-            yield from _check_from_to(claim, claims, cited)
-        elif claim.kind is Kind.CHANGE:
-            yield from _check_reduction(claim, cited)
+            yield from _check_from_to(claim, claims, _print(paper, block, claim))
+        elif claim.kind is Kind.CHANGE and _is_over_all(claim):
+            yield _reduction(claim, _print(paper, block, claim))
 
 
-def _check_reduction(claim: Claim, cited: Printed) -> Iterator[Result]:
-    """Nothing that is counted falls by more than all of it."""
+def _print(paper: Paper, block: Block, claim: Claim) -> Printed:
+    return paper.print_of((block, claim.offset, claim.offset + len(claim.text)))
+
+
+def _is_over_all(claim: Claim) -> bool:
+    """Is it said to have fallen by more than all of it?"""
     number = claim.number
-    if (
-        number is None
-        or claim.way != "down"
-        or number.value.unit != "percent"
-        or number.hedge in ("under", "up to")
-    ):
-        return
-    if span_of(number).low <= 100 or number.value.printed[:1] == "+":
-        return
+    if number is None or claim.way != "down" or number.value.unit != "percent":
+        return False
+    is_bound = number.hedge in ("under", "up to") or number.value.printed[:1] == "+"
+    return not is_bound and span_of(number).low > 100
+
+
+def _reduction(claim: Claim, cited: Printed) -> Result:
+    """Nothing that is counted falls by more than all of it."""
+    bare = claim.number.bare if claim.number else ""
     is_signed = bool(_SIGNED.search(claim.text))
-    yield _result(
+    return _result(
         Verdict.UNCHECKED if is_signed else Verdict.CONTRADICTION,
         "reduction-over-all",
         f"“{claim.text.strip()}”: "
         + (
             "what may fall below nought may fall by more than 100%."
             if is_signed
-            else f"nothing can fall by more than 100%, and {number.bare}% is printed."
+            else f"nothing can fall by more than 100%, and {bare}% is printed."
         ),
         cited,
         "at most 100%",

@@ -68,8 +68,16 @@ class Document:
 
     def cite(self, *parts: Block | Sequence[Span]) -> tuple[Citation, ...]:
         """One citation for each piece that stands together on one page, in order."""
-        spans = [s for part in parts for s in (part.spans if isinstance(part, Block) else part)]
-        return tuple(self._cite_piece(piece) for piece in self._pieces(spans))
+        spans = tuple(s for part in parts for s in (part.spans if isinstance(part, Block) else part))
+        found = self._cited.get(spans)
+        if found is None:
+            found = self._cited[spans] = tuple(self._cite_piece(piece) for piece in self._pieces(spans))
+        return found
+
+    @cached_property
+    def _cited(self) -> dict[tuple[Span, ...], tuple[Citation, ...]]:
+        """What was cited before: the rows of a table are cited for every one of its columns."""
+        return {}
 
     def _pieces(self, spans: Iterable[Span]) -> list[Span]:
         pieces: list[Span] = []

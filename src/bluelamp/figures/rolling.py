@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Final
 
 from bluelamp.figures.months import Month, months_between
 from bluelamp.figures.not_known import NotKnown
 from bluelamp.figures.ratios import ratio
+
+if TYPE_CHECKING:  # numpy is loaded where arrays are added up: a change between two figures needs none
+    import numpy as np
+    from numpy.typing import NDArray
 
 Months = Mapping[Month, Decimal | NotKnown]
 """Figures of single months. A month that is not there was not given."""
@@ -51,6 +52,8 @@ def rolling_sums(values: NDArray[np.float64], months: int = 12) -> NDArray[np.fl
 
     NaN for the first `months` - 1, and wherever a month of the window is NaN.
     """
+    import numpy as np
+
     _window(_ANY, months)
     sums = np.full(values.shape, np.nan)
     if values.shape[-1] >= months:

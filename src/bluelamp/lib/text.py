@@ -24,6 +24,8 @@ class Folded:
 
 
 _WORD = re.compile(r"\S+")
+# White space that folding takes away or a hyphen that it may join; without them it changes no character's place.
+_UNEVEN = re.compile(r"\s\s|-\n|\A\s|\s\Z")
 
 
 def fold_spans(text: str, spans: tuple[tuple[int, int], ...]) -> Folded:
@@ -33,6 +35,11 @@ def fold_spans(text: str, spans: tuple[tuple[int, int], ...]) -> Folded:
     for start, end in spans:
         if characters and characters[-1] != " ":
             _append_space(characters, offsets, start)
+        chunk = text[start:end]
+        if chunk and not _UNEVEN.search(chunk):
+            characters.append(_SPACE.sub(" ", chunk))
+            offsets.extend(range(start, start + len(chunk)))
+            continue
         position = start
         for word in _WORD.finditer(text, start, end):
             if word.start() > position and characters and characters[-1] != " ":
