@@ -28,6 +28,23 @@ def test_a_number_that_stands_twice_and_one_that_is_left_out() -> None:
     assert verdicts == [Verdict.CONTRADICTION, Verdict.SUSPECT]
 
 
+@pytest.mark.parametrize(
+    ("numbers", "told"),
+    [
+        ((1, 2, 3, 4, 5, 6), []),
+        ((1, 2, 3, 4, 6, 7), ["After Item 4 comes Item 6: one number between them is missing."]),
+    ],
+)
+def test_items_that_are_called_so(numbers: tuple[int, ...], told: list[str]) -> None:
+    text = "\n\n".join(f"Item {number} – {title}" for number, title in zip(numbers, TITLES, strict=False))
+    assert [each.message for each in wrong(check(check_numbered_runs, text))] == told
+
+
+def test_sentences_that_speak_of_items_are_no_run() -> None:
+    words = ("Item 1 was noted.", "Item 3 of the last minutes is open.", "Item 2 is closed.", "Item 9 Estates")
+    assert check(check_numbered_runs, "\n\n".join(words)) == []
+
+
 def test_numbers_that_run_on() -> None:
     found = check(check_numbered_runs, "# Agenda\n\n" + _agenda(*range(1, 9)))
     assert not wrong(found)

@@ -16,7 +16,12 @@ from bluelamp.checks.model import Check, Paper, Printed, Result, Subject, Verdic
 from bluelamp.documents.blocks import Block, BlockKind
 from bluelamp.lib.days import find_days
 
-_NUMBERED = re.compile(r"(?P<number>\d{1,3})[.)]\s+(?P<words>[A-Z“\"‘'].*)", re.S)
+_NUMBERED = re.compile(
+    r"(?:(?P<number>\d{1,3})[.)]|(?P<named>(?:Agenda )?[Ii]tem (?:[Nn]o\.? ?)?(?P<item>\d{1,2}))[.:)]?)"
+    r"\s+(?:[–-]\s)?"
+    r"(?P<words>[A-Z“\"‘'].*)",
+    re.S,
+)
 _MARKER = re.compile(r"(?P<number>\d{1,3})[.)]")
 _CODED = re.compile(r"(?P<one>\d{1,4})/(?P<other>\d{1,4})\s+(?P<words>[A-Z].*)", re.S)
 _NOTHING = re.compile(r"(?:n/?a|none|nil)\b", re.I)
@@ -86,7 +91,8 @@ def _read(block: Block) -> _Item | None:
     found = _NUMBERED.match(block.text[:200]) if not block.marker.strip() else None
     if found is None or any(day.start == 0 for day in find_days(block.text[:60])):
         return None
-    return _Item(int(found["number"]), found["number"], found["words"], block)
+    number = found["number"] or found["item"]
+    return _Item(int(number), found["named"] or number, found["words"], block)
 
 
 def _judge(paper: Paper, run: Sequence[_Item], rule: str) -> Iterator[Result]:

@@ -17,10 +17,12 @@ _RESOLUTION = re.compile(r"(?P<year>\d{2,4})(?P<join>[/.-])(?P<number>\d{1,4})")
 _PARAGRAPH = re.compile(r"(?:[-•]\s)?(?P<section>\d{1,2})\.(?P<number>\d{1,2})\.?\s+\S")
 _MARKER = re.compile(r"(?P<section>\d{1,2})\.(?P<number>\d{1,2})\.?")
 _CAPTION = re.compile(
-    r"(?P<kind>table|fig(?:ure)?|chart)\.?\s?(?P<number>\d{1,3})\s?[.:–—-]?\s?(?P<rest>.*)", re.I | re.S
+    r"(?P<kind>table|fig(?:ure)?|chart)\.?\s?(?P<number>\d{1,5})(?!\d|[.,]\d|[a-z]\b)\s?[.:–—-]?\s?(?P<rest>.*)",
+    re.I | re.S,
 )
 _AGENDA = re.compile(r"(?P<number>\d{1,2})\.?(?P<letter>[A-Za-z]?)")
 _AGENDA_LINE = re.compile(r"[-•–]?\s?(?P<number>\d{1,2})[.)]?\s+[A-Z]")
+_AGENDA_CELL = re.compile(r"(?P<number>\d{1,2})[.):]?")
 _FEWEST: Final = 4
 """Numbers from which on a run is one."""
 _LONGEST_CAPTION: Final = 200
@@ -129,12 +131,15 @@ def _step(one: _Read, other: _Read) -> Iterator[Result]:
 
 
 def _agenda(subject: Subject) -> Iterator[Result]:
-    items = [
-        _Numbered(int(found["number"]), Printed(f"{each.number} {each.title}", each.citations), each.title)
-        for each in subject.agenda
-        if (found := _AGENDA.fullmatch(each.number.strip())) and found["letter"].lower() in ("", "a")
-        if not _is_day(f"{each.number} {each.title}")
-    ]
+    items: list[_Numbered] = []
+    for each in subject.agenda:
+        found = _AGENDA.fullmatch(each.number.strip())
+        if found is None or _is_day(f"{each.number} {each.title}"):
+            continue
+        number = int(found["number"])
+        if found["letter"] and any(item.number == number for item in items):
+            continue  # 5a, 5b and 5c are parts of 5, or one run that 5a opened
+        items.append(_Numbered(number, Printed(f"{each.number} {each.title}", each.citations), each.title))
     yield from _run(_with_left_out(subject, items), "agenda item", rule="agenda-number")
 
 
@@ -158,8 +163,11 @@ def _with_left_out(subject: Subject, items: list[_Numbered]) -> list[_Numbered]:
     found = list(items)
     for paper in subject.papers:
         for block in paper.blocks:
+            if block.kind is BlockKind.TABLE:
+                found += _rows_left_out(paper, block, range(first, last), lines)
+                continue
             line = paper.document.line_at(block.spans[0][0]) if block.spans else 0
-            if not first < line < last or line in lines or block.kind is BlockKind.TABLE:
+            if not first < line < last or line in lines:
                 continue
             match = _AGENDA_LINE.match(f"{block.marker} {block.text}"[:120].strip())
             if match and len(block.text) < 160 and not _is_day(block.text):
@@ -168,18 +176,31 @@ def _with_left_out(subject: Subject, items: list[_Numbered]) -> list[_Numbered]:
     return sorted(found, key=lambda item: item.printed.citations[0].line)
 
 
+def _rows_left_out(paper: Paper, block: Block, between: range, lines: set[int]) -> Iterator[_Numbered]:
+    """Rows of an agenda that is a table, each with its number in the first cell and its title beside it."""
+    for row in block.rows:
+        filled = [cell for cell in row.cells if cell.text.strip()]
+        found = _AGENDA_CELL.fullmatch(filled[0].text.strip()) if len(filled) > 1 else None
+        line = paper.document.line_at(filled[0].spans[0][0]) if found and filled[0].spans else 0
+        if found and line in between and line not in lines:
+            lines.add(line)
+            yield _Numbered(int(found["number"]), paper.print_of(row), filled[1].text)
+
+
 def _run(items: Sequence[_Numbered], what: str, *, rule: str, named: str = "") -> Iterator[Result]:
     """A run of numbers: one that comes twice, one that is left out, or all in order."""
     if len(items) < _FEWEST:
         return
     counts = Counter(item.number for item in items)
     faults = 0
+    was_twice = False
     for one, other in pairwise(items):
+        is_slip, was_twice = was_twice, False  # 4, 4, 6: one of the two was meant as 5
         if other.number == one.number and one.words != other.words:
-            faults += 1
+            faults, was_twice = faults + 1, True
             message = f"Two {what}s are numbered {named}{one.number}: “{one.words[:60]}” and “{other.words[:60]}”."
             yield _fault(Verdict.CONTRADICTION, rule, message, one, other)
-        elif other.number == one.number + 2 and counts[one.number + 1] == 0:
+        elif other.number == one.number + 2 and counts[one.number + 1] == 0 and not is_slip:
             faults += 1
             missing = f"{named}{one.number + 1}"
             message = f"After {what} {named}{one.number} comes {named}{other.number}: {missing} is missing."

@@ -11,6 +11,7 @@ from bluelamp.documents.document import Part
 from bluelamp.inspections.recognition import FrameworkGuess
 from bluelamp.performance.facts import BudgetRow, IndicatorRow
 from bluelamp.performance.reading import read_performance
+from bluelamp.scrutiny.reading.agendas import read_agenda
 
 FAMILIES = (
     "inspection_report",
@@ -23,6 +24,8 @@ FAMILIES = (
     "other",
 )
 FRONT = 15  # blocks in which a document says what it is
+FEWEST_ITEMS = 4
+"""Numbered items under the word that make an agenda."""
 NAMED_IN_FRONT = 3.0  # a framework's score where the front names it
 
 
@@ -106,12 +109,14 @@ def _is_template_head(row: Row) -> bool:
 
 
 def _meeting(part: Part) -> tuple[Block, ...]:
-    """An agenda or minutes with another sign of a meeting, or several papers' headers."""
+    """An agenda with its items, or minutes or an agenda with another sign of a meeting, or several papers' heads."""
     signs = [_matching(part, sign)[:1] for sign in _MEETING_SIGNS]
     shown = tuple(block for found in signs for block in found)
     headers = _matching(part, _HEADER)
     if (signs[0] or signs[1]) and (len(shown) >= 2 or len(headers) >= 2):
         return shown
+    if signs[0] and len(read_agenda(part, None)[0]) >= FEWEST_ITEMS:
+        return signs[0]
     return headers if len(headers) >= 8 else ()
 
 

@@ -194,3 +194,9 @@ def test_a_work_programme_with_a_column_of_dates_and_one_as_a_list() -> None:
 
 def test_a_table_of_dates_elsewhere_is_no_work_programme() -> None:
     assert items("Events\n\nDate\tItem\tLead\n21 July 2022\tFair\tForce\n") == []
+
+
+def test_an_item_with_a_letter_that_was_read_as_a_title_ends_no_agenda() -> None:
+    lines = ["AGENDA", "1. Welcome", "2. Minutes", "3. Fleet", "3a. Vans", "5. Estates", "6. Close"]
+    (part,) = parts_of("\n\n".join(["THORNEY BOARD", "Monday 6 June 2022", *lines]))
+    assert part.role == "agenda"

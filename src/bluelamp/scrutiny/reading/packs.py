@@ -266,8 +266,8 @@ def _agenda_end(blocks: Sequence[Block], agenda: int, last: int) -> int:
 
 
 def _item_number(words: str) -> int:
-    """The number that opens an item; 0 where none does."""
-    found = re.match(r"[-–\s]*(?:item\s)?(\d{1,2})(?:[.):]|\s|$)", words, re.IGNORECASE)
+    """The number that opens an item ("4a" is of the fourth); 0 where none does."""
+    found = re.match(r"[-–\s]*(?:item\s)?(\d{1,2})[a-z]?(?:[.):]|\s|$)", words, re.IGNORECASE)
     return int(found[1]) if found else 0
 
 
