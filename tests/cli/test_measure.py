@@ -97,3 +97,28 @@ def test_the_measures_are_listed(workspace: Path) -> None:
 def test_what_cannot_be_counted_is_said(workspace: Path, words: tuple[str, ...], said: str) -> None:
     with pytest.raises(PlainError, match=said):
         CliRunner().invoke(app, ["measure", *words], catch_exceptions=False)
+
+
+def test_what_is_published_withholds_small_numbers_and_says_so(workspace: Path) -> None:
+    wire = run_json("street-crime", "--by", "force,month,crime-type", "--from", "2024-05", "--published")
+    assert wire["published"]["table"] == ["force", "month", "crime-type"]
+    known = [cell for cell in wire["cells"] if cell["coverage"]["state"] == "complete"]
+    assert known
+    assert all(cell["withheld"] and cell["numerator"] is None and cell["value"] is None for cell in known)
+    absent = [cell for cell in wire["cells"] if cell["coverage"]["state"] != "complete"]
+    assert all(not cell["withheld"] and cell["numerator"] is None for cell in absent)
+    said = run("street-crime", "--from", "2024-05", "--published")
+    assert "withheld" in said
+    assert "Numbers from 1 to 4 are withheld" in said
+
+
+def test_no_partial_count_slips_into_what_is_published(workspace: Path) -> None:
+    """Moorland's absent June leaves the total unknown; what the other force counted is not told beside it."""
+    wire = run_json("street-crime", "--by", "month", "--from", "2024-06", "--to", "2024-06", "--published")
+    assert "counted" not in wire["cells"][0]["coverage"]
+    assert wire["cells"][0]["within"] is None
+
+
+def test_a_second_table_is_not_published(workspace: Path) -> None:
+    with pytest.raises(PlainError, match="one table is published"):
+        run("street-crime", "--by", "lsoa-code", "--published")

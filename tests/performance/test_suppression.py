@@ -1,7 +1,7 @@
 """Can a reader who has every published count, and knows that none is below zero, work out a small one?
 
 The reader here is an integer program over all tables with the same published entries: slow, exact, and without any
-knowledge of how the withheld ones were chosen.
+knowledge of how the withheld ones were chosen. Of what is none the reader knows that it is none.
 """
 
 from __future__ import annotations
@@ -54,9 +54,8 @@ def attack(counts: np.ndarray, withheld: np.ndarray, low: np.ndarray, high: np.n
         constraints = [LinearConstraint(matrix[shown], *bounds)]
     found = []
     for sign in (1, -1):
-        done = milp(
-            sign * target, constraints=constraints, bounds=Bounds(0, 10_000), integrality=np.ones(counts.size)
-        )
+        known = Bounds(0, np.where(counts.ravel() > 0, 10_000, 0))
+        done = milp(sign * target, constraints=constraints, bounds=known, integrality=np.ones(counts.size))
         assert done.success
         found.append(round(sign * done.fun))
     return found
@@ -127,6 +126,13 @@ def test_a_small_total_takes_a_part_along() -> None:
     assert withheld[0].all()
     assert withheld[1, 2]
     assert not withheld[2, 2]
+
+
+def test_none_protects_nothing_and_stays_none() -> None:
+    """A reader may know that no record can be there: the count of 3 takes its total along, not the two places."""
+    published = protect(np.array([[3, 0, 0], [30, 30, 30]]))
+    assert published.withheld[0].tolist() == [True, False, False, True]
+    assert published.at((0, 1)) == published.at((0, 2)) == 0
 
 
 def test_what_has_no_small_counts_is_published_whole() -> None:

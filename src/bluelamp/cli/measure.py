@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,8 +16,8 @@ from bluelamp.lib.errors import PlainError
 if TYPE_CHECKING:
     from bluelamp.performance.cubes.measuring import Engine, Measured
     from bluelamp.performance.cubes.record_measures import RecordMeasure
+    from bluelamp.performance.suppression_tables import Publication
     from bluelamp.performance.warehouse.manifest import Warehouse
-    from bluelamp.performance.warehouse.mappings import RecordsMapping
 
 MOST_ROWS = 200
 CODES = Annotated[
@@ -41,6 +42,13 @@ RECORDS = Annotated[
     Path | None, typer.Option("--warehouse", metavar="FOLDER", help="The warehouse; else the workspace's own.")
 ]
 LIST = Annotated[bool, typer.Option("--list", help="List the measures instead.")]
+PUBLISHED = Annotated[
+    bool,
+    typer.Option(
+        "--published",
+        help="As it may be published: small numbers withheld so that nothing gives them back, the rest rounded.",
+    ),
+]
 JSON = Annotated[bool, typer.Option("--json", help="Print as JSON (bluelamp.measure/1).")]
 
 
@@ -55,6 +63,7 @@ def measure(
     memory: MEMORY = "1GB",
     warehouse: RECORDS = None,
     list_all: LIST = False,
+    published: PUBLISHED = False,
     as_json: JSON = False,
 ) -> None:
     """Count measures from the records that were loaded: numerator, denominator, value, interval and coverage.
@@ -63,60 +72,40 @@ def measure(
     measures with --json are printed one after another, a line each.
     """
     from bluelamp.cli.own_definitions import find_own_definitions
-    from bluelamp.performance.cubes.record_measures import find_record_measure, load_record_measures
-    from bluelamp.performance.warehouse.mappings import load_mappings
-
-    own = find_own_definitions()
-    mappings = load_mappings(own)
-    known = load_record_measures(mappings, own)
-    if list_all:
-        _print_measures(known.values(), as_json=as_json)
-        return
-    if not codes:
-        raise PlainError(f"Say which measure; there are {', '.join(sorted(known))}.")
-    wanted = [find_record_measure(code, known) for code in codes]
-    counts = _find_engine(engine, memory)
-    held = _find_warehouse(warehouse)
-    for each in wanted:
-        found = _measure(
-            each, mappings, own, held, counts, by=by, window=window, months=(first, last), only=only or ()
-        )
-        if as_json:
-            _print_json(found, one_line=len(wanted) > 1)
-        else:
-            _print_table(found)
-
-
-def _measure(
-    measure: RecordMeasure,
-    mappings: dict[str, RecordsMapping],
-    own: Path | None,
-    warehouse: Warehouse,
-    engine: Engine,
-    *,
-    by: str,
-    window: str,
-    months: tuple[str, str],
-    only: tuple[str, ...] | list[str],
-) -> Measured:
-    from bluelamp.cli.screen import make_progress
     from bluelamp.performance.cubes.asking import read_asked
-    from bluelamp.performance.cubes.lookups import find_lookups, read_lookup
-    from bluelamp.performance.cubes.measuring import measure_records
-    from bluelamp.performance.cubes.opening import open_asked
-    from bluelamp.performance.cubes.record_measures import columns_of
+    from bluelamp.performance.cubes.record_measures import find_record_measure
+    from bluelamp.performance.measure_answers import Counter, RecordDefinitions, answer_published
     from bluelamp.performance.warehouse.sight import OPERATOR
 
-    columns = columns_of(measure.kind, mappings)
-    levels = find_lookups(own)
-    asked = read_asked(
-        by=by, window=window, first=months[0], last=months[1], only=only, columns=columns, levels=levels
-    )
-    lookups = {key.lookup: read_lookup(levels[key.lookup]) for key in asked.keys if key.lookup}
-    records = open_asked(warehouse, measure, asked, viewer=OPERATOR)
+    known = RecordDefinitions(find_own_definitions())
+    if list_all:
+        _print_measures(known.measures.values(), as_json=as_json)
+        return
+    if not codes:
+        raise PlainError(f"Say which measure; there are {', '.join(sorted(known.measures))}.")
+    wanted = [find_record_measure(code, known.measures) for code in codes]
+    count = Counter(_find_warehouse(warehouse), OPERATOR, known, _find_engine(engine, memory))
+    for each in wanted:
+        columns = known.columns(each.kind)
+        asked = read_asked(
+            by=by, window=window, first=first, last=last, only=only or (), columns=columns, levels=known.levels
+        )
+        with _counting(each):
+            publication = answer_published(each, asked, count=count, known=known) if published else None
+            found = publication.measured if publication else count(each, asked)
+        if as_json:
+            _print_json(found, publication, one_line=len(wanted) > 1)
+        else:
+            _print_table(found, publication)
+
+
+@contextmanager
+def _counting(measure: RecordMeasure) -> Iterator[None]:
+    from bluelamp.cli.screen import make_progress
+
     with make_progress() as progress:
         progress.add_task(f"Counting {measure.slug}", total=None)
-        return measure_records(measure, asked, records, engine=engine, columns=columns, lookups=lookups)
+        yield
 
 
 def _find_engine(name: str, memory: str) -> Engine:
@@ -155,28 +144,31 @@ def _print_measures(known: Iterable[RecordMeasure], *, as_json: bool) -> None:
             say(f"  {output.slug}, {output.name} ({output.unit}): {measure.tallies[output.numerator].name}{of}")
 
 
-def _print_json(measured: Measured, *, one_line: bool) -> None:
+def _print_json(measured: Measured, publication: Publication | None, *, one_line: bool) -> None:
     """A cell a line, written as they are made: a cube may have millions."""
     import msgspec
 
     from bluelamp.performance.cubes.cells import cells_to_wire, measure_to_wire
+    from bluelamp.performance.suppression_rules import rule_to_wire
 
     encoder = msgspec.json.Encoder(decimal_format="number")
     out = sys.stdout.buffer
-    out.write(encoder.encode(measure_to_wire(measured))[:-1] + b',"cells":[')
+    head = measure_to_wire(measured) | ({"published": rule_to_wire(publication.rule)} if publication else {})
+    out.write(encoder.encode(head)[:-1] + b',"cells":[')
     end = b"" if one_line else b"\n"
-    for number, cell in enumerate(cells_to_wire(measured)):
+    for number, cell in enumerate(cells_to_wire(measured, publication)):
         out.write((b"," if number else b"") + end + encoder.encode(cell))
     out.write(end + b"]}\n")
 
 
-def _print_table(measured: Measured) -> None:
+def _print_table(measured: Measured, publication: Publication | None) -> None:
     from rich.table import Table
 
     from bluelamp.cli.screen import make_console, say
     from bluelamp.performance.cubes.cells import say_row
+    from bluelamp.performance.suppression_rules import say_rule
 
-    for figures in measured.figures:
+    for nth, figures in enumerate(measured.figures):
         output = figures.output
         tallies = measured.measure.tallies
         say(f"{measured.measure.name}: {output.name}" if len(measured.figures) > 1 else measured.measure.name)
@@ -186,16 +178,20 @@ def _print_table(measured: Measured) -> None:
         table = Table(box=None, pad_edge=False, header_style="bold")
         for each in measured.keys:
             table.add_column(each.key.name, overflow="fold", no_wrap=each.key.name == "month")
-        for head in ("Numerator", "Denominator", "Value (95% interval)") if output.denominator else ("Number",):
+        share = "Value" if publication else "Value (95% interval)"
+        for head in ("Numerator", "Denominator", share) if output.denominator else ("Number",):
             table.add_column(head, justify="right")
         table.add_column("")
         for row in range(min(len(measured), MOST_ROWS)):
-            table.add_row(*say_row(measured, figures, row))
+            withheld = bool(publication and publication.withheld[nth][row])
+            table.add_row(*say_row(measured, figures, row, withheld=withheld))
         make_console().print(table)
         if len(measured) > MOST_ROWS:
             more = len(measured) - MOST_ROWS
             say(f"… and {more:,} more rows: narrow it with --from, --to or --only, or ask for --json.")
     if not measured.made and measured.keys:
         say("Cells that are not listed had no records in months that were published.")
+    if publication:
+        say(say_rule(publication.rule))
     if measured.measure.notes:
         say(measured.measure.notes)

@@ -6,9 +6,12 @@ of whole numbers, none below zero, with the same published counts, in which it d
 to a base. Rounding only takes away from what a reader knows, so it cannot undo the rest. Rounding alone would not
 do: of 1 + 8 + 8 = 17, published as 15, 10 and 10, a reader knows that the count withheld is 1 or less.
 
+None is published as none, and no move goes through it: a reader may well know that no record can be there (no
+incident of anti-social behaviour has a charge), and what only such a place protects is not protected.
+
 It protects one table with all its totals. Two tables that overlap (twelve months to March, and to April) are two:
-what the later has more than the earlier is not protected by looking at each, so publish months or windows, and
-not both.
+what the later has more than the earlier is not protected by looking at each. `suppression_tables` therefore
+publishes one table of a kind of record, and adds everything else up from what that one says.
 """
 
 from __future__ import annotations
@@ -35,7 +38,7 @@ class Published:
     """What may be published of a table and all its totals: along each axis the last entry is the total.
 
     `counts` are rounded, and 0 where `withheld`: look there first. A published 0 is none at all unless
-    the base is above the threshold.
+    the base is twice the threshold or more.
     """
 
     counts: Counts
@@ -144,6 +147,8 @@ class _Protection:
         usable = np.broadcast_to(reach >= self.range_, cost.shape).copy()
         for nth, axis in enumerate(axes):
             usable[(slice(None),) * nth + (start[axis],)] = False  # a box needs another position
+        for corner in (*with_it, *against):
+            usable &= corner > 0  # what is none stays none
         if not usable.any():
             return None
         others = np.unravel_index(int(np.where(usable, cost, np.iinfo(np.int64).max).argmin()), cost.shape)

@@ -1,13 +1,17 @@
-"""How is what was measured said: each cell for a program (`bluelamp.measure/1`), and as a row for a person?"""
+"""How is what was measured said: each cell for a program (`bluelamp.measure/1`), and as a row for a person?
+
+Of what is published (`suppression_tables`) a cell says too which of its numbers are withheld, and how far the
+others may be from what was counted; neither is said of anything else.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from bluelamp.figures.months import Month
-from bluelamp.performance.cubes.coverage_grid import State
+from bluelamp.performance.cubes.coverage_grid import Flags, Indices, State
 from bluelamp.performance.cubes.cube_plan import MONTH
 from bluelamp.performance.cubes.measuring import Figures, KeyColumn, Measured
 from bluelamp.performance.warehouse.coverage import Covered
@@ -16,6 +20,17 @@ SCHEMA: Final = "bluelamp.measure/1"
 MOST_NAMED: Final = 12
 """Absent force-months that a cell names; of more it says how many."""
 CONFIDENCE: Final = 0.95
+WITHHELD: Final = "withheld"
+
+
+class Withholding(Protocol):
+    """What is published: of each output the cells that are withheld, and how far others may be off."""
+
+    @property
+    def withheld(self) -> tuple[Flags, ...]: ...
+
+    @property
+    def within(self) -> tuple[tuple[Indices, Indices], ...]: ...
 
 
 def measure_to_wire(measured: Measured) -> dict[str, Any]:
@@ -47,15 +62,30 @@ def measure_to_wire(measured: Measured) -> dict[str, Any]:
     }
 
 
-def cells_to_wire(measured: Measured) -> Iterator[dict[str, Any]]:
+def cells_to_wire(measured: Measured, published: Withholding | None = None) -> Iterator[dict[str, Any]]:
     """Of each cell as many as there are outputs, which differ in `output` and `of`."""
     for row in range(len(measured)):
-        keys = {each.key.name: _key_value(each, row) for each in measured.keys}
-        for figures in measured.figures:
-            yield _cell_to_wire(measured, figures, row, keys)
+        keys = {each.key.name: key_value(each, row) for each in measured.keys}
+        for nth, figures in enumerate(measured.figures):
+            cell = _cell_to_wire(measured, figures, row, keys)
+            yield _withhold(cell, published, nth, row) if published else cell
 
 
-def _key_value(column: KeyColumn, row: int) -> str | bool | int | None:
+def _withhold(cell: dict[str, Any], published: Withholding, nth: int, row: int) -> dict[str, Any]:
+    """Neither a number that is withheld nor one that was counted of a part of a cell."""
+    hidden = bool(published.withheld[nth][row])
+    top, bottom = (int(each[row]) for each in published.within[nth])
+    cell["withheld"] = hidden
+    cell["within"] = {"numerator": top, "denominator": None if cell["denominator"] is None else bottom}
+    cell["coverage"].pop("counted", None)
+    if hidden:
+        cell |= {"numerator": None, "denominator": None, "value": None, "interval": None, "within": None}
+    elif cell["numerator"] is None:
+        cell["within"] = None
+    return cell
+
+
+def key_value(column: KeyColumn, row: int) -> str | bool | int | None:
     value = column.values[column.codes[row]]
     return str(Month.at(int(value))) if column.key.name == MONTH and value is not None else value
 
@@ -141,32 +171,36 @@ def say_coverage(measured: Measured, row: int) -> str:
     return f"unknown: without {first}{more}"
 
 
-def say_row(measured: Measured, figures: Figures, row: int) -> tuple[str, ...]:
+def say_row(measured: Measured, figures: Figures, row: int, *, withheld: bool = False) -> tuple[str, ...]:
     """The keys, then numerator, denominator where there is one, value with its interval, and coverage."""
-    keys = [_say_key(_key_value(each, row)) for each in measured.keys]
+    keys = [say_key(key_value(each, row)) for each in measured.keys]
     complete = measured.states[row] == State.COMPLETE
     numbers = [figures.numerator] if figures.denominator is None else [figures.numerator, figures.denominator]
-    said = [_say_number(_number(each[row])) if complete else "" for each in numbers]
+    if withheld and complete:
+        return (*keys, WITHHELD, *([WITHHELD, WITHHELD] if len(numbers) > 1 else []), say_coverage(measured, row))
+    said = [say_number(_number(each[row])) if complete else "" for each in numbers]
     if figures.denominator is not None:
-        said.append(_say_share(figures, row) if complete else "")
+        said.append(say_share(figures, row) if complete else "")
     return (*keys, *said, say_coverage(measured, row))
 
 
-def _say_key(value: str | bool | int | None) -> str:
+def say_key(value: str | bool | int | None) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return "(blank)" if value is None else str(value)
 
 
-def _say_number(value: Any) -> str:
+def say_number(value: Any) -> str:
     return "none" if value is None else f"{value:,}"
 
 
-def _say_share(figures: Figures, row: int) -> str:
+def say_share(figures: Figures, row: int) -> str:
     value = float(figures.value[row])
     if math.isnan(value):
         return "none to divide by"
     if figures.output.unit != "percentage":
         return f"{value:,.2f}"
     low, high = float(figures.low[row]), float(figures.high[row])
+    if math.isnan(low) or math.isnan(high):
+        return f"{value:.1f}%"
     return f"{value:.1f}% ({low:.1f} to {high:.1f})"
