@@ -9,7 +9,7 @@ Values are parameters, names are checked by the plan.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 RECORDS: Final = "records"
 """The view that an engine gives to the statement; lookups are `lookup_` and their name."""
 _OFFSET: Final = "months_on"
+_WIDE: Final = "DECIMAL(20, 0)"  # holds every number of 64 bits; sums of it have ten digits more
 _COMBINED: Final = {Total.COUNT: "SUM", Total.SUM: "SUM", Total.LEAST: "MIN", Total.MOST: "MAX"}
 
 
@@ -46,11 +47,14 @@ def lookup_view(lookup: str) -> str:
     return "lookup_" + lookup.replace("-", "_")
 
 
-def compile_plan(plan: CubePlan, dialect: str = "duckdb") -> Statement:
-    """The plan in a dialect of sqlglot's: duckdb, spark."""
+def compile_plan(plan: CubePlan, dialect: str = "duckdb", narrow: Collection[str] = ()) -> Statement:
+    """The plan in a dialect of sqlglot's: duckdb, spark.
+
+    `narrow`: columns of 64 bits that the engine would add up in 64 bits, as Spark does; DuckDB takes 128.
+    """
 
     values: dict[str, Scalar] = {}
-    counted = _count_records(plan, values)
+    counted = _count_records(plan, values, narrow)
     steps: list[tuple[str, exp.Select]] = [("counted", counted)]
     if plan.lookups:
         steps.append(("placed", _place(plan)))
@@ -60,7 +64,7 @@ def compile_plan(plan: CubePlan, dialect: str = "duckdb") -> Statement:
     return Statement(last.sql(dialect=dialect), values)
 
 
-def _count_records(plan: CubePlan, values: dict[str, Scalar]) -> exp.Select:
+def _count_records(plan: CubePlan, values: dict[str, Scalar], narrow: Collection[str]) -> exp.Select:
     """By the raw columns: nothing is worked out for a record, only for the cells that come of them."""
     from sqlglot import exp
 
@@ -68,7 +72,7 @@ def _count_records(plan: CubePlan, values: dict[str, Scalar]) -> exp.Select:
     if plan.lookups and MONTH not in columns:
         columns.append(MONTH)  # the lookup asks for it
     selected: list[exp.Expr] = [_column(name) for name in columns]
-    selected += [exp.alias_(_tally(tally, values), tally.name, quoted=True) for tally in plan.tallies]
+    selected += [exp.alias_(_tally(tally, values, narrow), tally.name, quoted=True) for tally in plan.tallies]
     query = exp.select(*selected).from_(exp.to_table(RECORDS))
     conditions = [_condition(each, values) for each in (*plan.filters, *_bounds(plan))]
     if conditions:
@@ -85,13 +89,15 @@ def _bounds(plan: CubePlan) -> list[Filter]:
     return found
 
 
-def _tally(tally: Tally, values: dict[str, Scalar]) -> exp.Expr:
+def _tally(tally: Tally, values: dict[str, Scalar], narrow: Collection[str]) -> exp.Expr:
     from sqlglot import exp
 
     conditions = [_condition(each, values) for each in tally.where]
     if tally.total is Total.COUNT and not conditions:
         return exp.Count(this=exp.Star())
     what: exp.Expr = exp.Literal.number(1) if tally.total is Total.COUNT else _column(tally.column)
+    if tally.total is Total.SUM and tally.column in narrow:
+        what = exp.cast(what, _WIDE)
     if conditions:
         what = exp.Case().when(exp.and_(*conditions), what)
     match tally.total:

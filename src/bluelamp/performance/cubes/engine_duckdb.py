@@ -10,9 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from bluelamp.lib.errors import PlainError
 from bluelamp.performance.cubes.compiling import compile_plan, lookup_view
 from bluelamp.performance.cubes.cube_plan import CubePlan
+from bluelamp.performance.cubes.engine_faults import lacks_columns, lacks_memory
+from bluelamp.performance.cubes.lookup_tables import make_lookup_table
 from bluelamp.performance.cubes.lookups import Lookup
 from bluelamp.performance.warehouse.connection import DEFAULT, EngineLimits
 from bluelamp.performance.warehouse.opening import OpenedRecords, connect
@@ -45,30 +46,11 @@ class DuckDbEngine:
         statement = compile_plan(plan, "duckdb")
         with connect(records, self.limits) as connection:
             for level in plan.lookups:
-                connection.register(lookup_view(level), _make_table(lookups[level]))
+                connection.register(lookup_view(level), make_lookup_table(lookups[level]))
             try:
                 found: Any = connection.sql(statement.sql, params=dict(statement.values))
                 yield found.to_arrow_reader(BATCH_ROWS)
             except duckdb.OutOfMemoryException as error:
-                raise PlainError(
-                    f"The count needs more than {self.limits.memory} of memory, or more room on the disk: ask for"
-                    " fewer keys or months, or give the engine more."
-                ) from error
+                raise lacks_memory(self.limits.memory) from error
             except (duckdb.BinderException, duckdb.ConversionException) as error:
-                raise PlainError(
-                    f"The records of the kind {records.kind} have not the columns that the measure counts"
-                    f" ({str(error).splitlines()[0][:120]}): load them again, or look at the definition."
-                ) from error
-
-
-def _make_table(lookup: Lookup) -> pa.Table:
-    import pyarrow as pa
-
-    return pa.table(
-        {
-            "code": pa.array([row.code for row in lookup.rows], pa.string()),
-            "area": pa.array([row.area for row in lookup.rows], pa.string()),
-            "first": pa.array([row.first.first for row in lookup.rows], pa.date32()),
-            "last": pa.array([row.last.first for row in lookup.rows], pa.date32()),
-        }
-    )
+                raise lacks_columns(records, str(error)) from error

@@ -100,9 +100,10 @@ class LoadRecord:
 
 @dataclass(frozen=True)
 class Warehouse:
-    """The folder."""
+    """The folder. `elsewhere`: the manifest and the loads are in it, the records where an engine finds them."""
 
     folder: Path
+    elsewhere: bool = False
 
     def path(self, name: str) -> Path:
         return self.folder / name

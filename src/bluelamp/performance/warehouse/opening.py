@@ -80,7 +80,7 @@ def open_records(
             f" (kinds that are loaded: {kinds})."
         )
     files = tuple(warehouse.path(each.path) for each in found)
-    for file in files:
+    for file in files if not warehouse.elsewhere else ():
         if not file.is_file():
             raise PlainError(f"{file} is gone, so nothing was counted: bring it back, or load its archive again.")
     hidden = tuple(
