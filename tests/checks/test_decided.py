@@ -60,3 +60,27 @@ def test_what_a_paper_may_say_of_days_to_come(text: str) -> None:
 
 def test_a_paper_without_a_day_says_nothing() -> None:
     assert check(check_decided, "The plan was approved by the board in December 2090.") == []
+
+
+DEED = "The terms of reference were agreed by the board in January 2024.\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Date of next meeting: Thursday 5 October 2023",
+        "Next meeting: 5 October 2023",
+        "Date of the next meeting 5 October 2023",
+        "Date of last meeting: 5 October 2023",
+    ],
+)
+def test_the_day_of_another_meeting_is_not_the_papers_own(line: str) -> None:
+    assert check(check_decided, f"Ethics panel notes\n\n{line}\n\n{DEED}") == []
+
+
+@pytest.mark.parametrize(
+    "line", ["Date of meeting: Thursday 5 October 2023", "Date: 5 October 2023", "5 October 2023"]
+)
+def test_a_paper_says_its_own_day_in_its_head(line: str) -> None:
+    text = f"Ethics panel notes\n\n{line}\n\nDate of next meeting: 9 November 2023\n\n{DEED}"
+    assert len(wrong(check(check_decided, text))) == 1

@@ -67,6 +67,7 @@ _HELD = re.compile(
     r"\s*(?:[A-Z][a-z]{2,5}day,? *)?$",
     re.I,
 )
+_TO_COME = re.compile(r"\b(?:next|future|forthcoming|following|previous|last)\b", re.I)
 _TOP: Final = 6  # blocks of a paper's head
 _REACH: Final = 200  # characters before a day in which its deed is looked for
 
@@ -92,6 +93,8 @@ def _own_day(paper: Paper) -> dt.date | None:
         if len(days) != 1:
             continue
         before, after = block.text[: days[0].start], block.text[days[0].end :]
+        if _TO_COME.search(before):
+            continue  # the day of the next meeting, or of the last one
         if _HELD.search(before) or not f"{before}{after}".strip(" .,"):
             return days[0].day
     return None

@@ -135,6 +135,13 @@ _TITLE_END = re.compile(rf"[^.]{{4,}}\W{_DATE.pattern}\W*$", re.I)
 _IMPRINT = re.compile(r"©|\bpublished\b|\bpublication\b|\bcopyright\b", re.I)
 _ISSUED = re.compile(r"\b(last )?(updated|issued|dated)\b|\bdate\W*:|\bversion\b", re.I)
 _ANOTHERS = re.compile(r"\breport (was )?published\b|\bpublication of\b", re.I)
+_TO_COME = re.compile(r"\b(?:next|future|forthcoming|following|previous|last)\b.{0,40}\bmeetings?\b", re.I)
+_WAS_PUBLISHED = re.compile(
+    r"(?<!\bthis document )(?<!\bthis paper )"
+    r"\b(?:was|were|been|be|being|is|are|has|had|have|they|we|it) (?:\w{3,12} )?published\b",
+    re.I,
+)
+"""Another thing's publication, told in a sentence."""
 _COPYRIGHT_YEAR = re.compile(r"©[^\d]{0,60}\b((?:19|20)\d\d)\b")
 _WHEN_INSPECTED = re.compile(
     r"\b(between|during|fieldwork|inspected|visit|held on|as at|end of|ending|position|to|until|by)\b", re.I
@@ -167,9 +174,11 @@ def find_published(document: Document, family: str) -> Detail | None:
 
 def _date_in(block: Block, sign: re.Pattern[str], *, own: bool) -> str:
     """The date of a short block that shows the sign; "" where none is. `own`: not that of another's report."""
-    if len(block.text) > LONGEST_IMPRINT or not sign.search(block.text) or (own and _ANOTHERS.search(block.text)):
+    if len(block.text) > LONGEST_IMPRINT or not sign.search(block.text) or _TO_COME.search(block.text):
         return ""
-    if sign is _TITLE_END and _WHEN_INSPECTED.search(block.text):
+    if own and (_ANOTHERS.search(block.text) or (sign is _IMPRINT and _WAS_PUBLISHED.search(block.text))):
+        return ""
+    if sign is _TITLE_END and (_WHEN_INSPECTED.search(block.text) or block.text.rstrip().endswith(".")):
         return ""
     found = _DATE.search(block.text)
     if found:
