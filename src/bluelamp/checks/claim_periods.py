@@ -30,6 +30,9 @@ _NAMED = re.compile(
     r"|(?<![\d,./£])(?P<single>(?:19|20)\d\d)(?![\d,/%.]\d|%|\w)",
     re.IGNORECASE,
 )
+_LONG_YEAR = re.compile(r"(?:19|20)\d\d")
+_SHORT_YEAR = re.compile(r" ['’]?\d\d")
+_MONTH_LAST = re.compile(rf"{_MONTH}$", re.I)
 _LENGTHS: Final = {
     "12": 12,
     "twelve": 12,
@@ -99,7 +102,7 @@ class When:
 @lru_cache(maxsize=8192)
 def find_named(text: str) -> tuple[Named, ...]:
     """Every period that is fully named, in order."""
-    if not any(character.isdigit() for character in text):
+    if not _may_name(text):
         return ()
     found = []
     for match in _NAMED.finditer(text):
@@ -109,6 +112,13 @@ def find_named(text: str) -> tuple[Named, ...]:
             continue
         found.append(Named(*match.span(), period.end, _months(match, period, text), period.start))
     return tuple(found)
+
+
+def _may_name(text: str) -> bool:
+    """Does a year of four figures stand in it, or one of two after a month?"""
+    if _LONG_YEAR.search(text):
+        return True
+    return any(_MONTH_LAST.search(text[max(0, m.start() - 12) : m.start()]) for m in _SHORT_YEAR.finditer(text))
 
 
 def _months(match: re.Match[str], period: DatedPeriod, text: str) -> int | None:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from bluelamp.checks.model import Paper
 from bluelamp.checks.table_notes import Note, note_beside
-from bluelamp.documents.blocks import Cell, Row
-from bluelamp.documents.printed_tables import Table, read_cell
+from bluelamp.documents.blocks import Row
+from bluelamp.documents.printed_tables import Table, read_cell_words
 from bluelamp.figures.printed import PrintedValue
 from bluelamp.lib.days import read_period
 
@@ -158,7 +158,7 @@ class Grid:
         found = {}
         for cell in row.cells:
             for column in range(cell.column, cell.column + cell.column_span):
-                found[column] = _figure(cell, self.table.unit_at(column))
+                found[column] = _figure(cell.text.strip(), self.table.unit_at(column))
         return found
 
     def _round_off(self) -> None:
@@ -306,11 +306,11 @@ def _label(row: Row, first: int) -> str:
     return " ".join(cell.text.strip() for cell in row.cells if cell.column < first and cell.text.strip())
 
 
-def _figure(cell: Cell, unit: str) -> Figure:
-    text = cell.text.strip()
+@lru_cache(maxsize=8192)  # tables print the same figures and dashes again and again, and are asked for twice
+def _figure(text: str, unit: str) -> Figure:
     if not text or read_period(text) is not None:
         return Figure(None, text)
-    return Figure(read_cell(cell, unit), text)
+    return Figure(read_cell_words(text, unit), text)
 
 
 def add_bounds(figures: Iterable[Figure]) -> tuple[Decimal, Decimal] | None:

@@ -6,6 +6,7 @@ Rows that a slice has read come first; a table whose columns (or rows) are perio
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -14,7 +15,7 @@ from itertools import pairwise
 from typing import Final
 
 from bluelamp.checks.claim_words import Name, name_of
-from bluelamp.checks.grids import Figure, Grid, Line
+from bluelamp.checks.grids import Figure, Grid, Line, grids_of
 from bluelamp.checks.model import Paper, Printed, PrintedSeries, Subject
 from bluelamp.checks.numbers import FoundNumber
 from bluelamp.documents.blocks import Block, Row
@@ -111,20 +112,33 @@ def is_in_unit(number: FoundNumber, measure: Measure) -> bool:
     return unit == measure.unit or (unit in _COUNTS and measure.unit in (*_COUNTS, *_TIMES))
 
 
-def gather_measures(subject: Subject) -> list[Measure]:
-    """Every measure of the document, as its tables stand."""
+_KEPT: Final = "_measures"
+
+
+def gather_measures(subject: Subject) -> tuple[Measure, ...]:
+    """Every measure of the document, as its tables stand; gathered once and kept with the subject."""
+    kept: tuple[Measure, ...] | None = subject.__dict__.get(_KEPT)
+    if kept is None:
+        kept = tuple(measure for measure in _gather(subject) if measure.known)
+        subject.__dict__[_KEPT] = kept  # as a cached property would, which the model cannot have
+    return kept
+
+
+def _gather(subject: Subject) -> Iterator[Measure]:
     places = {line: place for place in _table_lines(subject) for line in place[2]}
     found = [_of_series(subject, series, places) for series in subject.series]
-    read = {id(measure.block) for measure in found if measure.block is not None}
+    yield from found
+    read: dict[int, list[Measure]] = defaultdict(list)
+    for measure in found:
+        read[id(measure.block)].append(measure)
     for paper in subject.papers:
+        grids = {id(grid.table): grid for grid in grids_of(paper)}
         for table in paper.tables:
             if id(table.block) not in read:
-                found.extend(_of_table(subject, paper, table))
-                continue
-            names = {measure.name.stems for measure in found if measure.block is table.block}
-            if not any(period_in(name) for name in table.names):  # a reader may have read but some of its columns
-                found.extend(each for each in _on_its_side(subject, paper, table) if each.name.stems not in names)
-    return [measure for measure in found if measure.known]
+                yield from _of_table(subject, paper, grids.get(id(table)) or Grid(table))
+            elif not any(period_in(name) for name in table.names):  # a reader may have read but some columns
+                names = {measure.name.stems for measure in read[id(table.block)]}
+                yield from (each for each in _on_its_side(subject, paper, table) if each.name.stems not in names)
 
 
 _Place = tuple[Paper, Table, frozenset[int]]
@@ -184,8 +198,7 @@ def period_in(head: str) -> tuple[DatedPeriod, str] | None:
 # -- tables that no slice has read --------------------------------------------------------------------------
 
 
-def _of_table(subject: Subject, paper: Paper, table: Table) -> Iterator[Measure]:
-    grid = Grid(table)
+def _of_table(subject: Subject, paper: Paper, grid: Grid) -> Iterator[Measure]:
     columns = [(column, found) for column in grid.columns if (found := period_in(grid.name_of(column)))]
     by_rest: dict[str, list[tuple[int, DatedPeriod]]] = {}
     for column, (period, rest) in columns:
@@ -195,7 +208,7 @@ def _of_table(subject: Subject, paper: Paper, table: Table) -> Iterator[Measure]
             for line in grid.lines:
                 yield from _of_line(subject, paper, grid, line, chosen, rest)
     if not columns:
-        yield from _on_its_side(subject, paper, table)
+        yield from _on_its_side(subject, paper, grid.table)
 
 
 def _of_line(

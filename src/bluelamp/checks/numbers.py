@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -30,6 +31,8 @@ _NUMBER = re.compile(
     rf"(?:(?<![\w-])(?P<hedge>{_HEDGE})\s?)?(?:(?<![\w£.,/])|(?<=\d/))(?P<number>[+\-−–]?(?:£\s?)?{_DIGITS}{_UNIT}?)(?![\w])",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
+_LEAD: Final = 40  # more characters than a hedge, a sign and a "£" take
 _SCALED = re.compile(rf"{_DIGITS}(?:{_UNIT})?", re.IGNORECASE)
 _CODE = re.compile(
     r"\b[A-Za-z]{0,4}\d+(?!(?:k|m|bn|mn|p?pts?)\b)[A-Za-z]+[\w.]*|\b[A-Za-z]+\d[\w.]*|\b\d+(?:\.\d+){2,}|\b\d+(?:st|nd|rd|th)\b"
@@ -37,6 +40,7 @@ _CODE = re.compile(
 _SPLIT_YEAR = re.compile(
     r"\b(?:19|20)\d\d\s?[/–-]\s?(?:(?:19|20)?\d\d)\b|\b\d{1,2}:\d\d(?::\d\d)?\b|\b\d+/\d+/\d+\b|\b24/7\b"
 )
+_SPLIT = re.compile(r"\d\s?[/–:-]")  # no split year and no time without it
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _REFERENCE = re.compile(
     r"\b(?:pages?|pp?\.|para(?:graph)?s?\.?|sections?|appendix|appendices|annex|tables?|fig(?:ure)?s?\.?|items?|chapters?"
@@ -59,14 +63,16 @@ class FoundNumber:
     bare: str = ""  # the digits alone
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def find_numbers(text: str) -> tuple[FoundNumber, ...]:
     """Every number of the text in order, as it may be summed and compared."""
     text = text[:LONGEST]
+    if not _DIGIT.search(text):
+        return ()
     taken = _taken(text)
     starts = [start for start, _ in taken]
     found = []
-    for match in _NUMBER.finditer(text):
+    for match in _matches(text):
         start, end = match.span("number")
         digits = next(_SCALED.finditer(text, start, end), None)
         if digits is None or _within(taken, starts, digits.start()):
@@ -86,10 +92,23 @@ def find_numbers(text: str) -> tuple[FoundNumber, ...]:
     return tuple(found)
 
 
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """What `_NUMBER` finds, in order; words too far before a digit to be its hedge are passed over."""
+    at = 0
+    while digit := _DIGIT.search(text, at):
+        match = _NUMBER.search(text, max(at, digit.start() - _LEAD))
+        if match is None:
+            return
+        yield match
+        at = match.end()
+
+
 def _taken(text: str) -> list[tuple[int, int]]:
     """Stretches whose figures are no numbers."""
     spans = [(day.start, day.end) for day in find_days(text)]
-    spans += [match.span() for pattern in (_CODE, _SPLIT_YEAR) for match in pattern.finditer(text)]
+    spans += [match.span() for match in _CODE.finditer(text)]
+    if _SPLIT.search(text):
+        spans += [match.span() for match in _SPLIT_YEAR.finditer(text)]
     return sorted(spans)
 
 

@@ -243,22 +243,31 @@ def row_spans(row: Row) -> tuple[Span, ...]:
 
 def read_cell(cell: Cell | None, unit: str) -> PrintedValue | None:
     """A cell's number; a figure that cannot be read is kept as printed, without an interval."""
-    if cell is None or not cell.text.strip():
+    return read_cell_words(cell.text, unit) if cell is not None else None
+
+
+def read_cell_words(text: str, unit: str) -> PrintedValue | None:
+    """The number that a cell with these words prints."""
+    if not text.strip():
         return None
-    value = read_printed(cell.text, unit=unit)
-    if value is None and (marked := _MARK_APART.fullmatch(cell.text.strip())):
+    value = read_printed(text, unit=unit)
+    if value is None and (marked := _MARK_APART.fullmatch(text.strip())):
         value = read_printed(f"{marked['figure']} ({marked['mark']})", unit=unit)
-        value = value and replace(value, printed=" ".join(cell.text.split()))
-    if value is None and SIGNED_CLOCK.fullmatch(cell.text.strip()):
-        return as_printed(cell)  # minutes and seconds, or hours and minutes: the indicator's name may say
-    if value is None and unit.startswith("gbp_") and read_period(cell.text) is None:
-        value = read_printed(cell.text.replace("£", ""), unit=unit)
+        value = value and replace(value, printed=" ".join(text.split()))
+    if value is None and SIGNED_CLOCK.fullmatch(text.strip()):
+        return _as_printed(text)  # minutes and seconds, or hours and minutes: the indicator's name may say
+    if value is None and unit.startswith("gbp_") and read_period(text) is None:
+        value = read_printed(text.replace("£", ""), unit=unit)
     return value
 
 
 def as_printed(cell: Cell) -> PrintedValue:
     """What stands in a column of figures and is none that can be read ("6 sergeants and 72 constables")."""
-    return PrintedValue(printed=" ".join(cell.text.split()))
+    return _as_printed(cell.text)
+
+
+def _as_printed(text: str) -> PrintedValue:
+    return PrintedValue(printed=" ".join(text.split()))
 
 
 def with_flags(value: PrintedValue, *flags: str) -> PrintedValue:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bluelamp.documents.blocks import Block
 from bluelamp.documents.document import Document
@@ -41,6 +42,11 @@ def find_sentences(document: Document, block: Block) -> list[tuple[int, int]]:
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
     """Start and end of each sentence of a text on one line."""
+    return list(_split(text))
+
+
+@lru_cache(maxsize=8192)  # whoever reads a paper, and each check of it, asks for the same paragraphs
+def _split(text: str) -> tuple[tuple[int, int], ...]:
     sentences: list[tuple[int, int]] = []
     start = 0
     for found in _END.finditer(text):
@@ -55,7 +61,7 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
         sentences.append((first, end))
     if sentences:
         sentences[0] = (_next_word_at(text, sentences[0][0]), sentences[0][1])
-    return sentences
+    return tuple(sentences)
 
 
 def _next_word_at(text: str, position: int) -> int:

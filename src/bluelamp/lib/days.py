@@ -36,6 +36,18 @@ _NUMERIC = re.compile(
     r"(?<![\d.,/-])(?P<d>\d{1,2})(?P<s>[./-])(?P<m>\d{1,2})(?P=s)(?P<y>(?:19|20)?\d\d)(?![\d/-])"
 )
 _ISO = re.compile(r"(?<![\d-])(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)")
+_DIGIT = re.compile(r"\d")
+# What a day of each writing holds, which begins with a digit and so is soon looked for.
+_HINTS: Final = (
+    (
+        re.compile(
+            r"\d\s?(?:st|nd|rd|th)?(?:\s?day)?(?:\sof)?[\s-]{0,3}(?:" + "|".join(_MONTH_NAMES) + ")", re.IGNORECASE
+        ),
+        (_WORDY,),
+    ),
+    (re.compile(r"\d(?:st|nd|rd|th)?,\s{0,2}(?:19|20)\d\d", re.IGNORECASE), (_MONTH_FIRST,)),
+    (re.compile(r"\d[./-]\d{1,2}[./-]\d"), (_NUMERIC, _ISO)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +70,7 @@ class DatedPeriod:
 @lru_cache(maxsize=8192)  # the checks of a paper ask for the same sentences many times
 def find_days(text: str) -> tuple[FoundDay, ...]:
     """Every fully named day in `text`, in order."""
-    if not any(character.isdigit() for character in text):
+    if not _DIGIT.search(text):
         return ()
     found: list[FoundDay] = []
     for match in sorted(_matches(text), key=lambda m: (m.start(), -m.end())):
@@ -69,8 +81,10 @@ def find_days(text: str) -> tuple[FoundDay, ...]:
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
-    for pattern in (_WORDY, _MONTH_FIRST, _NUMERIC, _ISO):
-        yield from pattern.finditer(text)
+    for hint, patterns in _HINTS:
+        if hint.search(text):
+            for pattern in patterns:
+                yield from pattern.finditer(text)
 
 
 def _day_of(match: re.Match[str]) -> date | None:
