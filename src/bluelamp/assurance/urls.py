@@ -47,5 +47,4 @@ urlpatterns = [
     path("assurance/sign-off", views_many.sign_off_page, name="sign_off_many"),
     path("assurance/audit-test", views_many.audit_test_page, name="audit_test"),
     path("papers", views_papers.papers, name="papers"),
-    path("papers/paper.css", views_papers.paper_style, name="paper_style"),
 ]

@@ -19,11 +19,12 @@ from bluelamp.assurance.queries_reports import REPORTS, Report, make_report
 from bluelamp.assurance.queries_rounds import find_rounds
 from bluelamp.assurance.queries_statutory import find_due
 from bluelamp.assurance.queries_waiting import find_waiting
+from bluelamp.documents.downloads import send_paper
 from bluelamp.documents.queries import find_documents
 from bluelamp.lib.errors import PlainError
 from bluelamp.organisations.queries import find_forces
 from bluelamp.organisations.visibility import visible_to
-from bluelamp.papers.html_page import render_fragment, stylesheet
+from bluelamp.papers.html_page import render_fragment
 from bluelamp.papers.rendering import FORMATS
 from bluelamp.papers.rendering import render as render_paper
 from bluelamp.register.models import Item
@@ -70,7 +71,7 @@ def papers(request: HttpRequest) -> HttpResponse:
                 since=question.since,
             )
             if form := asked.get("format"):
-                return _download(render_paper(paper, form))
+                return send_paper(render_paper(paper, form))
         except PlainError as error:
             fault = str(error)
         else:
@@ -104,22 +105,6 @@ def _read(request: HttpRequest, asked: dict[str, str]) -> Question:
             days.append(None)
             faults.append(_("“%s” is not a day.") % asked[name][:40])
     return Question(report or REPORTS["committee"], items, days[0], days[1], faults[0] if faults else "")
-
-
-def _download(made: object) -> HttpResponse:
-    response = HttpResponse(made.data, content_type=made.media_type)  # type: ignore[attr-defined]
-    name = made.file_name  # type: ignore[attr-defined]
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
-
-
-@require_safe
-def paper_style(request: HttpRequest) -> HttpResponse:
-    """The looks of papers, for the page that shows one."""
-    response = HttpResponse(stylesheet(), content_type="text/css; charset=utf-8")
-    response["Cache-Control"] = "private, max-age=3600"
-    return response
 
 
 @require_safe

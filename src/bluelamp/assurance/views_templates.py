@@ -35,6 +35,7 @@ from bluelamp.assurance.template_identity import Certainty
 from bluelamp.assurance.template_matching import Match, Verdict
 from bluelamp.assurance.template_model import Layout
 from bluelamp.assurance.template_rules import MOST_ITEMS, can_use_templates, check_can_use_templates
+from bluelamp.documents.downloads import send_file
 from bluelamp.documents.models import MARKINGS
 from bluelamp.documents.sandbox import DEFAULT
 from bluelamp.lib.errors import PlainError
@@ -165,18 +166,13 @@ def _send(form: TemplateForm, items: Any, picked: list[str], request: HttpReques
 def _download(made: list[Outgoing]) -> HttpResponse:
     if len(made) == 1:
         only = made[0]
-        return _attach(only.data, only.file_name, MEDIA_TYPES[only.template.format])
+        return send_file(only.data, only.file_name, MEDIA_TYPES[only.template.format])
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for each in made:
             stamp = each.template.made.timetuple()[:6]
             archive.writestr(zipfile.ZipInfo(each.file_name, stamp), each.data)
-    return _attach(buffer.getvalue(), "templates.zip", "application/zip")
-
-
-def _attach(data: bytes, name: str, media_type: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(data, content_type=media_type, headers=headers)
+    return send_file(buffer.getvalue(), "templates.zip", "application/zip")
 
 
 @require_POST

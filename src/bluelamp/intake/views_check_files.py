@@ -7,13 +7,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from bluelamp.checks.certificate import Certified, CheckedDocument, make_certificate
 from bluelamp.documents.annotation import annotate
 from bluelamp.documents.blocks import Box
+from bluelamp.documents.downloads import send_file, send_paper
 from bluelamp.documents.models import StoredDocument
 from bluelamp.documents.originals import workspace_originals
 from bluelamp.documents.queries import pages_of
@@ -42,8 +42,7 @@ def check_certificate(request: HttpRequest, pk: UUID, form: str) -> HttpResponse
     if form not in CERTIFICATE_FORMS:
         raise Http404("no such format")
     answers = say_answers(find_answers(document, viewer=request.user))
-    rendered = render(make_certificate(_certified(document, kept, answers)), form)
-    return _download(rendered.data, rendered.file_name, rendered.media_type)
+    return send_paper(render(make_certificate(_certified(document, kept, answers)), form))
 
 
 def _certified(document: StoredDocument, kept: KeptCheck, answers: dict[str, str]) -> Certified:
@@ -81,7 +80,7 @@ def check_copy(request: HttpRequest, pk: UUID) -> HttpResponse:
         return redirect("intake:check", document.pk)
     stem, _dot, ending = document.file_name.rpartition(".")
     name = f"{stem or ending}-checked.{document.format}"
-    return _download(made.data, show_name(name), _TYPES[document.format])
+    return send_file(made.data, show_name(name), _TYPES[document.format])
 
 
 def _boxes(document: StoredDocument) -> Boxes:
@@ -100,9 +99,3 @@ def _kept(request: HttpRequest, document: StoredDocument) -> KeptCheck:
     if kept is None:
         raise Http404("this paper was not checked")
     return kept
-
-
-def _download(data: bytes, name: str, media_type: str) -> HttpResponse:
-    """Always saved, never shown within the desk."""
-    headers = {"Content-Disposition": content_disposition_header(True, name) or "attachment"}
-    return HttpResponse(data, content_type=media_type, headers=headers)

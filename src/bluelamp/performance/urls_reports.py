@@ -10,7 +10,6 @@ _ONE = "reports/<uuid:pk>"
 pages = [
     path("reports", views_reports.reports, name="reports"),
     path("reports/new", views_reports.report_new, name="report_new"),
-    path("reports/paper.css", views_reports.report_style, name="report_style"),
     path(_ONE, views_reports.report, name="report"),
     path(f"{_ONE}/preview", views_reports.preview, name="report_preview"),
     path(f"{_ONE}/remarks", views_reports.remark, name="report_remark"),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from bluelamp.documents.downloads import send_file
 from bluelamp.lib.errors import PlainError
 from bluelamp.organisations.rules import NotAllowedError
 from bluelamp.papers.csv_tables import make_csv
@@ -316,5 +317,4 @@ def audit_population(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def _send_csv(heads: tuple[str, ...], rows: list[tuple[str, ...]], name: str) -> HttpResponse:
     table = Table(caption=name, columns=tuple(Column(head) for head in heads), rows=tuple(rows))
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(make_csv(table), content_type="text/csv; charset=utf-8", headers=headers)
+    return send_file(make_csv(table), name, "text/csv; charset=utf-8")

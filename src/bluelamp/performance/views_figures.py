@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from bluelamp.documents.downloads import send_file
 from bluelamp.documents.originals import workspace_originals
 from bluelamp.figures.months import period_words
 from bluelamp.lib.errors import PlainError
@@ -157,8 +158,7 @@ def load_file(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
         raise Http404("the original is not there") from error
     suffix = file["name"].rpartition(".")[2].lower()
     name = f"vintage-{found.number}-{number}.{suffix if suffix in ('csv', 'xlsx', 'xlsm') else 'bin'}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(data, content_type="application/octet-stream", headers=headers)
+    return send_file(data, name, "application/octet-stream")
 
 
 @require_safe

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from bluelamp.documents.downloads import send_file
 from bluelamp.lib.errors import PlainError
 from bluelamp.organisations.models import User
 from bluelamp.organisations.visibility import sees_all
@@ -121,9 +121,6 @@ def _send(slug: str, file: str, viewer: User) -> HttpResponse:
     if plan is None or form not in FORMATS or (name not in COLUMNS and file != "columns.csv"):
         raise Http404("no such table")
     data = describe_columns() if file == "columns.csv" else write_table(find_star(plan, viewer=viewer)[name], form)
-    headers: dict[str, Any] = {
-        "Content-Disposition": f'attachment; filename="{slug}-{file}"',
-        "X-Content-Type-Options": "nosniff",
-        "Cache-Control": "no-store, private",
-    }
-    return HttpResponse(data, content_type=FORMATS[form], headers=headers)
+    response = send_file(data, f"{slug}-{file}", FORMATS[form])
+    response["Cache-Control"] = "no-store, private"
+    return response

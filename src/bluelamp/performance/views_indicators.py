@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from bluelamp.documents.downloads import send_file
 from bluelamp.figures.months import Span, period_words
 from bluelamp.lib.definitions import DefinitionError
 from bluelamp.performance.figure_rules import can_load_figures
@@ -103,8 +104,7 @@ def indicators_csv(request: HttpRequest) -> HttpResponse:
     report = _report(request, known)
     groups = find_groups(report, read_filters(request.GET, report)) if report else []
     name = f"{report.plan.slug}-{report.settings.area}-{report.settings.to}.csv" if report else "indicators.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(make_list_csv(report, groups), content_type="text/csv; charset=utf-8", headers=headers)
+    return send_file(make_list_csv(report, groups), name, "text/csv; charset=utf-8")
 
 
 def choose_plan(request: HttpRequest, with_figures: list[Plan]) -> Plan | None:

@@ -19,6 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
+from bluelamp.documents.downloads import send_paper
 from bluelamp.lib.errors import PlainError
 from bluelamp.lib.names import show_name
 from bluelamp.organisations.models import Owner
@@ -66,7 +67,7 @@ from bluelamp.performance.queries_drafts import (
     stand_before,
 )
 from bluelamp.performance.report_rules import LONGEST_HEADLINE, LinkError, can_step, check_can_step
-from bluelamp.performance.views_reports import attempt, get_report, plan_of, send_file
+from bluelamp.performance.views_reports import attempt, get_report, plan_of
 
 VIA = {"desk": _lazy("in the desk"), "link": _lazy("by a link"), "word": _lazy("in a Word file")}
 """How a text came."""
@@ -244,7 +245,7 @@ def contributor_word(request: HttpRequest, pk: UUID, owner_pk: UUID) -> HttpResp
     found = get_report(request, pk)
     owner = _get_owner(found, owner_pk)
     made = attempt(request, lambda: make_order_file(found, owner, by=request.user, now=timezone.now()))
-    return send_file(made) if made else redirect("performance:report", found.pk)
+    return send_paper(made) if made else redirect("performance:report", found.pk)
 
 
 @require_POST

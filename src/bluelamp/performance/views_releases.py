@@ -17,9 +17,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from bluelamp.documents.downloads import send_file
 from bluelamp.lib.errors import PlainError
 from bluelamp.organisations.rules import NotAllowedError
-from bluelamp.papers.model import Rendered
 from bluelamp.performance.actions_releases import begin_correction, release_report
 from bluelamp.performance.actions_reports import make_ready, renew_figures, send_back, sign_off
 from bluelamp.performance.forms_reports import EmptyForm, ReasonForm, ReleaseForm, RenewForm
@@ -35,7 +35,7 @@ from bluelamp.performance.queries_figures import newest_vintage
 from bluelamp.performance.queries_releases import read_file, remake_release
 from bluelamp.performance.report_rules import check_can_step, find_obstacles
 from bluelamp.performance.report_steps import load_report_steps
-from bluelamp.performance.views_reports import STEPS, get_report, send_file
+from bluelamp.performance.views_reports import STEPS, get_report
 
 WILL: dict[str, Any] = {
     "renew-figures": gettext_lazy(
@@ -168,4 +168,4 @@ def release_file(request: HttpRequest, pk: UUID, form: str) -> HttpResponse:
     if held is None:
         raise Http404("no such file")
     data, file = held
-    return send_file(Rendered(data, str(file["file_name"]), str(file["media_type"])))
+    return send_file(data, str(file["file_name"]), str(file["media_type"]))

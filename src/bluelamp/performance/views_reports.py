@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from bluelamp.documents.downloads import send_paper
 from bluelamp.lib.errors import PlainError
 from bluelamp.organisations.rules import ROLES, NotAllowedError
-from bluelamp.papers.html_page import render_fragment, stylesheet
-from bluelamp.papers.model import Rendered
+from bluelamp.papers.html_page import render_fragment
 from bluelamp.papers.rendering import FORMATS
 from bluelamp.papers.rendering import render as render_paper
 from bluelamp.performance.actions_reports import NewReport, begin_report, comment_on_report, resolve_comment
@@ -204,7 +204,7 @@ def preview(request: HttpRequest, pk: UUID) -> HttpResponse:
     try:
         paper = paper_of(write_frozen(freeze_report(found, now=timezone.now())), ReleaseWords())
         if form := request.GET.get("format"):
-            return send_file(render_paper(paper, form))
+            return send_paper(render_paper(paper, form))
     except PlainError as error:
         return render(
             request, "performance/report_preview.html", {"report": found, "fault": str(error)}, status=422
@@ -214,21 +214,6 @@ def preview(request: HttpRequest, pk: UUID) -> HttpResponse:
     return render(
         request, "performance/report_preview.html", {"report": found, "paper": shown, "formats": FORMATS}
     )
-
-
-def send_file(made: Rendered) -> HttpResponse:
-    response = HttpResponse(made.data, content_type=made.media_type)
-    response["Content-Disposition"] = f'attachment; filename="{made.file_name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
-
-
-@require_safe
-def report_style(request: HttpRequest) -> HttpResponse:
-    """The looks of papers, for the pages that show one."""
-    response = HttpResponse(stylesheet(), content_type="text/css; charset=utf-8")
-    response["Cache-Control"] = "private, max-age=3600"
-    return response
 
 
 # -- remarks ----------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from bluelamp.documents.downloads import send_file
 from bluelamp.documents.models import StoredDocument
 from bluelamp.documents.queries import find_documents
 from bluelamp.organisations.visibility import Viewer
@@ -248,5 +249,4 @@ def _rows(asked: Asked, viewer: Viewer) -> Iterator[tuple[str, ...]]:
 
 
 def _attach(export: Export) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{export.file_name}"'}
-    return HttpResponse(export.data, content_type=export.media_type, headers=headers)
+    return send_file(export.data, export.file_name, export.media_type)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from bluelamp.desk.indicator_doubts import find_comparisons
 from bluelamp.desk.indicator_links import find_found
+from bluelamp.documents.downloads import send_file
 from bluelamp.figures.expected_words import say_expected
 from bluelamp.figures.months import Span
 from bluelamp.lib.errors import PlainError
@@ -213,8 +214,7 @@ def _picture(request: HttpRequest, plan: str, code: str, form: str) -> HttpRespo
         return HttpResponse(svg, content_type="image/svg+xml")
     from bluelamp.papers.charts import draw_png
 
-    headers = {"Content-Disposition": f'attachment; filename="{_file_name(asked)}.png"'}
-    return HttpResponse(draw_png(svg), content_type="image/png", headers=headers)
+    return send_file(draw_png(svg), f"{_file_name(asked)}.png", "image/png")
 
 
 @require_safe
@@ -224,8 +224,7 @@ def indicator_months(request: HttpRequest, plan: str, code: str) -> HttpResponse
     asked = read_asked(request, plan, code)
     if asked.figures is None:
         raise Http404("no figures are loaded")
-    headers = {"Content-Disposition": f'attachment; filename="{_file_name(asked)}.csv"'}
-    return HttpResponse(make_chart_csv(asked.figures.row), content_type="text/csv; charset=utf-8", headers=headers)
+    return send_file(make_chart_csv(asked.figures.row), f"{_file_name(asked)}.csv", "text/csv; charset=utf-8")
 
 
 def _file_name(asked: Asked) -> str:
