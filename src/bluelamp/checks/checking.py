@@ -18,6 +18,7 @@ CHECKERS: Final[list[tuple[str, str]]] = [
     ("changes", "check_changes"),
     ("change_columns", "check_change_columns"),
     ("change_sentences", "check_change_sentences"),
+    ("change_beside", "check_changes_beside"),
     ("ratios", "check_ratios"),
     ("fraction_sentences", "check_fraction_sentences"),
     ("multiples", "check_multiples"),
