@@ -21,6 +21,7 @@ CHECKERS: Final[list[tuple[str, str]]] = [
     ("change_beside", "check_changes_beside"),
     ("ratios", "check_ratios"),
     ("fraction_sentences", "check_fraction_sentences"),
+    ("ratio_sentences", "check_ratio_sentences"),
     ("multiples", "check_multiples"),
     ("claims_alone", "check_sentences"),
     ("claims", "check_claims"),

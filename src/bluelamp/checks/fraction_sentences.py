@@ -80,9 +80,9 @@ def _judge(
     top, bottom = count.value.value, whole.value.value
     if bounds is None or top is None or bottom is None or top > bottom:
         return None
-    agrees = _gives(count, whole, bounds)
+    agrees = gives(count, whole, bounds)
     others = [n for n in counts if n is not count and n is not whole]
-    if not agrees and any(_gives(count, other, bounds) for other in others):
+    if not agrees and any(gives(count, other, bounds) for other in others):
         return None
     says = block.text[sentence[0] : sentence[1]].strip()
     if not agrees and _OTHER_WHOLE.search(says):
@@ -102,7 +102,7 @@ def _judge(
     )
 
 
-def _gives(count: FoundNumber, whole: FoundNumber, bounds: tuple[Decimal, Decimal]) -> bool:
+def gives(count: FoundNumber, whole: FoundNumber, bounds: tuple[Decimal, Decimal]) -> bool:
     """May so many of the whole be the share, as far as either is known?"""
     top, bottom = count.value, whole.value
     if top.value is None or not bottom.value:
