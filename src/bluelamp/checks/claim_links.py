@@ -89,6 +89,7 @@ class Measures:
             for key in measure.name.keys:
                 self._labels.setdefault(key, {})[measure.label] = None
         self._places = {id(measure): place for place, measure in enumerate(self.all)}
+        self._about: tuple[Place, list[Measure]] | None = None
         self._short = [label for label, (m, *_) in self._by_label.items() if m.name.short]
         self.places = frozenset(stem for subject in subjects for stem in _places(subject))
 
@@ -97,7 +98,24 @@ class Measures:
         """ "999" and "101" where a row is called so."""
         return frozenset(word for m in self.all for _, word in m.name.words if word.isdigit())
 
-    def named_by(self, said: Sequence[Said]) -> list[Measure]:
+    def named_about(self, place: Place) -> list[Measure]:
+        """Every measure that the block and its heading name between them; kept for the block's next claim."""
+        if self._about is None or self._about[0] is not place:
+            self._about = (place, self._named_by([read_said(place.block.text), read_said(place.heading)]))
+        return self._about[1]
+
+    def _named_of(self, place: Place, said: Sequence[Said]) -> list[Measure]:
+        """Those of them that a part of these words names."""
+        by_label: dict[str, bool] = {}
+        found = []
+        for measure in self.named_about(place):
+            if measure.label not in by_label:
+                by_label[measure.label] = _says_whole(measure, said)
+            if by_label[measure.label]:
+                found.append(measure)
+        return found
+
+    def _named_by(self, said: Sequence[Said]) -> list[Measure]:
         """Every measure all of whose keys the words say, in order; a name that many rows bear is read once."""
         labels: dict[str, None] = dict.fromkeys(self._short)
         for each in said:
@@ -114,13 +132,15 @@ class Measures:
 
     def find(self, claim: Claim, place: Place) -> list[Link]:
         """The rows that the claim may be about, the nearest only; [] where no row is named."""
+        if not self.named_about(place):
+            return []
         block = read_said(place.block.text)
         heading = read_said(place.heading)
         for stretch in _stretches(claim):
             said = Said(block.text, tuple(w for a, b in stretch for w in block.within(a, b).words))
-            found = self._fitting(claim, self.named_by([said]))
+            found = self._fitting(claim, self._named_of(place, [said]))
             if heading.words:
-                beside = self._fitting(claim, self.named_by([said, heading]))
+                beside = self._fitting(claim, self._named_of(place, [said, heading]))
                 found += [m for m in beside if m not in found and match(m.name, [said])]
             chosen = self._most_telling(found, place)
             if chosen:
@@ -129,7 +149,7 @@ class Measures:
                 return links if is_sure else [replace(link, is_strict=False) for link in links]
         widest = list(_stretches(claim))[-1]
         said = Said(block.text, tuple(w for a, b in widest for w in block.within(a, b).words))
-        found = self._fitting(claim, self.named_by([heading])) if heading.words else []
+        found = self._fitting(claim, self._named_of(place, [heading])) if heading.words else []
         return [
             self._link(m, claim, widest, place, named=bool(match(m.name, [said])))
             for m in self._most_telling(found, place)
@@ -153,15 +173,15 @@ class Measures:
 
     def named_in(self, claim: Claim, place: Place) -> list[Measure]:
         """Every row of any paper that the claim's sentence names whole."""
+        if not self.named_about(place):
+            return []
         said = read_said(place.block.text).within(claim.offset, claim.offset + len(claim.text))
-        named = self.named_by([said, read_said(place.heading)])
+        named = self._named_of(place, [said, read_said(place.heading)])
         return self._fitting(claim, (m for m in named if match(m.name, [said])))
 
     def named_near(self, claim: Claim, place: Place) -> Iterator[Measure]:
         """Rows that the claim's paragraph names, then those of the table it stands under."""
-        heading = read_said(place.heading)
-        named = self.named_by([read_said(place.block.text), heading])
-        named.sort(key=lambda m: m.paper is not place.paper)
+        named = sorted(self.named_about(place), key=lambda m: m.paper is not place.paper)
         yield from self._fitting(claim, named[:_MOST_NEAR])
         yield from self._fitting(claim, self._by_block.get(id(place.table), []) if place.table else [])
 

@@ -15,7 +15,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, Protocol
 
-from bluelamp.figures.intervals import proportion_interval
 from bluelamp.figures.months import Month
 from bluelamp.figures.not_known import NotKnown
 from bluelamp.lib.definitions import SHIPPED, DefinitionError, read_definition
@@ -167,6 +166,8 @@ def bounds_of_estimate(
     found = round(value * n / 100) if n and unit == "percent" else value
     if not n or not 0 <= found <= n:
         return None
+    from bluelamp.figures.intervals import proportion_interval  # numpy, where there is a sample at all
+
     share = proportion_interval(float(found), float(n), multiplier=100)
     if isinstance(share, NotKnown):
         return None
