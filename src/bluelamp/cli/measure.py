@@ -6,15 +6,17 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bluelamp.cli.measure_engines import ENGINE, MEMORY, SPARK_FILES, SPARK_MASTER, EngineAsked, open_engine
 from bluelamp.lib.errors import PlainError
 
 if TYPE_CHECKING:
-    from bluelamp.performance.cubes.measuring import Engine, Measured
+    from bluelamp.performance.cubes.measuring import Measured
     from bluelamp.performance.cubes.record_measures import RecordMeasure
     from bluelamp.performance.suppression_tables import Publication
     from bluelamp.performance.warehouse.manifest import Warehouse
@@ -33,10 +35,6 @@ TO = Annotated[str, typer.Option("--to", metavar="MONTH", help="The last month."
 ONLY = Annotated[
     list[str] | None,
     typer.Option("--only", metavar="KEY=VALUE", help="Only such records, as force=nottinghamshire; repeatable."),
-]
-ENGINE = Annotated[str, typer.Option("--engine", help="What counts: duckdb.")]
-MEMORY = Annotated[
-    str, typer.Option("--memory", help="What the engine may hold, as 1GB; it spills to disk beyond.")
 ]
 RECORDS = Annotated[
     Path | None, typer.Option("--warehouse", metavar="FOLDER", help="The warehouse; else the workspace's own.")
@@ -61,6 +59,8 @@ def measure(
     only: ONLY = None,
     engine: ENGINE = "duckdb",
     memory: MEMORY = "1GB",
+    spark_master: SPARK_MASTER = "local",
+    spark_files: SPARK_FILES = "",
     warehouse: RECORDS = None,
     list_all: LIST = False,
     published: PUBLISHED = False,
@@ -83,20 +83,21 @@ def measure(
         return
     if not codes:
         raise PlainError(f"Say which measure; there are {', '.join(sorted(known.measures))}.")
-    wanted = [find_record_measure(code, known.measures) for code in codes]
-    count = Counter(_find_warehouse(warehouse), OPERATOR, known, _find_engine(engine, memory))
-    for each in wanted:
-        columns = known.columns(each.kind)
-        asked = read_asked(
-            by=by, window=window, first=first, last=last, only=only or (), columns=columns, levels=known.levels
-        )
-        with _counting(each):
-            publication = answer_published(each, asked, count=count, known=known) if published else None
-            found = publication.measured if publication else count(each, asked)
-        if as_json:
-            _print_json(found, publication, one_line=len(wanted) > 1)
-        else:
-            _print_table(found, publication)
+    read = partial(read_asked, by=by, window=window, first=first, last=last, only=only or (), levels=known.levels)
+    measures = [find_record_measure(code, known.measures) for code in codes]
+    wanted = [(each, read(columns=known.columns(each.kind))) for each in measures]
+    counts = EngineAsked(name=engine, memory=memory, master=spark_master, files=spark_files)
+    held = _find_warehouse(warehouse, elsewhere=counts.reads_elsewhere)
+    with open_engine(counts, held) as opened:
+        count = Counter(held, OPERATOR, known, opened)
+        for each, asked in wanted:
+            with _counting(each):
+                publication = answer_published(each, asked, count=count, known=known) if published else None
+                found = publication.measured if publication else count(each, asked)
+            if as_json:
+                _print_json(found, publication, one_line=len(wanted) > 1)
+            else:
+                _print_table(found, publication)
 
 
 @contextmanager
@@ -108,24 +109,11 @@ def _counting(measure: RecordMeasure) -> Iterator[None]:
         yield
 
 
-def _find_engine(name: str, memory: str) -> Engine:
-    import re
-
-    from bluelamp.performance.cubes.engine_duckdb import DuckDbEngine
-    from bluelamp.performance.warehouse.connection import EngineLimits
-
-    if name != "duckdb":
-        raise PlainError(f"There is no engine {name[:40]}: there is duckdb.")
-    if not re.fullmatch(r"[1-9][0-9]{0,5} ?[MGT]B", memory):
-        raise PlainError(f"--memory {memory[:40]}: write it as 500MB or 4GB.")
-    return DuckDbEngine(EngineLimits(memory=memory))
-
-
-def _find_warehouse(folder: Path | None) -> Warehouse:
+def _find_warehouse(folder: Path | None, *, elsewhere: bool) -> Warehouse:
     from bluelamp.performance.cubes.opening import find_warehouse_folder
     from bluelamp.performance.warehouse.manifest import Warehouse
 
-    return Warehouse(folder or find_warehouse_folder(os.environ.get("BLUELAMP_WORKSPACE", "")))
+    return Warehouse(folder or find_warehouse_folder(os.environ.get("BLUELAMP_WORKSPACE", "")), elsewhere)
 
 
 def _print_measures(known: Iterable[RecordMeasure], *, as_json: bool) -> None:
