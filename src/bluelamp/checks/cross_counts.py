@@ -87,7 +87,7 @@ def _check_list(paper: Paper, blocks: Sequence[Block], index: int) -> Iterator[R
         return
     if not _REST.fullmatch(match["rest"]):
         return  # "four priorities, designed to deliver:" is a list of what they deliver
-    items = _items(blocks, index)
+    items = list_below(blocks, index)
     said = number_of(match["n"])
     if len(items) < _LEAST or said < _LEAST:
         return
@@ -112,7 +112,7 @@ def _check_list(paper: Paper, blocks: Sequence[Block], index: int) -> Iterator[R
     )
 
 
-def _items(blocks: Sequence[Block], index: int) -> list[Block]:
+def list_below(blocks: Sequence[Block], index: int) -> list[Block]:
     """The list right below, of its first item's level and kind of marker."""
     items: list[Block] = []
     for block in blocks[index + 1 : index + 2 + _MOST_ITEMS]:
