@@ -7,11 +7,17 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 import pytest_socket
 from django.conf import settings
 
-SHARED = Path(__file__).resolve().parents[1] / ".." / "shared"
+TESTS = Path(__file__).resolve().parent
+SHARED = TESTS.parent / ".." / "shared"
+
+# How long an example takes is the machine's affair: a busy one must fail no test.
+hypothesis.settings.register_profile("any machine", deadline=None)
+hypothesis.settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")
@@ -40,17 +46,34 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line("FAILED: tests were skipped, and here none may be.")
 
 
-# Folders of tests that never meet a database; the run on PostgreSQL leaves them out.
-NO_DATABASE = ("architecture", "figures", "lib", "papers", "golden", "spec", "functional", "readers", "reading")
+# Folders of tests that never meet a database; the run on PostgreSQL does not even read them.
+NO_DATABASE = {"architecture", "figures", "lib", "papers", "golden", "spec", "functional", "readers", "reading"}
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    inside = collection_path.is_relative_to(TESTS) and set(collection_path.relative_to(TESTS).parts) & NO_DATABASE
+    return True if inside and on_postgresql() else None
+
+
+def on_postgresql() -> bool:
+    return not settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+
+
+def meets_database(item: pytest.Item) -> bool:
+    """pytest-django keeps every other test from it; `own_database` and `database_url` are of commands."""
+    names = {"db", "transactional_db", "database_url"} & set(getattr(item, "fixturenames", ()))
+    return bool(names or item.get_closest_marker("django_db") or item.get_closest_marker("own_database"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if set(item.path.relative_to(Path(__file__).parent).parts) & set(NO_DATABASE):
+        if not meets_database(item):
             item.add_marker(pytest.mark.no_database)
+        elif item.get_closest_marker("no_database"):
+            raise pytest.UsageError(f"{item.nodeid} says no_database, and meets one")
         if "functional" in item.path.parts:
             item.add_marker(pytest.mark.xdist_group("browser"))  # one desk and one browser for all of them
-    other = "postgresql" if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") else "sqlite"
+    other = "sqlite" if on_postgresql() else "postgresql"
     away = [item for item in items if item.get_closest_marker(f"only_{other}")]
     if away:
         items[:] = [item for item in items if item not in away]
@@ -60,11 +83,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(autouse=True)
 def tallies_hold(request: pytest.FixtureRequest) -> Iterator[None]:
     """After every test with a database: what counts say is what the items say."""
-    meets_database = "db" in request.fixturenames or request.node.get_closest_marker("django_db")
-    if meets_database:
+    has_rows = "db" in request.fixturenames or request.node.get_closest_marker("django_db")
+    if has_rows:
         request.getfixturevalue("db")  # so that this ends before the database goes
     yield
-    if meets_database:
+    if has_rows:
         from bluelamp.register.models import Item
         from bluelamp.register.tallies import load_columns, values_of
 

@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+pytestmark = pytest.mark.own_database
+
 ENTRY = "from bluelamp.cli import main; main()"
 DOCUMENT = """# PEEL 2021/22
 
