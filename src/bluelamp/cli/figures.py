@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bluelamp.cli.figures_asking import find_organisation, find_plan, print_wire, read_day
+from bluelamp.cli.figures_asking import find_organisation, find_plan, read_day
 from bluelamp.cli.figures_count import count, measures
 from bluelamp.cli.figures_export import export
+from bluelamp.cli.figures_records import from_records
 from bluelamp.cli.figures_vintages import compare, loads, withdraw
+from bluelamp.cli.figures_words import show_load
 from bluelamp.lib.errors import PlainError
 from bluelamp.lib.names import show_name
 
 if TYPE_CHECKING:
     from bluelamp.performance.actions_figures import GivenFile, LoadAsked
     from bluelamp.performance.loading_figures import ReadFigures
-    from bluelamp.performance.loading_planning import LoadPlan
     from bluelamp.performance.plans import Plan
 
 app = typer.Typer(help="Figures of a plan's indicators: load, compare, withdraw, export.", no_args_is_help=True)
@@ -29,8 +30,7 @@ app.command()(withdraw)
 app.command()(export)
 app.command()(count)
 app.command()(measures)
-
-MOST_SHOWN = 50
+app.command(name="from-records")(from_records)
 
 FILES = Annotated[list[Path] | None, typer.Argument(help="The files: .csv or .xlsx. Together they are one load.")]
 PLAN = Annotated[str, typer.Option("--plan", metavar="PLAN", help="The plan, by its slug.")]
@@ -99,7 +99,7 @@ def load(
         _accept(read, asked, leave_out=leave_out_refused, as_json=as_json)
         return
     found = look_at_load(read, asked, viewer=None)
-    _show(found, 0, as_json=as_json)
+    show_load(found, 0, as_json=as_json, hint="give --accept to load it")
     if found.refused:
         raise typer.Exit(1)
 
@@ -113,9 +113,9 @@ def _accept(read: ReadFigures, asked: LoadAsked, *, leave_out: bool, as_json: bo
             read, asked, by=Operator("figures load"), now=dt.datetime.now(dt.UTC), leave_out=leave_out
         )
     except RefusedLoadError as refusal:
-        _show(refusal.plan, 0, as_json=as_json)
+        show_load(refusal.plan, 0, as_json=as_json)
         raise
-    _show(done.plan, done.load.number if done.load else 0, as_json=as_json, accepted=True)
+    show_load(done.plan, done.load.number if done.load else 0, as_json=as_json)
 
 
 def _read_files(
@@ -192,79 +192,3 @@ def _with_details(asked: LoadAsked, note: str, organisation: str, marking: str) 
 
     whose = find_organisation(organisation) if organisation else None
     return replace(asked, note=note, organisation=whose or asked.organisation, marking=marking)
-
-
-# -- what is printed -----------------------------------------------------------------------------------------
-
-
-def _show(plan: LoadPlan, number: int, *, as_json: bool, accepted: bool = False) -> None:
-    if as_json:
-        _print_plan_json(plan, number)
-        return
-    from bluelamp.cli.screen import say
-    from bluelamp.lib.written import say_many
-    from bluelamp.performance.loading_planning import NEW, REVISED, VERDICTS
-
-    for verdict in (REVISED, "earlier"):
-        for each in plan.of(verdict)[:MOST_SHOWN]:
-            say(f"{VERDICTS[verdict]}: {each.words}")
-        _say_more(len(plan.of(verdict)))
-    for refused in plan.refused[:MOST_SHOWN]:
-        say(f"Refused: {refused.words}")
-    _say_more(len(plan.refused))
-    for told in plan.told[:MOST_SHOWN]:
-        say(told)
-    counts = plan.counts
-    said = ", ".join(f"{counts[each]:,} {VERDICTS[each].lower()}" for each in VERDICTS if counts[each])
-    refused_said = f"; {len(plan.refused):,} refused" if plan.refused else ""
-    say(f"{say_many(len(plan.figures), 'figure')}: {said or 'none'}{refused_said}.")
-    if number:
-        say(f"Loaded as vintage {number}.")
-    elif not plan.writes and not plan.refused:
-        say("There is nothing new in it, so nothing was written.")
-    elif not accepted and (counts[NEW] or counts[REVISED]) and not plan.refused:
-        say("Nothing was written: give --accept to load it.")
-
-
-def _say_more(count: int) -> None:
-    from bluelamp.cli.screen import say
-
-    if count > MOST_SHOWN:
-        say(f"… and {count - MOST_SHOWN:,} more (--json prints all).")
-
-
-def _print_plan_json(plan: LoadPlan, number: int) -> None:
-    from bluelamp.performance.loading_planning import SAME
-
-    print_wire(
-        {
-            "schema": "bluelamp.figures-load/1",
-            "vintage": number or None,
-            "counts": plan.counts,
-            "figures": [
-                {
-                    "verdict": each.verdict,
-                    **_key_to_wire(each.figure.key),
-                    "now": _point_to_wire(each.figure.point),
-                    "before": _point_to_wire(each.before) if each.before else None,
-                }
-                for each in plan.figures
-                if each.verdict != SAME
-            ],
-            "refused": [
-                {"file": each.file, "sheet": each.sheet, "cell": each.cell, "message": each.message}
-                for each in plan.refused
-            ],
-            "told": list(plan.told),
-        }
-    )
-
-
-def _key_to_wire(key: Any) -> dict[str, str]:
-    return {"code": key.code, "area": key.area, "span": key.span.value, "breakdown": key.breakdown}
-
-
-def _point_to_wire(point: Any) -> dict[str, Any]:
-    from bluelamp.performance.stored_points import store_points
-
-    return dict(store_points([point])[0])

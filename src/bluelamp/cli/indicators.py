@@ -134,9 +134,15 @@ def _find_known(own: Path | None) -> Known:
     from bluelamp.organisations.bodies import load_bodies
     from bluelamp.performance.measures.definition import load_measures
     from bluelamp.performance.plan_faults import Known
+    from bluelamp.performance.records_source import load_known_records
 
     areas = frozenset(area.slug for framework in load_frameworks(own).values() for area in framework.areas)
-    return Known(bodies=load_bodies(own), inspection_areas=areas, measures=frozenset(load_measures(own)))
+    return Known(
+        bodies=load_bodies(own),
+        inspection_areas=areas,
+        measures=frozenset(load_measures(own)),
+        records=load_known_records(own),
+    )
 
 
 def _check(path: Path, known: Known, day: dt.date) -> _Checked:

@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 from bluelamp.organisations.bodies import Body
 from bluelamp.performance.plan_faults_indicators import find_indicator_faults
+from bluelamp.performance.plan_faults_records import find_area_faults, find_source_faults
 from bluelamp.performance.plan_shape import PlanFault, advice, fault, say_meant
 from bluelamp.performance.plans import LEVELS, AreaOfPlan, Plan, Theme
+from bluelamp.performance.records_source import KnownRecords
 from bluelamp.performance.series import FORCE
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -26,6 +28,7 @@ class Known:
     bodies: Mapping[str, Body]
     inspection_areas: frozenset[str] | None = None  # slugs of the areas of every framework
     measures: frozenset[str] | None = None
+    records: KnownRecords | None = None
 
 
 def find_plan_faults(plan: Plan, known: Known, day: dt.date | None = None) -> list[PlanFault]:
@@ -33,9 +36,11 @@ def find_plan_faults(plan: Plan, known: Known, day: dt.date | None = None) -> li
     found = [*_of_plan(plan), *_of_bodies(plan, known.bodies), *_of_themes(plan), *_of_areas(plan)]
     found += _doubles("indicator", (each.code for each in plan.indicators))
     found += _names_twice(plan)
+    found += find_area_faults(plan, known.records) if known.records else []
     for indicator in plan.indicators:
         found += find_indicator_faults(plan, indicator, day)
         found += _of_links(plan, known, indicator.code)
+        found += find_source_faults(plan, indicator, known.records) if known.records else []
     return found
 
 

@@ -38,6 +38,7 @@ def read_plan_file(path: Path) -> PlanFile:
         raise DefinitionError(f"{path.name} is not valid YAML: {' '.join(str(error).split())[:300]}.") from error
     except OSError as error:
         raise DefinitionError(f"{path} cannot be read: {error.strerror or error}.") from error
+    raw = _with_sources(raw)
     faults = [*_said_twice(node), *find_shape_faults(raw, Plan)]
     if faults:
         return PlanFile(path=path, plan=None, faults=tuple(faults))
@@ -45,6 +46,19 @@ def read_plan_file(path: Path) -> PlanFile:
         return PlanFile(path=path, plan=msgspec.convert(_with_years(raw), Plan, strict=False), faults=())
     except msgspec.ValidationError as error:
         return PlanFile(path=path, plan=None, faults=(fault(PLAN, str(error).rstrip(".")),))
+
+
+def _with_sources(raw: Any) -> Any:
+    """“records: street-crime” is short for the measure of that name."""
+    if not isinstance(raw, dict) or not isinstance(raw.get("indicators"), list):
+        return raw
+    indicators = [
+        {**each, "records": {"measure": each["records"]}}
+        if isinstance(each, dict) and isinstance(each.get("records"), str)
+        else each
+        for each in raw["indicators"]
+    ]
+    return {**raw, "indicators": indicators}
 
 
 def _with_years(raw: dict[str, Any]) -> dict[str, Any]:

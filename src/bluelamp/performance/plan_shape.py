@@ -17,7 +17,9 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Final, Union, get_args, get_origin, get_type_hints
 
+from bluelamp.performance.cubes.record_measures import Condition
 from bluelamp.performance.plans import AreaOfPlan, Indicator, RecordingChange, Standard, Theme
+from bluelamp.performance.records_source import AreaInRecords
 
 
 class Severity(StrEnum):
@@ -60,7 +62,11 @@ _NAMED_BY: Final[Mapping[type, tuple[str, str]]] = {
     AreaOfPlan: ("area", "slug"),
     Standard: ("standard", "first"),
     RecordingChange: ("recording change", "day"),
+    Condition: ("condition", "column"),
+    AreaInRecords: ("records", "level"),
 }
+_WITHIN: Final = (Standard, RecordingChange, Condition, AreaInRecords)
+"""What is told by its number and by what it stands in."""
 _KINDS: Final[Mapping[type, str]] = {
     int: "a whole number",
     Decimal: "a number",
@@ -112,10 +118,17 @@ def _of_value(value: object, hint: Any, name: str, place: str) -> Iterator[PlanF
     elif origin is not None:
         if not isinstance(value, dict) or not all(_is_whole(count) and count >= 0 for count in value.values()):
             yield fault(place, f"“{name}” must say a whole number for each year (“2021: 1161000”)")
+    elif dataclasses.is_dataclass(hint):
+        assert isinstance(hint, type)  # fields are of classes
+        yield from find_shape_faults(value, hint, f"{place}, {name}")
     elif value is None:
         yield fault(place, f"“{name}” is empty: write its value, or leave the line away")
     elif hint is str and not isinstance(value, str):
         yield fault(place, f"“{name}” is read as a number, a day or yes and no: put it in quotation marks")
+    elif isinstance(hint, type) and issubclass(hint, StrEnum):
+        if value not in list(hint):
+            meant = say_meant(str(value), [each.value for each in hint])
+            yield fault(place, f"the {name} “{str(value)[:40]}” is none of {', '.join(hint)}{meant}")
     elif hint is not str and not _is_of_kind(value, hint):
         yield fault(place, f"“{name}” must be {_KINDS[hint]}, and not “{str(value)[:60]}”")
 
@@ -125,6 +138,10 @@ def _of_list(value: object, kind: Any, name: str, place: str) -> Iterator[PlanFa
         yield fault(place, f"“{name}” must be a list, with a dash before each entry or in square brackets")
         return
     for number, item in enumerate(value, start=1):
+        if kind is object:
+            if item is None or isinstance(item, list | dict):
+                yield fault(place, f"entry {number} of “{name}” must be one word, number, day, or yes and no")
+            continue
         if kind is str:
             if not isinstance(item, str):
                 yield fault(place, f"entry {number} of “{name}” is no words: put it in quotation marks")
@@ -137,7 +154,7 @@ def _name_place(item: object, kind: type, number: int, above: str) -> str:
     noun, named_by = _NAMED_BY[kind]
     said = item.get(named_by) if isinstance(item, dict) else None
     own = f"{noun} {said}" if isinstance(said, str) and said else f"{noun} number {number}"
-    return f"{above}, {noun} {number}" if kind in (Standard, RecordingChange) else own
+    return f"{above}, {noun} {number}" if kind in _WITHIN else own
 
 
 def _is_whole(value: object) -> bool:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from bluelamp.lib.definitions import find_definitions
+from bluelamp.performance.records_source import AreaInRecords, RecordsSource
 
 AIMS: Final = ("increase", "reduce", "monitor", "maintain")
 POLARITIES: Final = ("higher-is-better", "lower-is-better", "neither")
@@ -78,6 +79,7 @@ class Indicator:
     recording_changes: tuple[RecordingChange, ...] = ()
     inspection_areas: tuple[str, ...] = ()  # slugs of areas of any framework
     measure: str = ""  # slug of a measure of `definitions/measures` that computes it
+    records: RecordsSource | None = None  # how it is counted from the records of the warehouse
     maturity_months: int = 0  # for so long the latest months are not yet comparable (outcomes mature)
     printed_rolling: bool = True  # the report prints 12 months to each quarter's end
     verified: bool = True
@@ -105,6 +107,7 @@ class AreaOfPlan:
     parent: str = ""
     aliases: tuple[str, ...] = ()
     population: Mapping[str, int] | None = None  # year: people
+    records: tuple[AreaInRecords, ...] = ()  # what it is called in records, where its name does not say so
     verified: bool = True
     notes: str = ""
 
