@@ -30,8 +30,8 @@ _SUBSET = re.compile(
     r"\b(?:of which|of whom|of these|of those|of them|including|includes?|among (?:them|these)|both|also|again"
     r"|respectively|each|compared|previous|last year|(?<!otherwise )than|target|at least one|some|more than one"
     r"|further|per|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|none|no|several|half|most"
-    r"|others? were|whereas|while|but|although|average|rose|fell|increased?|decreased?|from|by|after|within|every|times"
-    r"|up|down)\b",
+    r"|others? were|whereas|while|but|although|average|rose|fell|increased?|decreased?|from|by|after|within"
+    r"|every|times|up|down)\b",
     re.I,
 )
 _WITHIN = re.compile(r"\b(?:in|among|amongst|within|from|across) (?:the |these |those |its |our |all )?$", re.I)
