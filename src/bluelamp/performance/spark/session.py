@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 import tempfile
+import traceback
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -32,7 +33,9 @@ LEAST_MEMORY: Final = 512
 """Megabytes: Spark refuses to start under 450 of its own and a half more."""
 _TALKATIVE: Final = ("SQLQueryContextLogger", "DataFrameQueryContextLogger")
 """They print Java's stack for what is told in a sentence here."""
-_REASONS: Final = re.compile(r"\b(?:Error|Exception|error): .{0,200}|^Error.{0,200}", re.MULTILINE)
+_REASON: Final = re.compile(
+    r"^Error occurred during initialization of VM\n(.{1,200})|(?:Error|Exception): (.{1,200})", re.M
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,8 +128,9 @@ def _java(conf: Any, log: Path, settings: SparkSettings) -> Iterator[Any]:
         try:
             gateway: Any = launch_gateway(conf, {"stdout": said, "stderr": said})
         except (PySparkRuntimeError, OSError) as error:
-            found = _REASONS.search(log.read_text(encoding="utf-8", errors="replace"))
-            raise _refused(settings, found[0] if found else str(error)) from error
+            _let_go(error)
+            found = _REASON.search(log.read_text(encoding="utf-8", errors="replace"))
+            raise _refused(settings, (found[1] or found[2]) if found else str(error)) from error
     process = gateway.proc
     try:
         yield gateway
@@ -139,6 +143,14 @@ def _java(conf: Any, log: Path, settings: SparkSettings) -> Iterator[Any]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def _let_go(error: Exception) -> None:
+    """PySpark gives no hold of a Java that did not start: its end of the pipe is looked up where it was made."""
+    for frame, _ in traceback.walk_tb(error.__traceback__):
+        process = frame.f_locals.get("proc")
+        if isinstance(process, subprocess.Popen):
+            process.communicate()
 
 
 def _configure(settings: SparkSettings, folder: Path) -> dict[str, str]:
@@ -174,4 +186,4 @@ def _megabytes(memory: str) -> int:
 
 
 def _refused(settings: SparkSettings, why: str) -> PlainError:
-    return PlainError(f"Spark cannot be had at {settings.address.shown}: {first_line(why)}.")
+    return PlainError(f"Spark cannot be had at {settings.address.shown}: {first_line(why).rstrip('.')}.")
