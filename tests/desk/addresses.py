@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.desk.indicator_samples import PLAN
+
+if TYPE_CHECKING:
+    from tests.desk.conftest import Full
 
 OPEN = {
     "account_login",
@@ -70,6 +75,7 @@ FILES = {"documents:picture", "assurance:evidence_file", "desk:indicator_event"}
 FIGURES = {
     "intake:published_figures",
     "performance:by_hand",
+    "performance:from_records",
     "performance:load",
     "performance:load_file",
     "performance:load_new",
@@ -139,3 +145,55 @@ def _walk(found: URLPattern | URLResolver, space: str) -> Iterator[tuple[str, UR
             yield from _walk(each, inner)
     elif found.name:
         yield f"{space}:{found.name}" if space else found.name, found
+
+
+NAMES = sorted(name for name, _ in named_patterns())
+SHOWN = [
+    name
+    for name in NAMES
+    if name
+    not in POST_ONLY | FILES | ELSEWHERE | {"desk:use_link", "assurance:answer_link", "performance:insight_link"}
+]
+
+
+def address(name: str, full: Full | None) -> str:
+    """The page's address for the full data; of things that are not there, without any."""
+    pattern = dict(named_patterns())[name]
+    nowhere = "00000000-0000-0000-0000-000000000000"
+    values: dict[str, Any] = {
+        "pk": full.waiting.pk if full else nowhere,
+        "proposal_pk": full.proposal.pk if full else nowhere,
+        "fact_pk": full.proposal.pk if full else nowhere,
+        "key": full.job.pk if full else nowhere,
+        "reference": full.item.reference if full else "CVP-2022-AFI-01",
+        "code": "CVP",
+        "number": 1,
+        "line": 3,
+        "secret": "not-a-secret",
+        "slug": "respond",
+        "step": "end",
+        "provider_id": "nobody",
+        "plan": PLAN,
+        "area": "north",
+        "form": "pdf",
+        "file": "fact_figure.csv",
+        **dict.fromkeys(("comment_pk", "owner_pk", "request_pk", "text_pk"), nowhere),
+    }
+    if name.startswith("desk:indicator"):
+        values["code"] = "1A.1"
+    if name == "assurance:step_about":
+        values |= {"slug": "begin", "key": full.action.pk if full else nowhere}
+    if name.startswith("assurance:round"):
+        values |= {"pk": full.round.pk, "owner_pk": full.action.owner_id} if full else {"owner_pk": nowhere}
+    if name.startswith("assurance:return") and full:
+        values["pk"] = full.returned.pk
+    if name.startswith("assurance:response") and name != "assurance:response_begin":
+        values |= {"pk": full.response.pk if full else nowhere, "slug": "comments"}
+        values["reference"] = full.item.reference if full else "CVP-2022-AFI-01"
+    if name in ("assurance:theme", "assurance:accept_suggested"):
+        values["slug"] = "abstraction"
+    if name.startswith("intake:check"):
+        values |= {"answer_pk": nowhere, "finding": full.finding if full else "none"}
+        values["key"] = full.checking.pk if full else nowhere
+    wanted = pattern.pattern.converters
+    return reverse(name, kwargs={key: values[key] for key in wanted})

@@ -96,6 +96,11 @@ class Full:
 
 @pytest.fixture
 def full(organisations: None, plan: str) -> Full:
+    return build_full()
+
+
+def build_full() -> Full:
+    """Needs the organisations and the plan."""
     first = read_bytes(DATA, file_name="calder-vale.txt")
     accepted = store(first, DATA)
     unread = Unread(reason="Two grades for one area.", citations=first.cite(first.blocks[1]))

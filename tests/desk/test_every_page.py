@@ -1,68 +1,45 @@
-"""Is every page for people who signed in, well guarded, and there on empty and on full data?"""
+"""Is every page for people who signed in, well guarded, and there on full data?"""
 
 from __future__ import annotations
 
+import copy
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.test import Client
-from django.urls import reverse
-from tests.desk.addresses import ELSEWHERE, FILES, OPEN, POST_ONLY, named_patterns
-from tests.desk.conftest import Full, finish
-from tests.desk.indicator_samples import PLAN
+from django.test import Client, override_settings
+from tests.desk.addresses import FILES, NAMES, OPEN, POST_ONLY, SHOWN, address
+from tests.desk.conftest import Full, build_full, finish
+from tests.desk.indicator_samples import write_plan
+from tests.intake.samples import BODIES, BY, NOW
+from tests.kept_rows import keeping_rows
 
-NAMES = sorted(name for name, _ in named_patterns())
-SHOWN = [
-    name
-    for name in NAMES
-    if name
-    not in POST_ONLY | FILES | ELSEWHERE | {"desk:use_link", "assurance:answer_link", "performance:insight_link"}
-]
+from bluelamp.organisations.actions import load_organisations
+
 REDIRECTED = ("intake:check_copy", "desk:fact", "desk:document_line", "desk:sign_in", "account_login")
-NEEDS_DATA = ("desk:document", "desk:document_page", "desk:document_line", "desk:facts", "desk:fact", "desk:item")
 
 
-def address(name: str, full: Full | None) -> str:
-    """The page's address for the full data; of things that are not there, without any."""
-    pattern = dict(named_patterns())[name]
-    nowhere = "00000000-0000-0000-0000-000000000000"
-    values: dict[str, Any] = {
-        "pk": full.waiting.pk if full else nowhere,
-        "proposal_pk": full.proposal.pk if full else nowhere,
-        "fact_pk": full.proposal.pk if full else nowhere,
-        "key": full.job.pk if full else nowhere,
-        "reference": full.item.reference if full else "CVP-2022-AFI-01",
-        "code": "CVP",
-        "number": 1,
-        "line": 3,
-        "secret": "not-a-secret",
-        "slug": "respond",
-        "step": "end",
-        "provider_id": "nobody",
-        "plan": PLAN,
-        "area": "north",
-        "form": "pdf",
-        "file": "fact_figure.csv",
-        **dict.fromkeys(("comment_pk", "owner_pk", "request_pk", "text_pk"), nowhere),
-    }
-    if name.startswith("desk:indicator"):
-        values["code"] = "1A.1"
-    if name == "assurance:step_about":
-        values |= {"slug": "begin", "key": full.action.pk if full else nowhere}
-    if name.startswith("assurance:round"):
-        values |= {"pk": full.round.pk, "owner_pk": full.action.owner_id} if full else {"owner_pk": nowhere}
-    if name.startswith("assurance:return") and full:
-        values["pk"] = full.returned.pk
-    if name.startswith("assurance:response") and name != "assurance:response_begin":
-        values |= {"pk": full.response.pk if full else nowhere, "slug": "comments"}
-        values["reference"] = full.item.reference if full else "CVP-2022-AFI-01"
-    if name in ("assurance:theme", "assurance:accept_suggested"):
-        values["slug"] = "abstraction"
-    if name.startswith("intake:check"):
-        values |= {"answer_pk": nowhere, "finding": full.finding if full else "none"}
-        values["key"] = full.checking.pk if full else nowhere
-    wanted = pattern.pattern.converters
-    return reverse(name, kwargs={key: values[key] for key in wanted})
+@pytest.fixture(scope="module")
+def full_once(
+    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Full]:
+    """Built once: none of these tests changes what another looks at."""
+    definitions = write_plan(tmp_path_factory.mktemp("every-page") / "definitions")
+    with override_settings(WORKSPACE_DEFINITIONS=definitions), keeping_rows(django_db_blocker) as building:
+        with building:
+            load_organisations(by=BY, now=NOW, bodies=BODIES)
+            built = build_full()
+        yield built
+
+
+@pytest.fixture
+def organisations(full_once: Full, db: None) -> None:
+    """They are there."""
+
+
+@pytest.fixture
+def full(full_once: Full, organisations: None) -> Full:
+    return copy.deepcopy(full_once)
 
 
 def test_the_list_of_pages_is_whole() -> None:
@@ -86,19 +63,6 @@ def test_a_page_is_there_on_full_data(name: str, desk: Client, full: Full) -> No
     response = desk.get(address(name, full), follow=name in REDIRECTED)
     assert response.status_code == 200, name
     finish(response)
-
-
-@pytest.mark.parametrize("name", [name for name in SHOWN if "<" not in str(dict(named_patterns())[name].pattern)])
-def test_a_page_is_there_on_empty_data(name: str, desk: Client) -> None:
-    response = desk.get(address(name, None), follow=True)
-    assert response.status_code == 200, name
-
-
-@pytest.mark.parametrize("name", NEEDS_DATA)
-def test_what_is_not_there_is_not_found(name: str, desk: Client) -> None:
-    response = desk.get(address(name, None))
-    assert response.status_code == 404
-    assert "Page not found" in response.content.decode()
 
 
 @pytest.mark.parametrize("name", SHOWN)
