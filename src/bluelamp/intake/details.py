@@ -154,6 +154,8 @@ _LONE = "The date stands alone; the page does not say of what."
 
 def find_published(document: Document, family: str) -> Detail | None:
     """A meeting's own day for its papers; else a date in an imprint, standing alone, or in the title."""
+    if dated := _day_of_letter(document):
+        return dated
     front, end = document.blocks[:FRONT], document.blocks[-5:]
     everywhere, edges, head = document.blocks, (*front, *end), document.blocks[:LETTERHEAD]
     tries: list[tuple[Sequence[Block], re.Pattern[str], str]]
@@ -170,6 +172,28 @@ def find_published(document: Document, family: str) -> Detail | None:
             if found:
                 return Detail(name="published", value=found, citations=_cite(document, block), doubt=doubt)
     return _find_copyright(document, edges) if family == "inspection_report" else None
+
+
+def salutation(blocks: Sequence[Block]) -> int | None:
+    """At which block a letter begins to speak ("Dear ..."); None for what is no letter."""
+    for index, block in enumerate(blocks[:FRONT]):
+        if _DEAR.match(block.text):
+            return index
+    return None
+
+
+_DEAR = re.compile(r"dear\s+\w[^,.:]{0,60}(?:[,:]|$)", re.I)
+
+
+def _day_of_letter(document: Document) -> Detail | None:
+    """The date over the salutation: in a letter every other date is of something that it tells."""
+    at = salutation(document.blocks)
+    for block in reversed(document.blocks[:at] if at else ()):
+        told = _ANOTHERS.search(block.text) or _WAS_PUBLISHED.search(block.text) or _TO_COME.search(block.text)
+        found = None if told or len(block.text) > LONGEST_IMPRINT else _DATE.search(block.text)
+        if found and found[1]:
+            return Detail(name="published", value=_iso(found), citations=_cite(document, block))
+    return None
 
 
 def _date_in(block: Block, sign: re.Pattern[str], *, own: bool) -> str:
@@ -213,13 +237,23 @@ def find_title(document: Document) -> Detail | None:
     headings = [block for block in front if _may_be_title(block)]
     if not headings:
         return None
-    first = headings[0]
+    first = _subject_line(front) or headings[0]
     after = front[front.index(first) + 1 : front.index(first) + 2]
     words = first.text
     used = [first]
     if len(words) < 25 and after and after[0].kind is BlockKind.HEADING and len(after[0].text) < 120:
         words, used = f"{words}: {after[0].text}", [first, after[0]]
     return Detail(name="title", value=words[:300], citations=document.cite(*used))
+
+
+def _subject_line(front: Sequence[Block]) -> Block | None:
+    """What a letter says it is about, right under its salutation, where no heading stands over the addressee."""
+    at = salutation(front)
+    if at is None or any(block.kind is BlockKind.HEADING for block in front[:at]):
+        return None
+    under = front[at + 1 : at + 2]
+    titled = under and _may_be_title(under[0]) and (under[0].strong or under[0].kind is BlockKind.HEADING)
+    return under[0] if titled else None
 
 
 _MARKING = re.compile(

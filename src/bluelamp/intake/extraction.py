@@ -17,7 +17,7 @@ from bluelamp.inspections.reading.about import read_about
 from bluelamp.inspections.recognition import FrameworkGuess, find_framework
 from bluelamp.intake.details import Detail, find_published, find_publisher, find_subject, find_title
 from bluelamp.intake.families import Family, recognise_family
-from bluelamp.intake.readers import read_part
+from bluelamp.intake.readers import is_letter_of_inspectors, read_part
 from bluelamp.lib.text import fold
 from bluelamp.organisations.bodies import Body, find_force, load_bodies
 
@@ -95,7 +95,7 @@ def extract(document: Document, *, definitions: Path | None = None, about: str =
     frameworks = load_frameworks(definitions)
     guess = find_framework(part, frameworks)
     family = recognise_family(part, guess)
-    if guess is None and family.slug == "inspection_report":
+    if guess is None and (family.slug == "inspection_report" or is_letter_of_inspectors(part, family.slug)):
         guess = FrameworkGuess(frameworks[NO_CYCLE], 0, None)
     details = _find_details(document, family, guess, bodies)
     if force:

@@ -24,6 +24,7 @@ FAMILIES = (
     "other",
 )
 FRONT = 15  # blocks in which a document says what it is
+LETTERHEAD = 40  # blocks in which a letter's address and salutation stand, or its signature and copies
 FEWEST_ITEMS = 4
 """Numbered items under the word that make an agenda."""
 NAMED_IN_FRONT = 3.0  # a framework's score where the front names it
@@ -56,6 +57,7 @@ _RESPONSE = re.compile(
     re.I,
 )
 _CHARACTERISTIC = re.compile(r"^\s*\d{1,2}\.\d{1,2}\s+(the|our|your) (force|police|constabulary|service)\b", re.I)
+_SIGNED = re.compile(r"yours (?:sincerely|faithfully|truly)\b", re.I)
 _LETTER = re.compile(r"^(dear\b|yours (sincerely|faithfully)\b)", re.I)
 _MEETING_SIGNS = (
     re.compile(r"^a\s*g\s*e\s*n\s*d\s*a\b", re.I),
@@ -78,6 +80,7 @@ def recognise_family(part: Part, guess: FrameworkGuess | None) -> Family:
         ("assurance_template", lambda: _template(part)),
         ("meeting_pack", lambda: _meeting(part)),
         ("letter", lambda: _response(part)),
+        ("letter", lambda: _letter_of_inspectors(part, guess)),
         ("inspection_report", lambda: _inspection(part, guess)),
         ("self_assessment", lambda: _characteristics(part)),
         ("performance_report", lambda: _tables_of(part, IndicatorRow)),
@@ -109,7 +112,7 @@ def _is_template_head(row: Row) -> bool:
 
 
 def _meeting(part: Part) -> tuple[Block, ...]:
-    """An agenda with its items, or minutes or an agenda with another sign of a meeting, or several papers' heads."""
+    """An agenda with its items, an agenda or minutes with another sign of a meeting, or several papers' heads."""
     signs = [_matching(part, sign)[:1] for sign in _MEETING_SIGNS]
     shown = tuple(block for found in signs for block in found)
     headers = _matching(part, _HEADER)
@@ -130,6 +133,20 @@ def _inspection(part: Part, guess: FrameworkGuess | None) -> tuple[Block, ...]:
     own = named and any(_IMPRINT.search(block.text) for block in part.blocks[:FRONT] if len(block.text) <= 200)
     enough = 1 if own or (guess and named) else 2
     return findings if inspected and len(findings) >= enough else ()
+
+
+def _letter_of_inspectors(part: Part, guess: FrameworkGuess | None) -> tuple[Block, ...]:
+    """What they found, told to somebody: it opens and ends as a letter does."""
+    opens = [block for block in part.blocks[:LETTERHEAD] if _LETTER.match(block.text)]
+    ends = [block for block in part.blocks[-LETTERHEAD:] if _SIGNED.match(block.text)]
+    return (
+        (*opens[:1], *ends[:1]) if opens and ends and says_inspectorate(part) and _inspection(part, guess) else ()
+    )
+
+
+def finds_under_heads(part: Part) -> bool:
+    """Does it state findings under the heads that inspectors use?"""
+    return any(_FINDINGS.match(block.text) for block in _short(part, 80))
 
 
 def _response(part: Part) -> tuple[Block, ...]:

@@ -10,7 +10,7 @@ from bluelamp.documents.document import Part
 from bluelamp.documents.facts import Reading
 from bluelamp.inspections.frameworks import Framework, load_frameworks
 from bluelamp.inspections.reading import read_inspection
-from bluelamp.intake.families import says_inspectorate
+from bluelamp.intake.families import finds_under_heads, says_inspectorate
 from bluelamp.organisations.bodies import Body
 from bluelamp.performance.reading import read_finance, read_performance
 from bluelamp.scrutiny.reading.headers import read_headers
@@ -29,7 +29,7 @@ def read_part(part: Part, family: str, framework: Framework | None, subject: Bod
         return tuple(reading for paper in split_pack(part.document) for reading in _read_paper(paper))
     if family == "assurance_template":
         return (read_template(part), read_undertakings(part))
-    if family == "letter" and framework is None and says_inspectorate(part) and _inspects(part):
+    if framework is None and is_letter_of_inspectors(part, family):
         framework = load_frameworks().get(UNNAMED)  # a revisit's letter that names no cycle still finds fault
     if framework and (family == "inspection_report" or (family == "letter" and says_inspectorate(part))):
         return (read_inspection(part, framework, subject),)
@@ -40,6 +40,11 @@ def read_part(part: Part, family: str, framework: Framework | None, subject: Bod
     if family == "finance_report":
         return (read_headers(part), read_finance(part))
     return (read_headers(part), read_performance(part))
+
+
+def is_letter_of_inspectors(part: Part, family: str) -> bool:
+    """A letter in which they tell what they found, rather than one that answers it."""
+    return family == "letter" and says_inspectorate(part) and (finds_under_heads(part) or _inspects(part))
 
 
 _INSPECTS = re.compile(r"\b(?:we|i) (?:re-?inspected|inspected|re-?visited|examined|found|saw)\b", re.I)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterator
 from dataclasses import replace
+from itertools import zip_longest
 
 from bluelamp.documents.document import Document
 from bluelamp.inspections.facts import Closure
@@ -13,7 +14,7 @@ from bluelamp.inspections.reading.closures_tables import read_closures_table
 from bluelamp.inspections.reading.deadlines import find_day
 from bluelamp.inspections.reading.peel_outline import PieceKind, Section
 from bluelamp.inspections.reading.peel_words import Words, find_sentences
-from bluelamp.inspections.reading.vocabulary import Role, explains_a_term
+from bluelamp.inspections.reading.vocabulary import Role, explains_a_term, is_demand
 
 _CONCERN = r"causes? (?:of|for) concern"
 _NAMED = re.compile(rf"\b{_CONCERN}\b", re.I)
@@ -74,6 +75,34 @@ _CONCERN_WORDS = 20
 UNNAMED = "The passage does not say which cause of concern it speaks of."
 
 
+def turn_updates(sections: list[Section]) -> None:
+    """Under a concern's own head a revisit may tell only what became of it: nothing is found or asked anew."""
+    for section, following in zip_longest(sections, sections[1:]):
+        answered = following is not None and following.role is Role.RECOMMENDATION
+        if section.role is Role.CAUSE_OF_CONCERN and _tells_outcome(section) and not answered:
+            section.role = Role.OTHER
+
+
+def _tells_outcome(section: Section) -> bool:
+    said = [piece.text for piece in section.pieces if piece.kind in (PieceKind.TEXT, PieceKind.ITEM)]
+    if any(is_demand(words) and not RECOMMENDED.search(words) for words in said):
+        return False
+    before = ""
+    for words in said:
+        for start, end in find_sentences(words):
+            sentence = words[start:end]
+            if not explains_a_term(words) and _verdict(sentence, before):
+                return True
+            before = sentence
+    return False
+
+
+RECOMMENDED = re.compile(
+    r"\b(?:we|I|report|inspectorate|HMIC(?:FRS)?) (?:had |then |also |therefore ){0,2}recommended\b", re.I
+)
+"""Tells what was recommended, some time before."""
+
+
 def read_closures(document: Document, sections: list[Section]) -> list[Closure]:
     """Every cause of concern that the report says is closed, remains or was superseded; each verdict once."""
     found: dict[tuple[str, str], list[Closure]] = {}
@@ -99,7 +128,7 @@ def _joined(alike: list[Closure]) -> Closure:
 
 
 def _read_section(document: Document, section: Section) -> Iterator[Closure]:
-    topic = section.head.rest if section.head and section.role is Role.CAUSE_OF_CONCERN else ""
+    topic = section.head.rest if section.head and section.head.role is Role.CAUSE_OF_CONCERN else ""
     named = ""
     for piece in section.pieces:
         if piece.kind is PieceKind.TITLE:

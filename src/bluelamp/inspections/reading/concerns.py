@@ -10,6 +10,7 @@ from bluelamp.documents.blocks import Block
 from bluelamp.documents.document import Document
 from bluelamp.documents.facts import Unread
 from bluelamp.inspections.facts import Finding
+from bluelamp.inspections.reading.closures import RECOMMENDED
 from bluelamp.inspections.reading.concerns_tables import read_findings_table
 from bluelamp.inspections.reading.deadlines import read_deadline
 from bluelamp.inspections.reading.peel_areas import Names
@@ -195,7 +196,7 @@ def _group(pieces: list[Piece], first: _Concern, *, recommending: bool = False) 
 
 def _opens_advice(piece: Piece, group: _Concern) -> bool:
     if "recommend" in piece.text.lower() and is_demand(piece.text):
-        return True
+        return not RECOMMENDED.search(piece.text)
     return not group.is_empty and _recommends(piece.text)
 
 

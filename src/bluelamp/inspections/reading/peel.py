@@ -9,7 +9,7 @@ from bluelamp.documents.blocks import Block
 from bluelamp.documents.document import Document, Part
 from bluelamp.documents.facts import Reading, Unread
 from bluelamp.inspections.frameworks import Framework
-from bluelamp.inspections.reading.closures import read_closures
+from bluelamp.inspections.reading.closures import read_closures, turn_updates
 from bluelamp.inspections.reading.concerns import read_concerns
 from bluelamp.inspections.reading.criticism import read_criticism
 from bluelamp.inspections.reading.criticism_prose import read_sections
@@ -38,6 +38,7 @@ def read_peel(part: Part, framework: Framework, subject: Body | None) -> Reading
     document = part.document
     names = Names(framework, subject)
     sections = read_outline(part, names)
+    turn_updates(sections)
     judgements = read_judgements(document, sections, names, _front_words(part))
     concerns = read_concerns(document, sections, names)
     facts = (

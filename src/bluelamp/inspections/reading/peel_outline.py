@@ -48,6 +48,7 @@ class Section:
     head: Head | None = None
     head_block: Block | None = None
     pieces: list[Piece] = field(default_factory=list)
+    names_area: bool = False  # its head names the area, or that of the concern which it answers does
 
 
 _QUESTION_LONGEST = 45  # words
@@ -164,6 +165,7 @@ class _Outline:
         self.document = document
         self.names = names
         self.sections = [Section()]
+        self.chapter = ("", "")  # its area, and as it is printed
         self.in_contents = False
 
     @property
@@ -179,6 +181,8 @@ class _Outline:
             )
             start = len(block.text) - len(block.text[cut:].lstrip(" .:–—-"))
             block = replace(self._tail(block, start), kind=BlockKind.PARAGRAPH, strong_until=0)
+        if _ENDS_LETTER.match(block.text):
+            self._open(Head(Role.OTHER), None)  # thanks and a signature belong to no list
         if block.kind is BlockKind.TABLE:
             self.current.pieces.append(Piece(PieceKind.TABLE, block))
         elif len(block.text) <= _GRADE_LONGEST and (grade := self.names.grade(block.text)):
@@ -219,6 +223,7 @@ class _Outline:
             return False
         listed = grade is None and self._lists_by_area() and not _OPENS_CHAPTER.match(block.text)
         section = Section(area.slug, block.text, self.current.role if listed else None, None, block)
+        self.chapter = (area.slug, block.text)
         self.sections.append(section)
         if grade is not None:
             section.pieces.append(Piece(PieceKind.GRADE, block, grade))
@@ -284,6 +289,7 @@ class _Outline:
     def _take_rest(self, block: Block, head: Head) -> None:
         if area := self.names.area(head.rest):
             self.current.area, self.current.printed_area = area.slug, head.rest
+            self.current.names_area = True
             return
         self.current.pieces.append(Piece(PieceKind.TITLE, self._tail(block, head.rest_at)))
 
@@ -308,10 +314,13 @@ class _Outline:
         return True
 
     def _open(self, head: Head, block: Block | None) -> None:
-        outside = head.role is Role.OUTSIDE
-        area = "" if outside else self.current.area
-        printed = "" if outside else self.current.printed_area
-        self.sections.append(Section(area, printed, head.role, head, block))
+        area, printed, named = self.current.area, self.current.printed_area, self.current.names_area
+        if head.role is Role.OUTSIDE:
+            area, printed = self.chapter = ("", "")
+        elif head.role in _NAMING and named:
+            area, printed = self.chapter  # "Cause of concern 1: custody" says nothing of the one after it
+        named = named and head.role not in (*_NAMING, Role.OUTSIDE)
+        self.sections.append(Section(area, printed, head.role, head, block, names_area=named))
 
     def _tail(self, block: Block, start: int) -> Block:
         text = block.text[start:]
@@ -324,6 +333,12 @@ class _Outline:
         return Piece(PieceKind.TITLE if _is_typed_title(block) else PieceKind.TEXT, block)
 
 
+_ENDS_LETTER = re.compile(
+    r"yours (?:sincerely|faithfully|truly)\b|kind regards\b"
+    r"|(?:I|we)\b[^.]{0,40}?\b(?:thank|grateful|copying this letter)\b"
+    r"|(?:I|we) (?:very much )?look forward to\b|thank you\b|please (?:do not|don[’']t) hesitate\b",
+    re.I,
+)
 _NUMBERED = re.compile(r"(?:S?\d{1,2}\.\d{1,2}|\d{1,2}[.)]?)\s")
 _RUN_IN = re.compile(
     r"^(?:S?\d{1,2}(?:\.\d{1,2})?\s+)?((?:(?:national |accelerated |new )?"
@@ -371,6 +386,7 @@ def _may_be_head(block: Block) -> bool:
 
 
 _TITLED = CLAIMED - {Role.RECOMMENDATION}
+_NAMING = frozenset({Role.AREA_FOR_IMPROVEMENT, Role.CAUSE_OF_CONCERN})
 
 
 def _with_untyped_titles(section: Section) -> list[Piece]:

@@ -70,6 +70,7 @@ def _roles() -> dict[str, Role]:
 
 
 _NUMBERED = re.compile(r"^\s*(?:\(?\d{1,2}(?:\.\d{1,2}){0,2}[.)]?|annex [a-z]|part \d{1,2})\s*[:.–—-]?\s+", re.I)
+_QUALIFIED = re.compile(r"\s*(?:(?:new|accelerated|further|additional|urgent),?\s+(?:and\s+)?){1,3}", re.I)
 _NOTE_SIGN = re.compile(r"(?<=[a-z])\d{1,2}$")
 _WORD = re.compile(r"[^\s:–—-]+(?:-\w+)*")
 _NUMBER_AFTER = re.compile(
@@ -97,11 +98,15 @@ def read_head(words: str) -> Head | None:
 def _whole_head(words: str) -> Head | None:
     plain = _NOTE_SIGN.sub("", words)  # "Overall judgment3" with a footnote's number
     role = _roles().get(name_key(plain)) or _roles().get(name_key(_NUMBERED.sub("", plain)))
+    if role is None and (match := _QUALIFIED.match(plain)):
+        role = _roles().get(name_key(plain[match.end() :]))
+        role = role if role in CLAIMED else None
     return Head(role) if role else None
 
 
 def _continued_head(words: str) -> Head | None:
     start = match.end() if (match := _NUMBERED.match(words)) else 0
+    start = match.end() if (match := _QUALIFIED.match(words, start)) else start
     ends = [m.end() for m in _WORD.finditer(words, start)][:6]
     for end in reversed(ends):
         role = _roles().get(name_key(words[start:end]))
