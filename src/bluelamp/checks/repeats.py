@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations, pairwise
+from math import comb
 from typing import Final
 
 from bluelamp.checks.casts import digits_told, in_table
@@ -20,6 +21,9 @@ _ALIKE: Final = 2
 _FEWEST: Final = 3
 _WIDEST: Final = 24
 _MOST: Final = 200  # rows of one table
+_PAIRED: Final = 12  # figures of a row of which every two are looked for again
+_CHANCE: Final = Decimal("0.02")
+"""How often a pair may come twice by chance in a table as wide and as long, and be told all the same."""
 
 
 def check_repeats(subjects: Sequence[Subject]) -> Iterator[Result]:
@@ -33,14 +37,41 @@ def check_repeats(subjects: Sequence[Subject]) -> Iterator[Result]:
 
 def _repeats(paper: Paper, grid: Grid) -> Iterator[Result]:
     seen: dict[tuple[int, Decimal, int, Decimal], Line] = {}
-    for line in [each for each in grid.lines if _is_own(each)][:_MOST]:
+    lines = [each for each in grid.lines if _is_own(each)][:_MOST]
+    for line in lines:
         told = [(c, f.value) for c, f in sorted(line.figures.items()) if f.value is not None and _tells(f.value)]
-        for (one, a), (other, b) in combinations(told[:12], _ALIKE):
+        for (one, a), (other, b) in combinations(told[:_PAIRED], _ALIKE):
             key = (one, a, other, b)
             before = seen.setdefault(key, line)
-            if before is not line and _differ(before, line, (one, other)) and a != b:
+            if before is line or a == b or not _differ(before, line, (one, other)):
+                continue
+            if not _may_be_chance(lines, len(grid.columns), ((one, a), (other, b))):
                 yield _result(paper, grid, before, line, (one, other))
                 return
+
+
+def _may_be_chance(
+    lines: Sequence[Line], width: int, pair: tuple[tuple[int, Decimal], tuple[int, Decimal]]
+) -> bool:
+    """Would two of as many rows, as near to each other, print the same two figures now and then?
+
+    Rows are near where both figures are within a tenth of the pair; as many figures as fit there are as likely.
+    """
+    rooms = [max(abs(value) / 5 * 10 ** max(0, -_exponent(value)), Decimal(1)) for _, value in pair]
+    near = sum(
+        all(
+            (found := _value(line, column)) is not None and abs(found - value) * 10 <= abs(value)
+            for column, value in pair
+        )
+        for line in lines
+    )
+    trials = comb(near, 2) * comb(min(width, _PAIRED), _ALIKE)
+    return bool(trials > _CHANCE * rooms[0] * rooms[1])
+
+
+def _exponent(value: Decimal) -> int:
+    exponent = value.as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0
 
 
 def _periods(paper: Paper, grid: Grid) -> Iterator[Result]:
