@@ -89,7 +89,7 @@ class Measures:
             for key in measure.name.keys:
                 self._labels.setdefault(key, {})[measure.label] = None
         self._places = {id(measure): place for place, measure in enumerate(self.all)}
-        self._about: tuple[Place, list[Measure]] | None = None
+        self._about: tuple[Place, list[str]] | None = None
         self._short = [label for label, (m, *_) in self._by_label.items() if m.name.short]
         self.places = frozenset(stem for subject in subjects for stem in _places(subject))
 
@@ -98,48 +98,43 @@ class Measures:
         """ "999" and "101" where a row is called so."""
         return frozenset(word for m in self.all for _, word in m.name.words if word.isdigit())
 
-    def named_about(self, place: Place) -> list[Measure]:
-        """Every measure that the block and its heading name between them; kept for the block's next claim."""
+    def _labels_about(self, place: Place) -> list[str]:
+        """Every row's name that the block and its heading say between them; kept for the block's next claim."""
         if self._about is None or self._about[0] is not place:
-            self._about = (place, self._named_by([read_said(place.block.text), read_said(place.heading)]))
+            self._about = (place, self._labels_in([read_said(place.block.text), read_said(place.heading)]))
         return self._about[1]
 
     def _named_of(self, place: Place, said: Sequence[Said]) -> list[Measure]:
-        """Those of them that a part of these words names."""
-        by_label: dict[str, bool] = {}
-        found = []
-        for measure in self.named_about(place):
-            if measure.label not in by_label:
-                by_label[measure.label] = _says_whole(measure, said)
-            if by_label[measure.label]:
-                found.append(measure)
-        return found
+        """The measures, in order, whose names these words of the block and its heading say."""
+        labels = [label for label in self._labels_about(place) if self._is_said(label, said)]
+        found = [m for label in labels for m in self._by_label[label]]
+        return sorted(found, key=lambda m: self._places[id(m)]) if len(labels) > 1 else found
 
-    def _named_by(self, said: Sequence[Said]) -> list[Measure]:
-        """Every measure all of whose keys the words say, in order; a name that many rows bear is read once."""
+    def _is_said(self, label: str, said: Sequence[Said]) -> bool:
+        return _says_whole(self._by_label[label][0], said)
+
+    def _labels_in(self, said: Sequence[Said]) -> list[str]:
+        """Every name all of whose keys the words say; one that many rows bear is read once."""
         labels: dict[str, None] = dict.fromkeys(self._short)
         for each in said:
-            for stem in each.stems:
-                labels.update(self._labels.get(stem, {}))
+            for stem in each.stems & self._labels.keys():
+                labels.update(self._labels[stem])
             for short in each.short:
                 labels.update(
                     (lb, None) for lb, (m, *_) in self._by_label.items() if spelt_out(short, m.name.words)
                 )
-        found = [
-            m for label in labels if _says_whole(self._by_label[label][0], said) for m in self._by_label[label]
-        ]
-        return sorted(found, key=lambda m: self._places[id(m)])
+        return [label for label in labels if self._is_said(label, said)]
 
     def find(self, claim: Claim, place: Place) -> list[Link]:
         """The rows that the claim may be about, the nearest only; [] where no row is named."""
-        if not self.named_about(place):
+        if not self._labels_about(place):
             return []
         block = read_said(place.block.text)
         heading = read_said(place.heading)
         for stretch in _stretches(claim):
             said = Said(block.text, tuple(w for a, b in stretch for w in block.within(a, b).words))
             found = self._fitting(claim, self._named_of(place, [said]))
-            if heading.words:
+            if heading.stems:
                 beside = self._fitting(claim, self._named_of(place, [said, heading]))
                 found += [m for m in beside if m not in found and match(m.name, [said])]
             chosen = self._most_telling(found, place)
@@ -149,7 +144,7 @@ class Measures:
                 return links if is_sure else [replace(link, is_strict=False) for link in links]
         widest = list(_stretches(claim))[-1]
         said = Said(block.text, tuple(w for a, b in widest for w in block.within(a, b).words))
-        found = self._fitting(claim, self._named_of(place, [heading])) if heading.words else []
+        found = self._fitting(claim, self._named_of(place, [heading])) if heading.stems else []
         return [
             self._link(m, claim, widest, place, named=bool(match(m.name, [said])))
             for m in self._most_telling(found, place)
@@ -173,7 +168,7 @@ class Measures:
 
     def named_in(self, claim: Claim, place: Place) -> list[Measure]:
         """Every row of any paper that the claim's sentence names whole."""
-        if not self.named_about(place):
+        if not self._labels_about(place):
             return []
         said = read_said(place.block.text).within(claim.offset, claim.offset + len(claim.text))
         named = self._named_of(place, [said, read_said(place.heading)])
@@ -181,7 +176,8 @@ class Measures:
 
     def named_near(self, claim: Claim, place: Place) -> Iterator[Measure]:
         """Rows that the claim's paragraph names, then those of the table it stands under."""
-        named = sorted(self.named_about(place), key=lambda m: m.paper is not place.paper)
+        named = [m for label in self._labels_about(place) for m in self._by_label[label]]
+        named.sort(key=lambda m: (m.paper is not place.paper, self._places[id(m)]))
         yield from self._fitting(claim, named[:_MOST_NEAR])
         yield from self._fitting(claim, self._by_block.get(id(place.table), []) if place.table else [])
 
@@ -244,7 +240,11 @@ def _words_of(label: str) -> tuple[str, ...]:
 
 
 def _says_whole(measure: Measure, said: Sequence[Said]) -> bool:
-    return bool(measure.name.keys) and match(measure.name, said) == measure.name.keys
+    keys = measure.name.keys
+    missing = keys.difference(*(each.stems for each in said))
+    if missing and (measure.name.short or any(each.short for each in said)):
+        missing = keys - match(measure.name, said)
+    return bool(keys) and not missing
 
 
 def _says_more(other: Measure, measure: Measure) -> bool:

@@ -14,7 +14,7 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 from bluelamp.lib.definitions import SHIPPED, read_definition
-from bluelamp.lib.wording import Word, find_stem, read_words
+from bluelamp.lib.wording import Word, find_stem, is_capitals, read_words, split_words
 
 _SMALL: Final = frozenset({"of", "and", "the", "for", "in", "to", "a", "on", "with"})
 _SAME: Final = {"children": "child", "peopl": "person", "women": "woman", "men": "man", "calls": "call"}
@@ -86,6 +86,7 @@ def says_share(text: str) -> bool:
     return bool(read_said(text).stems & _empty()[1])
 
 
+@lru_cache(maxsize=50_000)
 def stem_of(word: str) -> str:
     stem = find_stem(word)
     return _SAME.get(stem, stem)
@@ -130,34 +131,43 @@ def name_of(text: str) -> Name:
 
 @dataclass(frozen=True)
 class Said:
-    """The words of a stretch of text, with their places in it."""
+    """The words of a text, or of a part of it; their places in it are read only where they are asked for."""
 
     text: str
-    words: tuple[Word, ...]
+    part: tuple[Word, ...] | None = None
+
+    @cached_property
+    def words(self) -> tuple[Word, ...]:
+        return tuple(read_words(self.text)[:_LONGEST]) if self.part is None else self.part
+
+    @cached_property
+    def _printed(self) -> list[str]:
+        if self.part is None:
+            return split_words(self.text)[:_LONGEST]
+        return [self.text[word.start : word.end] for word in self.part]
 
     @cached_property
     def stems(self) -> frozenset[str]:
-        return frozenset(_stem(word) for word in self.words)
+        return frozenset(map(stem_of, set(self._printed)))
 
     @cached_property
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """Stem and the word itself, in order."""
-        return tuple((_stem(word), self.text[word.start : word.end]) for word in self.words)
+        return tuple((stem_of(printed), printed) for printed in self._printed)
 
     @cached_property
     def short(self) -> tuple[str, ...]:
         """The abbreviations among them."""
-        printed = {self.text[word.start : word.end] for word in self.words if word.capitals}
-        return tuple(sorted(each for each in printed if _INITIALS.fullmatch(each)))
+        return tuple(sorted(e for e in set(self._printed) if _INITIALS.fullmatch(e) and is_capitals(e)))
 
     @cached_property
     def initials(self) -> str:
-        return "".join(printed[:1].lower() for _, printed in self.pairs)
+        return "".join(printed[:1].lower() for printed in self._printed)
 
     @cached_property
     def _plain_initials(self) -> str:
         """Of the words that are not small."""
-        return "".join(printed[:1].lower() for _, printed in self.pairs if printed.lower() not in _SMALL)
+        return "".join(printed[:1].lower() for printed in self._printed if printed.lower() not in _SMALL)
 
     def may_spell(self, short: str) -> bool:
         """Do the initials stand here in order? Asked before the words themselves are gone through."""
@@ -170,7 +180,7 @@ class Said:
 
 @lru_cache(maxsize=4096)
 def read_said(text: str) -> Said:
-    return Said(text, tuple(read_words(text)[:_LONGEST]))
+    return Said(text)
 
 
 def match(name: Name, said: Iterable[Said]) -> frozenset[str]:

@@ -77,6 +77,8 @@ def number_of(words: str) -> int:
 
 def _check_list(paper: Paper, blocks: Sequence[Block], index: int) -> Iterator[Result]:
     block = blocks[index]
+    if index + 1 == len(blocks) or blocks[index + 1].kind is not BlockKind.LIST_ITEM:
+        return
     match = _LIST_HEAD.search(block.text[-240:])
     if match is None:
         return
@@ -163,7 +165,7 @@ def _printed_things(subject: Subject) -> Iterator[_Things]:
 
 
 def _check_stated(subject: Subject, paper: Paper, block: Block, printed: Sequence[_Things]) -> Iterator[Result]:
-    if len(block.text) > 5_000:
+    if not printed or len(block.text) > 5_000:
         return
     for start, end in split_sentences(block.text):
         match = _STATED.search(block.text, start, end)

@@ -60,8 +60,9 @@ def check_dates(subjects: Sequence[Subject]) -> Iterator[Result]:
 def _in_block(paper: Paper, block: Block) -> Iterator[Result]:
     yield from _days(paper, block)
     yield from _ranges(paper, block)
-    yield from _quarters(paper, block)
-    yield from _quarter_ends(paper, block)
+    if "q" in block.text[:LONGEST].lower():
+        yield from _quarters(paper, block)
+        yield from _quarter_ends(paper, block)
 
 
 def _days(paper: Paper, block: Block) -> Iterator[Result]:

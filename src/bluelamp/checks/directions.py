@@ -64,10 +64,12 @@ def _ways() -> dict[str, list[tuple[tuple[str, ...], str]]]:
 
 def read_ways(line: str) -> Iterator[SaidWay]:
     """Every word of direction that states a movement. Where a number stood, `line` has `BLANK` in its place."""
+    table = _ways()
+    if table.keys().isdisjoint(_WORD.findall(line.lower())):
+        return
     directions = load_directions()
     words = list(_WORD.finditer(line))
     plain = [found.group().lower() for found in words]
-    table = _ways()
     at = 0
     while at < len(words):
         for wanted, way in table.get(plain[at], ()):

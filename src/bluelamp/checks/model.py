@@ -164,7 +164,7 @@ class Paper:
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:
-        return tuple(tables_of(self.part))
+        return tables_of(self.part)
 
     @property
     def document(self) -> Document:

@@ -32,11 +32,12 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
-_LEAD: Final = 40  # more characters than a hedge, a sign and a "£" take
+_LEAD: Final = 24  # more characters than a hedge, a sign and a "£" take
 _SCALED = re.compile(rf"{_DIGITS}(?:{_UNIT})?", re.IGNORECASE)
 _CODE = re.compile(
     r"\b[A-Za-z]{0,4}\d+(?!(?:k|m|bn|mn|p?pts?)\b)[A-Za-z]+[\w.]*|\b[A-Za-z]+\d[\w.]*|\b\d+(?:\.\d+){2,}|\b\d+(?:st|nd|rd|th)\b"
 )
+_MAY_BE_CODE = re.compile(r"\d(?:[A-Za-z]|\.\d+\.\d|(?<=[A-Za-z]\d))")  # a letter beside a digit, or two stops
 _SPLIT_YEAR = re.compile(
     r"\b(?:19|20)\d\d\s?[/–-]\s?(?:(?:19|20)?\d\d)\b|\b\d{1,2}:\d\d(?::\d\d)?\b|\b\d+/\d+/\d+\b|\b24/7\b"
 )
@@ -106,7 +107,8 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
 def _taken(text: str) -> list[tuple[int, int]]:
     """Stretches whose figures are no numbers."""
     spans = [(day.start, day.end) for day in find_days(text)]
-    spans += [match.span() for match in _CODE.finditer(text)]
+    if _MAY_BE_CODE.search(text):
+        spans += [match.span() for match in _CODE.finditer(text)]
     if _SPLIT.search(text):
         spans += [match.span() for match in _SPLIT_YEAR.finditer(text)]
     return sorted(spans)

@@ -95,7 +95,8 @@ def _collect(paper: Paper, printed: _Printed) -> None:
 
 def _in_block(paper: Paper, block: Block, own: _Printed, everywhere: _Printed) -> Iterator[Result]:
     text = block.text[:_LONGEST]
-    if not re.search(r"append|annex|table|fig|chart|para", text, re.I):
+    lower = text.lower()
+    if not any(word in lower for word in ("append", "annex", "table", "fig", "chart", "para")):
         return
     for start, end in split_sentences(text):
         sentence = text[start:end]

@@ -61,8 +61,22 @@ def cells_by_column(row: Row) -> dict[int, Cell]:
     return {column: cell for cell in row.cells for column in range(cell.column, cell.column + cell.column_span)}
 
 
-def tables_of(part: Part) -> Iterator[Table]:
-    """Every table of the part, in order, under the nearest title before it."""
+_KEPT = "_tables"
+
+
+def tables_of(part: Part) -> tuple[Table, ...]:
+    """Every table of the part, in order, under the nearest title before it.
+
+    Kept with the document: a slice's reader and the checks ask for the same parts.
+    """
+    kept: dict[tuple[int, ...], tuple[Table, ...]] = part.document.__dict__.setdefault(_KEPT, {})
+    blocks = tuple(map(id, part.blocks))
+    if blocks not in kept:
+        kept[blocks] = tuple(_tables_of(part))
+    return kept[blocks]
+
+
+def _tables_of(part: Part) -> Iterator[Table]:
     heading = ""
     before: list[Block] = []
     last: Table | None = None

@@ -141,6 +141,7 @@ _LENGTHS: Final = {"12": 12, "r12": 12, "twelve": 12, "6": 6, "six": 6, "3": 3, 
 _MONTH_YEAR = re.compile(rf"(?P<m>{_MONTH})[\s,.-]{{0,3}}(?P<y>{_YEAR})", re.IGNORECASE)
 _SPLIT_YEAR = re.compile(r"(?:FY\s?)?(?P<a>(?:19|20)?\d\d)\s?[/–-]\s?(?P<b>(?:19|20)?\d\d)", re.IGNORECASE)
 _QUARTER = re.compile(r"\b(?:Q|quarter\s|qtr\s?)(?P<q>[1-4])\b", re.IGNORECASE)
+_AMOUNT = re.compile(r"[£+-]?\s?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s?%?")  # a period only as a bare year
 _SINGLE_YEAR = re.compile(r"(?:19|20)\d\d")
 _TO = re.compile(r"\s(?:to|until|-)\s|\s?-\s?(?=[A-Za-z\d])", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"\s?\([^()]{0,30}\)?$")
@@ -155,7 +156,9 @@ def read_period(text: str) -> DatedPeriod | None:
     "Oct-Dec 2020", "year ending 31 March 2021", "2021".
     """
     words = re.sub(r"[–—−‑]", "-", " ".join(text.split())).strip(_EDGES)
-    if not words or len(words) > _LONGEST or not any(c.isdigit() for c in words):
+    if not words or len(words) > _LONGEST or not _DIGIT.search(words):
+        return None
+    if _AMOUNT.fullmatch(words) and not _SINGLE_YEAR.search(words):
         return None
     bare, inside = _PARENTHESIS.sub("", words), _PARENTHESIS.search(words)
     unwrapped = words.replace("(", "").replace(")", "")

@@ -12,6 +12,8 @@ from bluelamp.lib.errors import PlainError
 
 T = TypeVar("T")
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 SHIPPED = Path(__file__).resolve().parent.parent / "definitions"
 """The definitions that come with the product; a workspace may have a folder of its own beside them."""
 
@@ -23,13 +25,21 @@ class DefinitionError(PlainError):
 def read_definition(path: Path, kind: type[T]) -> T:
     """The YAML file as an instance of the dataclass `kind`; unknown fields are refused by `kind` itself."""
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        raw = _load(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise DefinitionError(f"{path.name} is not valid YAML: {error}") from error
     try:
         return msgspec.convert(raw, kind, strict=False)
     except msgspec.ValidationError as error:
         raise DefinitionError(f"{path.name}: {error}") from error
+
+
+def _load(text: str) -> object:
+    """By libyaml, which is some ten times as quick; what it refuses the other says more plainly what is wrong."""
+    try:
+        return yaml.load(text, Loader=_LOADER)  # noqa: S506 (it is a safe loader)
+    except yaml.YAMLError:
+        return yaml.safe_load(text)
 
 
 def find_definitions(folder: str, extra: Path | None = None) -> list[Path]:

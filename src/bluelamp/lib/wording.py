@@ -98,7 +98,7 @@ def load_synonyms() -> Mapping[str, Synonym]:
 def find_stem(word: str) -> str:
     """ "recorded" and "recording" have one stem; so have "RSO" and "RSOs"."""
     bare = _POSSESSIVE.sub("", word)
-    if _is_capitals(word):
+    if is_capitals(word):
         return bare.removesuffix("s").casefold()
     return str(_stemmer().stemWord(bare.casefold()))
 
@@ -122,12 +122,18 @@ def read_words(text: str) -> list[Word]:
     return [Word(*_read_word(found.group()), *found.span()) for found in _WORD.finditer(text)]
 
 
+def split_words(text: str) -> list[str]:
+    """The same words as they are printed, where their places are not asked for."""
+    return _WORD.findall(text)
+
+
 @lru_cache(maxsize=50_000)
 def _read_word(word: str) -> tuple[str, str, bool]:
-    return find_stem(word), f"={word.casefold()}", _is_capitals(word)
+    return find_stem(word), f"={word.casefold()}", is_capitals(word)
 
 
-def _is_capitals(word: str) -> bool:
+def is_capitals(word: str) -> bool:
+    """Is it an abbreviation by its look: "RSO", and "RSOs" too?"""
     bare = _POSSESSIVE.sub("", word)
     return bare.removesuffix("s").isupper() and len(bare) > 1
 
