@@ -101,6 +101,56 @@ class PeriodForm(forms.Form):
             raise ValidationError(_("Write the month as 2021-03.")) from error
 
 
+class FromRecordsForm(forms.Form):
+    """Which indicators of which plan are counted from the records, over which months."""
+
+    plan = forms.ChoiceField(label=_("Plan"))
+    codes = forms.MultipleChoiceField(
+        label=_("Indicators"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Every one that says how it is counted, where none is ticked."),
+    )
+    first = forms.CharField(
+        label=_("First month"), required=False, max_length=7, help_text=_("As 2025-01; else all that are there.")
+    )
+    last = forms.CharField(label=_("Last month"), required=False, max_length=7)
+    own_only = forms.BooleanField(label=_("Only for my own organisation"), required=False)
+    marking = forms.ChoiceField(
+        label=_("Marking"), choices=MARKINGS, help_text=_("Never below that of the records.")
+    )
+
+    def __init__(self, *args: Any, plans: dict[str, Plan], chosen: Plan, organisation: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["plan"].choices = [(slug, plan.name) for slug, plan in plans.items()]  # type: ignore[attr-defined]
+        self.fields["codes"].choices = [  # type: ignore[attr-defined]
+            (each.code, f"{each.code} {each.name}: {each.records.words}")
+            for each in chosen.indicators
+            if each.records is not None
+        ]
+        if organisation is None:
+            del self.fields["own_only"]
+
+    def clean_first(self) -> Month | None:
+        return self._read_month("first")
+
+    def clean_last(self) -> Month | None:
+        return self._read_month("last")
+
+    def _read_month(self, name: str) -> Month | None:
+        said = self.cleaned_data[name].strip()
+        try:
+            return Month.parse(said) if said else None
+        except ValueError as error:
+            raise ValidationError(_("Write the month as 2021-03.")) from error
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = super().clean() or {}
+        if said.get("first") and said.get("last") and said["last"] < said["first"]:
+            self.add_error("last", _("It is before the first month."))
+        return said
+
+
 class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Why is it withdrawn?"),

@@ -282,7 +282,7 @@ def _work_out(work: _Work, area: PlacedArea, month: Month, top: Decimal, bottom:
         if not people:
             work.told.uncounted.add(area.slug)
             return Point(to=month, unknown="not-recorded")
-        return Point(to=month, value=top / people * indicator.per, numerator=top, denominator=Decimal(people))
+        return Point(to=month, value=top * indicator.per / people, numerator=top, denominator=Decimal(people))
     if not bottom:
         return Point(to=month, unknown="not-applicable", numerator=top, denominator=bottom)
     if indicator.unit == "percentage" and not 0 <= top <= bottom:

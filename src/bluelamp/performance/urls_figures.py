@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from bluelamp.performance import views_figures, views_figures_analysts, views_figures_loading
+from bluelamp.performance import (
+    views_figures,
+    views_figures_analysts,
+    views_figures_loading,
+    views_figures_records,
+)
 
 pages: list[URLPattern] = [
     path("figures", views_figures.loads, name="loads"),
     path("figures/load", views_figures_loading.load_new, name="load_new"),
     path("figures/by-hand", views_figures_loading.by_hand, name="by_hand"),
+    path("figures/from-records", views_figures_records.from_records, name="from_records"),
     path("figures/waiting/<uuid:key>", views_figures_loading.load_waiting, name="load_waiting"),
     path("figures/compare", views_figures.compare, name="compare"),
     path("figures/analysts", views_figures_analysts.analysts, name="analysts"),

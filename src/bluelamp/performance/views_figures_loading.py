@@ -94,8 +94,8 @@ def load_waiting(request: HttpRequest, key: UUID) -> HttpResponse:
             leave_out = request.POST.get("do") == "leave-out"
             done = load_figures(read, asked, by=request.user, now=timezone.now(), leave_out=leave_out)
             throw_away(waiting)
-            return _say_loaded(request, done)
-        context |= _make_preview(read, asked, request)
+            return say_loaded(request, done)
+        context |= make_preview(read, asked, request)
     except PlainError as error:
         context["fault"] = str(error)
     return render(request, "performance/figures_waiting.html", context, status=422 if "fault" in context else 200)
@@ -132,7 +132,8 @@ def _find_plan(slug: str) -> Plan:
     return found
 
 
-def _make_preview(read: ReadFigures, asked: LoadAsked, request: HttpRequest) -> dict[str, Any]:
+def make_preview(read: ReadFigures, asked: LoadAsked, request: HttpRequest) -> dict[str, Any]:
+    """What `figures_preview.html` shows: the figures by what would become of them."""
     plan = look_at_load(read, asked, viewer=request.user)
     return {
         "plan": asked.plan,
@@ -150,7 +151,8 @@ def _make_preview(read: ReadFigures, asked: LoadAsked, request: HttpRequest) -> 
     }
 
 
-def _say_loaded(request: HttpRequest, done: Loaded) -> HttpResponse:
+def say_loaded(request: HttpRequest, done: Loaded) -> HttpResponse:
+    """Told on the page of the new vintage, or on that of all where nothing was new."""
     if done.load is None:
         messages.success(request, _("There was nothing new in it, so nothing was written."))
         return redirect("performance:loads")
@@ -242,7 +244,7 @@ def _load_by_hand(
         known_on=timezone.localdate(),
         note=request.POST.get("note", "").strip()[:500],
     )
-    return _say_loaded(request, load_figures(read, asked, by=request.user, now=timezone.now()))
+    return say_loaded(request, load_figures(read, asked, by=request.user, now=timezone.now()))
 
 
 def _lines(
