@@ -87,6 +87,7 @@ FIGURES = {
 
 ADMINISTRATORS = {"desk:people", "desk:add_person", "desk:person", "desk:edit_person"}
 REPORTS = {
+    "intake:report_check",
     "performance:report_new",
     "performance:report",
     "performance:report_preview",

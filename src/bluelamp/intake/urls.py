@@ -11,6 +11,7 @@ from bluelamp.intake import (
     views_checks,
     views_harvest,
     views_published,
+    views_report_checks,
     views_review,
 )
 
@@ -26,6 +27,7 @@ urlpatterns = [
     path("documents/<uuid:pk>/criticism", views_harvest.harvest, name="harvest"),
     path("documents/<uuid:pk>/criticism/decide", views_harvest.decide, name="harvest_decide"),
     path("documents/<uuid:pk>/figures", views_published.published_figures, name="published_figures"),
+    path("reports/<uuid:pk>/check", views_report_checks.report_check, name="report_check"),
     path(_check, views_checks.check, name="check"),
     path(f"{_check}/start", views_checks.check_start, name="check_start"),
     path(f"{_check}/with", views_checks.check_with, name="check_with"),

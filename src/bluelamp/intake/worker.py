@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from bluelamp.documents.sandbox import read_upload
 from bluelamp.intake.actions_jobs import claim_job, end_job, tell_progress
+from bluelamp.intake.actions_report_checks import REPORT_JOB, check_made_report
 from bluelamp.intake.models import Job
 from bluelamp.intake.paper_checks import check_stored_papers
 from bluelamp.intake.taking_in import TakenIn, take_in
@@ -90,5 +91,9 @@ def _say(taken: TakenIn) -> str:
     return _("The document was kept, and %(facts)s proposals wait for a decision.") % {"facts": facts}
 
 
-KINDS: Mapping[str, Callable[[Any], None]] = {"take_in": take_in_upload, "check_papers": check_stored_papers}
+KINDS: Mapping[str, Callable[[Any], None]] = {
+    "take_in": take_in_upload,
+    "check_papers": check_stored_papers,
+    REPORT_JOB: check_made_report,
+}
 """What each kind of job does."""

@@ -35,6 +35,7 @@ from bluelamp.performance.queries_figures import newest_vintage
 from bluelamp.performance.queries_releases import read_file, remake_release
 from bluelamp.performance.report_rules import check_can_step, find_obstacles
 from bluelamp.performance.report_steps import load_report_steps
+from bluelamp.performance.signals import report_made_ready
 from bluelamp.performance.views_reports import STEPS, get_report
 
 WILL: dict[str, Any] = {
@@ -115,6 +116,8 @@ def report_step(request: HttpRequest, pk: UUID, slug: str) -> HttpResponse:
         except PlainError as error:
             form.add_error(None, ValidationError(str(error)))
         else:
+            if slug == "make-ready":
+                report_made_ready.send(sender=Report, report=found, by=request.user)
             messages.success(request, str(DONE[slug]))
             if slug == "release":
                 return redirect("performance:release", made.pk)
