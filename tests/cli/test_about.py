@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from tests.cli.whole import run
+from tests.cli.whole import begin, run
 from tests.inspections.reading.about_reports import DEFINITIONS, FOLDER
 
 REPORT = FOLDER / "national-2026-property.txt"
@@ -41,7 +41,7 @@ def test_without_about_nothing_is_said_of_one_force(workspace: Path) -> None:
 
 @pytest.mark.parametrize("command", ["extract", "ingest"])
 def test_a_force_that_is_not_known_is_one_sentence_with_the_nearest(workspace: Path, command: str) -> None:
-    assert run(workspace, "init").returncode == 0
+    begin(workspace)
     done = run(workspace, command, REPORT, "--about", "Caldr Vale")
     assert done.returncode == 2
     assert done.stderr.count("\n") == 1
@@ -50,7 +50,7 @@ def test_a_force_that_is_not_known_is_one_sentence_with_the_nearest(workspace: P
 
 
 def test_ingest_proposes_for_the_force_and_the_register_names_it(workspace: Path) -> None:
-    assert run(workspace, "init").returncode == 0
+    begin(workspace)
     done = run(workspace, "ingest", "--about", "CVP", "--accept", REPORT)
     assert done.returncode == 0, done.stderr
     assert "15 mention" in done.stdout

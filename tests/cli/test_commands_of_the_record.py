@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 import stat
-import subprocess
-import sys
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
+from tests.cli.commands import run
 
 pytestmark = pytest.mark.own_database
 
-ENTRY = "from bluelamp.cli import main; main()"
 DOCUMENT = """# PEEL 2021/22
 
 An inspection of Calder Vale Police
@@ -24,37 +19,6 @@ An inspection of Calder Vale Police
 
 The constabulary should count its bicycles once a year.
 """
-
-
-POSTGRESQL = os.environ.get("BLUELAMP_TEST_DATABASE") == "postgresql"
-
-
-def database_of(workspace: Path) -> dict[str, str]:
-    """On PostgreSQL each workspace has a database of its own, made when first asked for."""
-    if not POSTGRESQL:
-        return {}
-    import psycopg
-
-    server = os.environ["DATABASE_URL"]
-    name = "cli_" + hashlib.sha256(str(workspace).encode()).hexdigest()[:12]
-    with psycopg.connect(server, autocommit=True) as connection:
-        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
-            connection.execute(f"CREATE DATABASE {name}")
-    return {"DATABASE_URL": urlsplit(server)._replace(path=f"/{name}").geturl()}
-
-
-def run(workspace: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
-    """The command in a process of its own, as a person runs it."""
-    environment = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "DJANGO_SETTINGS_MODULE")}
-    environment |= database_of(workspace)
-    return subprocess.run(
-        [sys.executable, "-c", ENTRY, *map(str, arguments)],
-        env={**environment, "BLUELAMP_WORKSPACE": str(workspace), "COLUMNS": "200"},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
 
 
 @pytest.fixture(scope="module")

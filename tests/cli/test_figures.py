@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.cli.test_commands_of_the_record import run
+from tests.cli.commands import begin, run
 
 PLAN = """
 slug: calder-vale
@@ -45,7 +45,7 @@ FIRST = "Code,Area,Feb-21,Mar-21\n1A1,Force,168,171\n1A2,North,77.4%,pending\n"
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("figures")
-    assert run(made / "ws", "init").returncode == 0
+    begin(made / "ws")
     plans = made / "ws" / "definitions" / "plans"
     plans.mkdir(parents=True, exist_ok=True)
     (plans / "calder-vale.yaml").write_text(PLAN, encoding="utf-8")
@@ -53,6 +53,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+@pytest.mark.own_database
 def test_figures_are_looked_at_loaded_compared_withdrawn_and_exported(folder: Path) -> None:
     base, plan = folder / "ws", ("--plan", "calder-vale")
     looked = run(base, "figures", "load", folder / "first.csv", *plan)

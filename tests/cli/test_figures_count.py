@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.cli.test_commands_of_the_record import run
+from tests.cli.commands import begin, run
 
 from bluelamp.lib.definitions import SHIPPED
 from bluelamp.performance.measures.definition import load_measures
@@ -70,7 +70,7 @@ soon,101,Answered
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("count")
-    assert run(made / "ws", "init").returncode == 0
+    begin(made / "ws")
     plans = made / "ws" / "definitions" / "plans"
     plans.mkdir(parents=True, exist_ok=True)
     (plans / "calder-vale.yaml").write_text(PLAN, encoding="utf-8")
@@ -160,6 +160,7 @@ def test_nothing_is_loaded_where_a_row_was_refused(folder: Path) -> None:
     assert "Nothing was loaded" in done.stderr
 
 
+@pytest.mark.own_database
 def test_whole_months_are_loaded_once_and_the_list_stays_behind(folder: Path) -> None:
     base, path = folder / "ws", EXAMPLES / "calls-abandoned.csv"
     words = ("figures", "count", "calls-abandoned", path, "--plan", "calder-vale")
@@ -180,6 +181,7 @@ def test_whole_months_are_loaded_once_and_the_list_stays_behind(folder: Path) ->
     assert run(base, "verify").returncode == 0
 
 
+@pytest.mark.own_database
 def test_a_score_per_person_takes_the_plans_population(folder: Path) -> None:
     """2,000 people in the year 2022, which is the latest before the list's end in 2023."""
     counted = wire(folder, "count", "crime-severity", EXAMPLES / "crime-severity.csv", "--plan", "calder-vale")

@@ -6,7 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.cli.test_commands_of_the_record import run
+from tests.cli.commands import begin, run
+
+pytestmark = pytest.mark.own_database
 
 MAPPING = """
 slug: bicycles
@@ -30,7 +32,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("lists")
     (made / "bicycles.yaml").write_text(MAPPING, encoding="utf-8")
     (made / "list.csv").write_text(LIST, encoding="utf-8")
-    assert run(made / "ws", "init").returncode == 0
+    begin(made / "ws")
     return made
 
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.cli.test_commands_of_the_record import run
+from tests.cli.whole import run
 
 PLAN = """
 slug: calder-vale

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.cli.test_commands_of_the_record import run
+from tests.cli.commands import begin, run
+
+pytestmark = pytest.mark.own_database
 
 MAPPING = """
 slug: bicycles
@@ -35,7 +37,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("items")
     (made / "bicycles.yaml").write_text(MAPPING, encoding="utf-8")
     (made / "list.csv").write_text(LIST, encoding="utf-8")
-    assert run(made / "ws", "init").returncode == 0
+    begin(made / "ws")
     taken = run(
         made / "ws", "import", "items", made / "bicycles.yaml", made / "list.csv", "--force", "NTS", "--accept"
     )

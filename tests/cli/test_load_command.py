@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.cli.whole import run
+from tests.cli.whole import begin, run
 from tests.performance.warehouse.warehouse_samples import load, make_zip, street_files
 
 from bluelamp.performance.warehouse.manifest import Warehouse
@@ -26,7 +26,7 @@ columns:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("load")
-    assert run(made / "ws", "init").returncode == 0
+    begin(made / "ws")
     return made
 
 
@@ -94,7 +94,7 @@ def test_what_cannot_be_is_said_in_one_sentence(folder: Path, words: tuple[str, 
 
 def test_a_command_stopped_before_it_told_the_record_is_caught_up_with(tmp_path: Path) -> None:
     base = tmp_path / "ws"
-    assert run(base, "init").returncode == 0
+    begin(base)
     load(Warehouse(base / "warehouse"), make_zip(tmp_path / "a.zip", street_files(["2025-01"], ["esk"])))
     before = run(base, "verify").stdout
     again = run(base, "load", "police-uk", tmp_path / "a.zip")

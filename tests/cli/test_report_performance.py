@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from tests.cli.whole import run
+from tests.cli.whole import begin, run
 
 PLAN = "nottinghamshire-2018-21"
 NAME = f"performance-{PLAN}-2021-03"
@@ -24,7 +24,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 year, month = divmod(2016 * 12 + 3 + nth, 12)
                 rows.append(f"{code},{area},{year}-{month + 1:02},{round(rnd.gauss(60, 6))}")
     (made / "figures.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
-    assert run(made / "ws", "init").returncode == 0
+    begin(made / "ws")
     loaded = run(
         made / "ws",
         "figures",

@@ -9,7 +9,7 @@ import sys
 import tarfile
 from pathlib import Path
 
-from tests.cli.whole import run
+from tests.cli.whole import begin, run
 
 SET_UP = """
 import datetime as dt
@@ -72,7 +72,7 @@ def python(workspace: Path, program: str) -> str:
 
 def test_people_come_in_after_a_restore(tmp_path: Path) -> None:
     one, two, archive = tmp_path / "one", tmp_path / "two", tmp_path / "kept.tar.gz"
-    assert run(one, "init").returncode == 0
+    begin(one)
     python(one, SET_UP)
     assert run(one, "backup", archive).returncode == 0
     back = run(two, "restore", archive)
@@ -92,7 +92,7 @@ def test_people_come_in_after_a_restore(tmp_path: Path) -> None:
 
 def test_an_archive_holds_no_key_in_the_clear_and_no_session(tmp_path: Path) -> None:
     one, archive = tmp_path / "one", tmp_path / "kept.tar.gz"
-    assert run(one, "init").returncode == 0
+    begin(one)
     python(one, SET_UP)
     assert run(one, "backup", archive).returncode == 0
     with tarfile.open(archive) as tar:
@@ -106,7 +106,7 @@ def test_an_archive_holds_no_key_in_the_clear_and_no_session(tmp_path: Path) -> 
 
 
 def test_the_only_administrator_without_a_phone_is_let_in_from_the_machine(tmp_path: Path) -> None:
-    assert run(tmp_path, "init").returncode == 0
+    begin(tmp_path)
     python(tmp_path, SET_UP)
     done = run(tmp_path, "sign-in-link", "sam", "--without-code")
     assert done.returncode == 0, done.stderr

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import docx
 import pytest
-from tests.cli.test_commands_of_the_record import run
+from tests.cli.commands import run
+
+pytestmark = pytest.mark.own_database
 
 SENTENCES = (
     "The constabulary should count its bicycles once a year.",

@@ -13,7 +13,7 @@ from pathlib import Path
 import docx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from tests.cli.whole import run
+from tests.cli.whole import begin, run
 from tests.functional.served import PERSON, Desk, ask_no_code, serving
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "src" / "bluelamp" / "definitions" / "examples"
@@ -36,7 +36,7 @@ def build(workspace: Path) -> None:
     bodies.mkdir(parents=True)
     for path in (EXAMPLES / "bodies").glob("*.yaml"):
         shutil.copyfile(path, bodies / path.name)
-    assert run(workspace, "init").returncode == 0
+    begin(workspace)
     ask_no_code(workspace)
     accepted = [EXAMPLES / "calder-vale-hmic-2007.txt", EXAMPLES / "calder-vale-response-2024.docx"]
     assert run(workspace, "ingest", "--accept", *accepted).returncode == 0

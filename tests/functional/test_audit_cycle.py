@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.cli.whole import run
+from tests.cli.whole import begin
 from tests.functional.conftest import signed_in
 from tests.functional.served import Desk, ask_no_code, serving
 from tests.functional.test_looks import picture, too_wide, violations
@@ -21,7 +21,7 @@ SECOND = "alex.moor"
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     folder = tmp_path_factory.mktemp("audits") / "workspace"
-    assert run(folder, "init").returncode == 0
+    begin(folder)
     ask_no_code(folder)
     with serving(folder) as desk:
         yield desk

@@ -10,7 +10,7 @@ from pathlib import Path
 import docx
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.cli.whole import run
+from tests.cli.whole import begin, run
 from tests.functional.conftest import signed_in
 from tests.functional.served import Desk, ask_no_code, serving
 from tests.functional.test_looks import picture, too_wide, violations
@@ -26,7 +26,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A desk that holds a paper in PDF of four tables, its Word file, and a text that corrects it."""
     workspace = tmp_path_factory.mktemp("checks") / "workspace"
     workspace.mkdir()
-    assert run(workspace, "init").returncode == 0
+    begin(workspace)
     ask_no_code(workspace)
     papers = {
         "patrols.pdf": paper_pdf(WRONG, tables=4),

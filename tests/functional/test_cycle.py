@@ -18,7 +18,7 @@ from pathlib import Path
 import docx
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.cli.whole import run
+from tests.cli.whole import begin, run
 from tests.functional.conftest import signed_in
 from tests.functional.served import Desk, ask_no_code, serving
 
@@ -52,7 +52,7 @@ def office(shared: Path, tmp_path: Path) -> Iterator[Desk]:
     """A desk whose register holds the template of 2017, and one person of each role."""
     workspace = tmp_path / "workspace"
     workspace.mkdir()
-    assert run(workspace, "init").returncode == 0
+    begin(workspace)
     ask_no_code(workspace)
     seed = next((shared / "seeds").glob("001*.txt"))
     done = run(workspace, "ingest", "--accept", seed)

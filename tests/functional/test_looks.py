@@ -86,10 +86,10 @@ def test_sign_in_and_its_spent_link_are_accessible(browser: Browser, desk: Desk)
 def test_the_first_page_of_an_empty_workspace_says_what_to_do(
     browser: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    from tests.cli.whole import run
+    from tests.cli.whole import begin
 
     folder = tmp_path_factory.mktemp("empty") / "workspace"
-    assert run(folder, "init").returncode == 0
+    begin(folder)
     ask_no_code(folder)
     with serving(folder) as empty, signed_in(browser, empty) as page:
         for name, place in {

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.cli.whole import run
+from tests.cli.whole import begin
 from tests.functional.conftest import signed_in
 from tests.functional.served import Desk, ask_no_code, serving
 from tests.functional.test_looks import picture, too_wide, violations
@@ -44,7 +44,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A desk with a plan and its figures, an analyst, an officer, and a head of crime without an account."""
     workspace = tmp_path_factory.mktemp("report") / "workspace"
     workspace.mkdir()
-    assert run(workspace, "init").returncode == 0
+    begin(workspace)
     ask_no_code(workspace)
     environment = {**os.environ, "BLUELAMP_WORKSPACE": str(workspace)}
     environment.pop("DATABASE_URL", None)

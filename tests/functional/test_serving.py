@@ -10,14 +10,14 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from tests.cli.whole import run
+from tests.cli.whole import begin, run
 from tests.functional.served import serving
 
 
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("serving") / "workspace"
-    assert run(folder, "init").returncode == 0
+    begin(folder)
     return folder
 
 

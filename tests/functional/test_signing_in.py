@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.cli.whole import run
+from tests.cli.whole import begin, run
 from tests.functional.conftest import signed_in
 from tests.functional.served import Desk, serving
 from tests.functional.test_looks import picture, too_wide, violations
@@ -38,7 +38,7 @@ def code_now(key: str) -> str:
 def careful(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A new workspace as `init` leaves it, which asks administrators for a second step."""
     folder = tmp_path_factory.mktemp("careful") / "workspace"
-    assert run(folder, "init").returncode == 0
+    begin(folder)
     with serving(folder) as desk:
         yield desk
 
@@ -242,7 +242,7 @@ def test_the_lists_of_people_and_owners(browser: Browser, own_desk: Desk) -> Non
 def test_only_the_proxy_that_is_named_is_believed(tmp_path: Path, believed: bool) -> None:
     """Behind a proxy that is named, each client is counted for itself; else what a header says is nothing."""
     folder = tmp_path / "workspace"
-    assert run(folder, "init").returncode == 0
+    begin(folder)
     if believed:
         (folder / "bluelamp.toml").write_text('proxy = "127.0.0.1"\n')
     with serving(folder) as desk:
