@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import tempfile
+import time
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -86,7 +87,17 @@ def test_a_value_is_never_read_as_a_statement(spark: SparkEngine, tmp_path: Path
         assert as_cube(count_alike(spark, plan, records), plan) == {(): (1,)}
 
 
-def test_moments_compare_with_days_as_midnights_in_utc(spark: SparkEngine, tmp_path: Path) -> None:
+@pytest.fixture
+def far_away(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine whose clock is not on UTC."""
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+def test_moments_compare_with_days_as_midnights_in_utc(spark: SparkEngine, tmp_path: Path, far_away: None) -> None:
     """As the warehouse keeps them, without a zone; the machine's own zone has no part in it."""
     moments = [dt.datetime(2024, 3, 31, hour, minute) for hour, minute in ((0, 0), (0, 30), (1, 30), (23, 59))]
     table = pa.table(
@@ -101,16 +112,18 @@ def test_moments_compare_with_days_as_midnights_in_utc(spark: SparkEngine, tmp_p
     records = OpenedRecords(kind="calls", load=1, files=(tmp_path / "calls.parquet",), covered=())
     day, zone = dt.date(2024, 3, 31), dt.timezone(dt.timedelta(hours=-1))
     late: Any = dt.datetime(2024, 3, 30, 23, 30, tzinfo=zone)  # half past midnight in UTC
-    for each in (
+    filters = (
         Filter("received", Operator.AT_LEAST, (day,)),
         Filter("received", Operator.AT_MOST, (day,)),
         Filter("received", Operator.ANY_OF, (day, dt.date(2024, 1, 1))),
         Filter("received", Operator.NONE_OF, (day,)),
         Filter("received", Operator.AT_MOST, (late,)),
+        Filter("received", Operator.AT_MOST, (dt.datetime(2024, 3, 31, 23, 30),)),
         Filter("share", Operator.AT_LEAST, (Decimal("0.3"),)),
         Filter("share", Operator.AT_MOST, (Decimal("0"),)),
         Filter("share", Operator.ANY_OF, (Decimal("0.1"), Decimal("0.30"))),
-    ):
+    )
+    for each in filters:
         count_alike(spark, CubePlan("calls", (), (CRIMES,), (each,)), records)
 
 
