@@ -115,11 +115,23 @@ AUDITS = {
 }
 """Of an audit at one of its stages: looked at in tests/desk/test_audit_pages.py."""
 
+MEASURES = {
+    "performance:measure",
+    "performance:measure_area",
+    "performance:measure_chart",
+    "performance:measure_file",
+    "performance:measure_force",
+    "performance:measure_map",
+    "performance:record_load",
+}
+"""Of a measure, where records are loaded: looked at in tests/performance/test_measure_pages.py."""
+
 ELSEWHERE = (
     ADMINISTRATORS
     | REPORTS
     | FIGURES
     | AUDITS
+    | MEASURES
     | {
         "desk:owner",
         "desk:password",
@@ -178,6 +190,9 @@ def address(name: str, full: Full | None) -> str:
         "area": "north",
         "form": "pdf",
         "file": "fact_figure.csv",
+        "force": "calder-vale",
+        "level": "lsoa-code",
+        "part": "months",
         **dict.fromkeys(("comment_pk", "owner_pk", "request_pk", "text_pk"), nowhere),
     }
     if name.startswith("desk:indicator"):

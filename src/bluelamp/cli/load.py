@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bluelamp.cli.figures_asking import print_wire, read_day
+from bluelamp.cli.load_boundaries import boundaries as load_boundaries
 from bluelamp.cli.load_coverage import coverage, loads, quality
 from bluelamp.cli.load_words import loaded_to_wire, say_loaded
 from bluelamp.lib.errors import PlainError
@@ -27,6 +28,7 @@ app = typer.Typer(
 app.command()(coverage)
 app.command()(quality)
 app.command(name="list")(loads)
+app.command(name="boundaries")(load_boundaries)
 
 ARCHIVES = Annotated[
     list[Path], typer.Argument(metavar="ARCHIVE.zip|FOLDER", help="The archives, each a load of its own.")

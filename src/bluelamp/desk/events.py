@@ -120,6 +120,7 @@ SAID: Mapping[str, str | Promise] = {
     "assurance.template_answer_left": _("left a row of a returned template as it is"),
     "performance.figures_loaded": _("loaded figures"),
     "performance.records_loaded": _("loaded records that figures are counted from"),
+    "performance.boundaries_loaded": _("loaded boundaries of areas for maps"),
     "performance.load_withdrawn": _("withdrew a load of figures"),
     "performance.read_token_made": _("made a token by which a spreadsheet reads figures"),
     "performance.read_token_ended": _("ended a token by which a spreadsheet reads figures"),

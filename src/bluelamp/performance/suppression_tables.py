@@ -22,7 +22,7 @@ import numpy as np
 from bluelamp.figures.months import Span
 from bluelamp.lib.errors import PlainError
 from bluelamp.performance.cubes.coverage_grid import Flags, Indices, State
-from bluelamp.performance.cubes.cube_plan import FORCE, Filter, Key
+from bluelamp.performance.cubes.cube_plan import FORCE, Filter, Key, Operator
 from bluelamp.performance.cubes.measuring import Asked, Figures, KeyColumn, Measured
 from bluelamp.performance.cubes.record_measures import Condition, Counted, Output, RecordMeasure
 from bluelamp.performance.suppression import Published, protect
@@ -305,4 +305,6 @@ class _Adding:
 
 
 def _values_of(each: Filter) -> list[Value]:
+    if each.operator is Operator.BLANK:
+        return [None]
     return [value for value in each.values if isinstance(value, str | int | bool)]

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from bluelamp.performance import urls_audits, urls_figures, urls_indicators, urls_reports
+from bluelamp.performance import urls_audits, urls_figures, urls_indicators, urls_measures, urls_reports
 
 app_name = "performance"
-urlpatterns = [*urls_indicators.pages, *urls_figures.pages, *urls_reports.pages, *urls_audits.pages]
+urlpatterns = [
+    *urls_indicators.pages,
+    *urls_figures.pages,
+    *urls_reports.pages,
+    *urls_audits.pages,
+    *urls_measures.pages,
+]

@@ -1,4 +1,4 @@
-"""What does the record keep of performance: figures, loads of records, reports with their releases, audits?"""
+"""What does the record keep of performance: figures, records, boundaries, reports with their releases, audits?"""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from bluelamp.performance.models.audits import (
     CaseReading,
     QuestionAnswer,
 )
+from bluelamp.performance.models.boundaries import BoundarySet
 from bluelamp.performance.models.figures import KeptSeries, Load, ReadToken, WaitingFigures
 from bluelamp.performance.models.records import RecordsLoad
 from bluelamp.performance.models.reports import (
@@ -29,6 +30,7 @@ __all__ = [
     "AuditCase",
     "AuditQuestion",
     "AuditStratum",
+    "BoundarySet",
     "CaseReading",
     "Headline",
     "Insight",

@@ -1,0 +1,362 @@
+"""Do the pages of measures say what the records say, to whom they may, and never a zero for what is not known?"""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+import re
+import threading
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from lxml import etree
+from tests.desk.conftest import SignIn, finish
+from tests.performance.measure_samples import (
+    MONTHS,
+    NOW,
+    collection,
+    feature,
+    small_areas,
+    square,
+    street_warehouse,
+)
+from tests.performance.warehouse.warehouse_samples import load, make_csv, make_zip, street_row
+
+from bluelamp.ledger.actions import Operator
+from bluelamp.organisations.actions import add_person, load_organisations
+from bluelamp.organisations.models import Organisation
+from bluelamp.performance import queries_measures
+from bluelamp.performance.actions_boundaries import GivenBoundaries, load_boundaries
+from bluelamp.performance.actions_records import record_loads
+from bluelamp.performance.boundaries_reading import read_boundaries
+from bluelamp.performance.models import RecordsLoad
+from bluelamp.performance.warehouse.manifest import Warehouse
+
+pytestmark = pytest.mark.django_db
+BY = Operator("load")
+AREAS = [f"E0{1000000 + each}" for each in range(9)]
+
+
+@pytest.fixture
+def organisations(db: None) -> None:
+    from tests.intake.samples import BODIES
+    from tests.intake.samples import BY as TESTS
+
+    load_organisations(by=TESTS, now=NOW, bodies=BODIES)
+
+
+@pytest.fixture
+def sign_in(organisations: None, client: Client) -> SignIn:
+    def make(role: str = "analyst", **more: Any) -> Client:
+        person = add_person(by=Operator("tests"), now=NOW, user_name=role, name=role, role=role, **more)
+        client.force_login(person)
+        return client
+
+    return make
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, settings: Any) -> Path:
+    settings.WORKSPACE = replace(settings.WORKSPACE, folder=tmp_path)
+    settings.WORKSPACE_DEFINITIONS = None
+    settings.ORIGINALS = tmp_path / "originals"
+    queries_measures.forget_answers()
+    return tmp_path
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The warehouse of the samples, loaded once."""
+    folder = tmp_path_factory.mktemp("measures") / "warehouse"
+    street_warehouse(folder)
+    return folder
+
+
+@pytest.fixture
+def desk(workspace: Path, made: Path, sign_in: SignIn) -> Client:
+    (workspace / "warehouse").symlink_to(made)
+    record_loads(Warehouse(workspace / "warehouse"), by=BY, now=NOW)
+    return sign_in()
+
+
+def draw(data: bytes, level: str, known: Any) -> None:
+    read = read_boundaries(data, "areas.geojson", known=known, level=level)
+    load_boundaries(GivenBoundaries(read=read, level=level, name="areas.geojson", data=data), by=BY, now=NOW)
+
+
+def see(desk: Client, address: str, status: int = 200) -> str:
+    response = desk.get(address)
+    assert response.status_code == status, address
+    return html.unescape(re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", finish(response).decode())))
+
+
+def lines_of(desk: Client, address: str) -> list[dict[str, str]]:
+    response = desk.get(address)
+    assert response.status_code == 200, address
+    assert response["Content-Type"].startswith("text/csv")
+    return list(csv.DictReader(io.StringIO(finish(response).decode("utf-8-sig"))))
+
+
+# -- what is there -------------------------------------------------------------------------------------------
+
+
+def test_an_empty_place_says_what_to_do(workspace: Path, sign_in: SignIn) -> None:
+    desk = sign_in()
+    said = see(desk, "/measures")
+    assert "None are loaded yet" in said
+    assert "bluelamp load police-uk" in said
+    assert "No records of the kind street are loaded yet" in see(desk, "/measures/street-crime")
+    assert "Measured from the records" in see(desk, "/indicators")
+    see(desk, "/measures/street-crime/calder-vale", 404)
+    see(desk, "/measures/no-such-measure", 404)
+
+
+def test_the_list_says_what_is_loaded_and_what_was_not_published(desk: Client) -> None:
+    said = see(desk, "/measures")
+    assert "2 measures can be counted from the 996 records" in said
+    assert "Calder Vale January 2024 June 2025 yes 486" in said
+    assert "Moorland June 2025 June 2025 not published not known" in said
+    assert "Measures that have no records yet" in said
+    load_of = RecordsLoad.objects.get()
+    assert f"{load_of.number} archive.zip" in said
+    faults = see(desk, f"/measures/loads/{load_of.pk}")
+    assert "996 records in 35 months of forces" in faults
+    assert "blank" in faults
+    see(desk, "/measures/loads/00000000-0000-0000-0000-000000000000", 404)
+
+
+# -- a measure -----------------------------------------------------------------------------------------------
+
+
+def test_a_year_without_one_month_of_one_force_is_unknown_and_named(desk: Client) -> None:
+    said = see(desk, "/measures/street-crime")
+    assert (
+        "Crimes and incidents in the 12 months to June 2025: not known: Moorland Jun 2025 not published." in said
+    )
+    assert "Calder Vale 324" in said
+    assert "Moorland not known: Moorland Jun 2025 not published" in said
+    assert "684 crimes and incidents in the 12 months to May 2025." in see(
+        desk, "/measures/street-crime?to=2025-05"
+    )
+
+
+def test_months_of_a_force_stand_newest_first_and_add_up(desk: Client) -> None:
+    said = see(desk, "/measures/street-crime/calder-vale?span=month")
+    assert "27 crimes and incidents in June 2025." in said
+    assert said.index("June 2025 27") < said.index("May 2025 27")
+    rows = lines_of(desk, "/measures/street-crime/months.csv?force=calder-vale&span=month")
+    assert [row["Month"] for row in rows] == MONTHS[::-1]
+    assert (
+        sum(int(row["Crimes and incidents of anti-social behaviour published for the month"]) for row in rows)
+        == 486
+    )
+    rows = lines_of(desk, "/measures/street-crime/months.csv?force=moorland&span=month")
+    assert rows[0]["Coverage"] == rows[0][list(rows[0])[2]] == "not published"
+
+
+def test_told_apart_and_then_one_of_them_alone(desk: Client) -> None:
+    said = see(desk, "/measures/street-crime/calder-vale?span=month&by=crime-type")
+    assert "Burglary 9" in said
+    only = see(desk, "/measures/street-crime/calder-vale?span=month&by=crime-type&value=Burglary")
+    assert "9 crimes and incidents in June 2025." in only
+    assert "Only crime type: Burglary" in only
+    none = see(desk, "/measures/street-crime/calder-vale?span=month&by=crime-type&value=Piracy")
+    assert "0 crimes and incidents in June 2025." in none
+
+
+def test_an_area_has_a_page_and_a_code_that_no_record_knows_has_none(desk: Client) -> None:
+    said = see(desk, "/measures/street-crime/calder-vale/lsoa-code/E01000003?span=month")
+    assert "3 crimes and incidents in June 2025." in said
+    see(desk, "/measures/street-crime/calder-vale/lsoa-code/E01000999", 404)
+    see(desk, "/measures/street-crime/calder-vale/lsoa-code/nowhere", 404)
+    see(desk, "/measures/street-crime/calder-vale/crime-type/Burglary", 404)
+    see(desk, "/measures/street-crime/nowhere", 404)
+
+
+def test_a_lookup_s_areas_are_a_level(desk: Client, workspace: Path, settings: Any) -> None:
+    folder = workspace / "definitions" / "areas"
+    folder.mkdir(parents=True)
+    rows = "".join(f"{code},{'North Vale' if at < 4 else 'South/Vale'}\n" for at, code in enumerate(AREAS))
+    (folder / "ward.csv").write_text(f"code,area\n{rows}", encoding="utf-8")
+    settings.WORKSPACE_DEFINITIONS = workspace / "definitions"
+    said = see(desk, "/measures/street-crime/calder-vale?span=month")
+    assert "By Ward, June 2025" in said
+    assert "North Vale 12" in said
+    area = see(desk, "/measures/street-crime/calder-vale/ward/South/Vale?span=month&by=crime-type")
+    assert "15 crimes and incidents in June 2025." in area
+    assert "Burglary 3" in area
+    see(desk, "/measures/street-crime/calder-vale/ward/East Vale", 404)
+    rows = lines_of(desk, "/measures/street-crime/parts.csv?force=calder-vale&level=ward&span=month")
+    assert {
+        row["Ward"]: row["Crimes and incidents of anti-social behaviour published for the month"] for row in rows
+    } == {
+        "North Vale": "12",
+        "South/Vale": "15",
+    }
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "to=2099-13&span=fortnight&by=%27%3B+DROP&output=none&level=x&page=99&published=no",
+        "to=1900-01&span=12-months",
+        "by=month&value=2024-01",
+        "by=lsoa-code&value=%00",
+        f"by=crime-type&value={'x' * 5000}",
+        "by=crime-type&value=%3Cscript%3Ealert(1)%3C/script%3E",
+    ],
+)
+def test_what_an_address_says_amiss_falls_back_on_what_is_known(desk: Client, query: str) -> None:
+    response = desk.get(f"/measures/street-crime/calder-vale?{query}")
+    assert response.status_code == 200
+    assert b"<script>alert" not in finish(response)
+
+
+def test_not_yet_comparable_is_said_of_what_still_ripens(desk: Client) -> None:
+    said = see(desk, "/measures/street-crime-outcome-rate/calder-vale?span=month")
+    assert "It is not yet comparable" in said
+    assert "for 6 months after a month’s end its figures may still change" in said
+    assert "Positive outcomes of all crimes in June 2025: 0.0%" in said
+
+
+# -- files, chart, map ---------------------------------------------------------------------------------------
+
+
+def test_json_has_the_same_cells_on_the_wire(desk: Client) -> None:
+    response = desk.get("/measures/street-crime/parts.json?span=month&to=2025-06")
+    wire = json.loads(finish(response))
+    assert wire["schema"] == "bluelamp.measure/1"
+    found = {cell["keys"]["force"]: (cell["numerator"], cell["coverage"]["state"]) for cell in wire["cells"]}
+    assert found == {"calder-vale": (27, "complete"), "moorland": (None, "absent")}
+    assert "attachment" in response["Content-Disposition"]
+    for address in ("values.json", "parts.xml", "other.csv"):
+        see(desk, f"/measures/street-crime/{address}", 404)
+    see(desk, "/measures/street-crime/parts.csv?area=E01000001", 404)
+
+
+def test_the_chart_draws_limits_round_months_and_never_round_years(desk: Client) -> None:
+    months = finish(desk.get("/measures/street-crime/chart.svg?force=calder-vale&span=month")).decode()
+    assert "Mean 27" in months
+    years = finish(desk.get("/measures/street-crime/chart.svg?force=calder-vale")).decode()
+    assert "Mean" not in years
+    assert "no limits are drawn" in see(desk, "/measures/street-crime/calder-vale")
+
+
+def test_a_map_is_drawn_with_hatching_for_what_is_not_published(desk: Client) -> None:
+    see(desk, "/measures/street-crime/map.svg", 404)
+    assert "There is no map, because no boundaries" in see(desk, "/measures/street-crime")
+    forces = collection(
+        [feature(square(-2, 53), force="calder-vale"), feature(square(-1.9, 53), force="moorland")]
+    )
+    draw(forces, "force", {"calder-vale", "moorland"})
+    response = desk.get("/measures/street-crime/map.svg?span=month")
+    assert response["Content-Type"] == "image/svg+xml"
+    picture = etree.fromstring(finish(response))
+    assert picture.get("role") == "img"
+    fills = {each.get("fill") for each in picture.iter("{http://www.w3.org/2000/svg}path")}
+    assert "url(#hatched)" in fills
+    assert "#12436D" in fills
+    assert "Hatched: not published, or not known, 1." in picture[1].text
+    assert 'alt="A map of 2 areas' in finish(desk.get("/measures/street-crime?span=month")).decode()
+
+
+def test_a_force_s_map_has_its_own_areas_and_zero_is_a_figure(desk: Client) -> None:
+    draw(small_areas(), "lsoa-code", [*AREAS, "E01000999"])
+    said = see(desk, "/measures/street-crime/calder-vale?span=month&by=crime-type&value=Burglary")
+    assert "Square 3 E01000003 3" in said
+    page = finish(desk.get("/measures/street-crime/calder-vale?span=month&by=crime-type&value=Burglary")).decode()
+    assert 'alt="A map of 9 areas' in page  # neither Moorland's nor the one that no record knows
+    assert "0 (6 areas)" in page
+    assert "3 (3 areas)" in page
+
+
+# -- as published --------------------------------------------------------------------------------------------
+
+
+def test_what_may_be_published_withholds_and_says_so_and_files_are_the_same(desk: Client) -> None:
+    inside = see(desk, "/measures/street-crime/calder-vale?span=month&by=crime-type")
+    assert "For use inside" in inside
+    said = see(desk, "/measures/street-crime/calder-vale?span=month&by=crime-type&published=yes")
+    assert "As it may be published" in said
+    assert "25 crimes and incidents in June 2025." in said
+    assert "Burglary 10" in said
+    assert "By area nothing is published" in said
+    assert "E01000003" not in said
+    response = desk.get(
+        "/measures/street-crime/values.json?force=calder-vale&span=month&by=crime-type&published=yes"
+    )
+    wire = json.loads(finish(response))
+    assert wire["published"]["base"] == 5
+    assert {cell["numerator"] for cell in wire["cells"]} == {10}
+    assert "published" in response["Content-Disposition"]
+    area = see(desk, "/measures/street-crime/calder-vale/lsoa-code/E01000003?span=month&published=yes", 422)
+    assert "one table is published" in area
+
+
+# -- who sees what -------------------------------------------------------------------------------------------
+
+
+def test_records_of_an_organisation_are_shown_to_its_own_people_alone(workspace: Path, sign_in: SignIn) -> None:
+    warehouse = Warehouse(workspace / "warehouse")
+    own, other = Organisation.objects.order_by("code")[:2]
+    for at, (force, organisation) in enumerate([("esk", own.code), ("wye", "")]):
+        files = {
+            f"2025-01/2025-01-{force}-street.csv": make_csv([street_row(each, "2025-01") for each in range(9)])
+        }
+        load(warehouse, make_zip(workspace / f"{at}.zip", files), organisation=organisation)
+    record_loads(warehouse, by=BY, now=NOW)
+    desk = sign_in("analyst", organisation=other)
+    said = see(desk, "/measures")
+    assert "from the 9 records" in said
+    assert "Esk" not in said + see(desk, "/measures/street-crime")
+    see(desk, "/measures/street-crime/esk", 404)
+    hidden = RecordsLoad.objects.get(name="0.zip")
+    see(desk, f"/measures/loads/{hidden.pk}", 404)
+    assert "Esk" not in finish(desk.get("/measures/street-crime/parts.csv")).decode()
+    theirs = sign_in("reader", organisation=own)
+    assert "Esk 9" in see(theirs, "/measures/street-crime")
+    assert "18 crimes and incidents in January 2025." in see(theirs, "/measures/street-crime")
+
+
+# -- long counts ---------------------------------------------------------------------------------------------
+
+
+def test_a_long_count_is_waited_for_on_a_page_that_comes_back(
+    desk: Client, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.WORK_BEHIND_PAGES = True
+    monkeypatch.setattr(queries_measures, "PATIENCE", 0.02)
+    held = threading.Event()
+    counted = queries_measures.Counter.__call__
+
+    def slowly(self: Any, measure: Any, asked: Any) -> Any:
+        held.wait(30)
+        return counted(self, measure, asked)
+
+    monkeypatch.setattr(queries_measures.Counter, "__call__", slowly)
+    address = "/measures/street-crime/calder-vale?span=month"
+    assert "being counted" in see(desk, address)
+    assert desk.get(address, headers={"X-Waits": "yes"}).status_code == 204
+    assert len(queries_measures.count_waiting()) == 1
+    held.set()
+    for _ in range(600):
+        done = desk.get(address, headers={"X-Waits": "yes"})
+        if "HX-Refresh" in done:
+            break
+    assert done["HX-Refresh"] == "true"
+    assert "27 crimes and incidents in June 2025." in see(desk, address)
+
+
+def test_a_count_that_fails_behind_says_why_in_front(desk: Client, settings: Any, workspace: Path) -> None:
+    settings.WORK_BEHIND_PAGES = True
+    (workspace / "warehouse").unlink()
+    broken = workspace / "warehouse"
+    broken.mkdir()
+    (broken / "manifest.json").write_text("{", encoding="utf-8")
+    assert "cannot be read" in see(desk, "/measures/street-crime", 422)
+    assert "cannot be read" in see(desk, "/measures", 422)
