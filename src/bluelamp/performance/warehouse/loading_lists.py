@@ -35,7 +35,7 @@ from bluelamp.performance.warehouse.month_files import (
     read_heads,
     write_parquet,
 )
-from bluelamp.performance.warehouse.typing_columns import quote_name, quote_text, typed_columns
+from bluelamp.performance.warehouse.typing_columns import quote_name, quote_text, select_typed
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -183,7 +183,7 @@ def _stage(
     import duckdb
 
     found = match_heads(mapping, source.heads, where=name)
-    typed = f"SELECT {typed_columns(mapping, found)} FROM {source.sql}"
+    typed = select_typed(mapping, found, source.sql)
     select = (
         f"SELECT {_force_sql(mapping)} AS force, CAST(date_trunc('month', {quote_name(mapping.place)}) AS DATE)"
         f" AS month, * FROM ({typed})"

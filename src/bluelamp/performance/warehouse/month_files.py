@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Final
 from bluelamp.lib.errors import PlainError
 from bluelamp.performance.warehouse.manifest import settle
 from bluelamp.performance.warehouse.mappings import RecordsMapping, match_heads
-from bluelamp.performance.warehouse.typing_columns import quote_name, quote_text, typed_columns
+from bluelamp.performance.warehouse.typing_columns import quote_name, quote_text, select_typed
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 LONGEST_LINE: Final = 1_000_000  # bytes; the longest line seen is 400
+SOURCE: Final = "source_file"  # the column that says from which file a row was read
 _HEAD_BYTES: Final = 65_536
 _LINE: Final = re.compile(r"CSV Error on Line: (\d{1,15})")
 _PARQUET: Final = "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 122880)"
@@ -66,12 +67,10 @@ def select_lists(mapping: RecordsMapping, lists: Sequence[MonthList], month: str
 
 def _select_group(mapping: RecordsMapping, heads: tuple[str, ...], group: Sequence[MonthList], month: str) -> str:
     found = match_heads(mapping, heads, where=group[0].name)
-    forces = ", ".join(f"({quote_text(str(each.path))}, {quote_text(each.force)})" for each in group)
-    return (
-        f"SELECT places.force AS force, DATE '{month}-01' AS month,\n  {typed_columns(mapping, found)}\n"
-        f"FROM {read_csv_sql([each.path for each in group], heads)} AS rows\n"
-        f"JOIN (VALUES {forces}) AS places(path, force) ON rows.source_file = places.path"
-    )
+    forces = " ".join(f"WHEN {quote_text(str(each.path))} THEN {quote_text(each.force)}" for each in group)
+    source = read_csv_sql([each.path for each in group], heads)
+    beside = {"force": f"CASE {SOURCE} {forces} END", "month": f"DATE '{month}-01'"}
+    return select_typed(mapping, found, source, beside=beside, month=month)
 
 
 def read_csv_sql(paths: Sequence[Path], heads: Sequence[str]) -> str:
@@ -81,7 +80,7 @@ def read_csv_sql(paths: Sequence[Path], heads: Sequence[str]) -> str:
     columns = ", ".join(f"{quote_text(head)}: 'VARCHAR'" for head in heads)
     return (
         f"read_csv([{files}], columns = {{{columns}}}, header = true, auto_detect = false, delim = ',',"
-        " quote = '\"', escape = '\"', strict_mode = true, null_padding = false, filename = 'source_file',"
+        f" quote = '\"', escape = '\"', strict_mode = true, null_padding = false, filename = '{SOURCE}',"
         f" max_line_size = {LONGEST_LINE})"
     )
 

@@ -8,12 +8,13 @@ what stands behind it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from bluelamp.figures.months import Month
 from bluelamp.performance.warehouse.mappings import ColumnKind, RecordsMapping
 from bluelamp.performance.warehouse.typing_columns import quote_name, quote_text
 
@@ -24,6 +25,7 @@ SPREAD: Final = 4.0
 """Points further than so many standard deviations from the middle of a force's own records of the month are
 outside. Boundaries, where somebody gives them, say better where it is."""
 
+MOST_ALIKE: Final = 1_000  # hashes that are named one by one
 MOST_VALUES: Final = 50  # new categories of a column that are named one by one
 
 
@@ -81,26 +83,27 @@ class QualityReport:
 def look_at_month(
     connection: DuckDBPyConnection, mapping: RecordsMapping, path: Path, month: str, boxes: Mapping[str, Box]
 ) -> list[Found]:
-    """The faults of one month's file. `boxes` by force, where they are known."""
+    """The faults of one month's file. `boxes` by force, where they are known.
+
+    Each question reads only the columns that it is about: a Parquet file gives them apart, and most of them packed
+    as a few values.
+    """
     source = f"read_parquet({quote_text(str(path))}, hive_partitioning = false)"
-    expressions = _find_expressions(mapping)
-    selected = ", ".join(f"{sql} AS c{n}" for n, (_, _, sql) in enumerate(expressions))
-    rows = connection.execute(
-        f"SELECT force, COUNT(*) AS of, {selected} FROM {source} GROUP BY force ORDER BY force"
-    )
-    found, sizes = [], {}
-    for force, of, *counts in rows.fetchall():
+    sizes, found = {}, []
+    for force, of, faults in _count_faults(connection, mapping, source, Month.parse(month)):
         sizes[force] = of
-        for (check, column, _), count in zip(expressions, counts, strict=True):
-            if count:
-                found.append(_found(mapping, month, force, check, column, int(count), of))
-    for force, check, column, count, value in (
+        found += [(force, check, column, count, "") for check, column, count in faults]
+    found += [
+        *_find_again(connection, mapping, source),
         *_find_new_categories(connection, mapping, source),
         *_find_publishers(connection, mapping, source),
         *_find_far_away(connection, mapping, source, boxes),
-    ):
-        found.append(_found(mapping, month, force, check, column, count, sizes[force], value))
-    return found
+    ]
+    return [
+        _found(mapping, month, force, check, column, count, sizes[force], value)
+        for force, check, column, count, value in found
+        if count
+    ]
 
 
 def _found(
@@ -119,47 +122,83 @@ def _found(
     )
 
 
-def _find_expressions(mapping: RecordsMapping) -> list[tuple[Check, str, str]]:
-    """What one pass over the file counts."""
-    found = []
-    for name, column in mapping.columns.items():
-        quoted = quote_name(name)
-        unreadable = f"COUNT(*) FILTER (list_contains(string_split(unreadable, ','), {quote_text(name)}))"
-        found.append((Check.BLANK, name, f"COUNT(*) - COUNT({quoted}) - {unreadable}"))
-        if column.kind not in _TEXTS:
-            found.append((Check.UNREADABLE, name, unreadable))
-        if column.kind is ColumnKind.IDENTIFIER:
-            found.append((Check.DUPLICATED, name, f"COUNT({quoted}) - COUNT(DISTINCT {quoted})"))
-        if column.kind is ColumnKind.TIME:
-            found.append((Check.HOUR_IS_MINUTE, name, f"COUNT(*) FILTER (hour({quoted}) = minute({quoted}))"))
-        if column.kind is ColumnKind.MONTH or column.places:
-            outside = f"date_trunc('month', {quoted}) <> month"
-            found.append((Check.OTHER_MONTH, name, f"COUNT(*) FILTER ({outside})"))
+def _count_faults(
+    connection: DuckDBPyConnection, mapping: RecordsMapping, source: str, month: Month
+) -> Iterator[tuple[str, int, list[tuple[Check, str, int]]]]:
+    """By force, its rows and what one pass over them counts. A cell is blank if it is empty and was always so."""
+    timed = [(check, name, sql) for name in mapping.columns for check, sql in _time_faults(mapping, name, month)]
+    counted = [f"COUNT({quote_name(name)})" for name in mapping.columns]
+    wanted = ", ".join(("COUNT(*)", "COUNT(unreadable)", *counted, *(sql for _, _, sql in timed)))
+    rows = connection.execute(f"SELECT force, {wanted} FROM {source} GROUP BY force ORDER BY force").fetchall()
+    unreadable = _count_unreadable(connection, source) if any(row[2] for row in rows) else Counter()
+    for force, of, _, *counts in rows:
+        faults = []
+        for name, there in zip(mapping.columns, counts, strict=False):
+            lost = unreadable[force, name]
+            faults += [(Check.BLANK, name, of - there - lost), (Check.UNREADABLE, name, lost)]
+        late = counts[len(mapping.columns) :]
+        faults += [(check, name, count) for (check, name, _), count in zip(timed, late, strict=True)]
+        yield force, of, faults
+
+
+def _count_unreadable(connection: DuckDBPyConnection, source: str) -> Counter[tuple[str, str]]:
+    """By force and column."""
+    found: Counter[tuple[str, str]] = Counter()
+    rows = connection.execute(
+        f"SELECT force, unreadable, COUNT(*) FROM {source} WHERE unreadable IS NOT NULL GROUP BY ALL"
+    )
+    for force, names, count in rows.fetchall():
+        for name in names.split(","):
+            found[force, name] += count
     return found
 
 
-_TEXTS: Final = frozenset(
-    {
-        *(ColumnKind.TEXT, ColumnKind.CATEGORY, ColumnKind.PUBLISHER),
-        *(ColumnKind.IDENTIFIER, ColumnKind.REFERENCE, ColumnKind.AREA),
-    }
-)
+def _time_faults(mapping: RecordsMapping, name: str, month: Month) -> Iterator[tuple[Check, str]]:
+    column, quoted = mapping.columns[name], quote_name(name)
+    if column.kind is ColumnKind.TIME:
+        yield Check.HOUR_IS_MINUTE, f"COUNT(*) FILTER (hour({quoted}) = minute({quoted}))"
+    if column.kind is ColumnKind.MONTH or column.places:
+        outside = f"{quoted} < DATE '{month.first}' OR {quoted} >= DATE '{month.plus(1).first}'"
+        yield Check.OTHER_MONTH, f"COUNT(*) FILTER ({outside})"
+
+
 _Row = tuple[str, Check, str, int, str]
 
 
-def _find_new_categories(connection: DuckDBPyConnection, mapping: RecordsMapping, source: str) -> Iterable[_Row]:
+def _find_again(connection: DuckDBPyConnection, mapping: RecordsMapping, source: str) -> Iterator[_Row]:
+    """Identifiers that stand in a force's month before. Only those are compared whose hashes are alike: comparing
+    all took half the time of all questions."""
+    for name in mapping.of_kind(ColumnKind.IDENTIFIER):
+        quoted = quote_name(name)
+        there = f"FROM {source} WHERE {quoted} IS NOT NULL"
+        alike = f"SELECT h FROM (SELECT hash(force, {quoted}) AS h {there}) GROUP BY h HAVING COUNT(*) > 1"
+        found = [h for (h,) in connection.execute(f"{alike} LIMIT {MOST_ALIKE + 1}").fetchall()]
+        if not found:
+            continue
+        listed = ", ".join(map(str, found)) if len(found) <= MOST_ALIKE else alike
+        rows = connection.execute(
+            f"SELECT force, CAST(SUM(n) - COUNT(*) AS BIGINT) FROM (SELECT force, {quoted}, COUNT(*) AS n {there}"
+            f" AND hash(force, {quoted}) IN ({listed}) GROUP BY ALL) GROUP BY force ORDER BY force"
+        ).fetchall()
+        yield from ((force, Check.DUPLICATED, name, count, "") for force, count in rows)
+
+
+def _find_new_categories(connection: DuckDBPyConnection, mapping: RecordsMapping, source: str) -> Iterator[_Row]:
     for name, column in mapping.columns.items():
         if column.kind is not ColumnKind.CATEGORY or not column.known:
             continue
         known = ", ".join(quote_text(value) for value in column.known)
-        rows = connection.execute(
-            f"SELECT force, {quote_name(name)}, COUNT(*) FROM {source} WHERE {quote_name(name)} NOT IN ({known})"
-            f" GROUP BY ALL ORDER BY ALL LIMIT {MOST_VALUES}"
-        ).fetchall()
+        counted = f"SELECT force, {quote_name(name)} AS value, COUNT(*) AS n FROM {source} GROUP BY ALL"
+        rows = (
+            connection.execute(  # counted first: comparing every row with what is known takes four times as long
+                f"WITH counted AS MATERIALIZED ({counted}) SELECT force, value, n FROM counted"
+                f" WHERE value NOT IN ({known}) ORDER BY ALL LIMIT {MOST_VALUES}"
+            ).fetchall()
+        )
         yield from ((force, Check.NEW_CATEGORY, name, count, str(value)[:120]) for force, value, count in rows)
 
 
-def _find_publishers(connection: DuckDBPyConnection, mapping: RecordsMapping, source: str) -> Iterable[_Row]:
+def _find_publishers(connection: DuckDBPyConnection, mapping: RecordsMapping, source: str) -> Iterator[_Row]:
     for name in mapping.of_kind(ColumnKind.PUBLISHER):
         rows = connection.execute(
             f"SELECT force, SUM(n) - MAX(n) AS others FROM (SELECT force, {quote_name(name)}, COUNT(*) AS n"
@@ -170,17 +209,23 @@ def _find_publishers(connection: DuckDBPyConnection, mapping: RecordsMapping, so
 
 def _find_far_away(
     connection: DuckDBPyConnection, mapping: RecordsMapping, source: str, boxes: Mapping[str, Box]
-) -> Iterable[_Row]:
+) -> Iterator[_Row]:
     """Rows outside the box of the force: one that was given, else one about the middle of its own rows."""
     east, north = mapping.of_kind(ColumnKind.LONGITUDE), mapping.of_kind(ColumnKind.LATITUDE)
     if len(east) != 1 or len(north) != 1:
         return
     x, y = quote_name(east[0]), quote_name(north[0])
-    middle = ", ".join(f"avg({axis}), stddev_pop({axis})" for axis in (x, y))
+    placed = f"FILTER ({x} IS NOT NULL AND {y} IS NOT NULL)"
+    middle = ", ".join(f"avg({axis}) {placed}, stddev_pop({axis}) {placed}" for axis in (x, y))
     middles = connection.execute(
-        f"SELECT force, {middle} FROM {source} WHERE {x} IS NOT NULL AND {y} IS NOT NULL GROUP BY force"
+        f"SELECT force, min({x}), min({y}), max({x}), max({y}), {middle} FROM {source}"
+        f" GROUP BY force HAVING COUNT(*) {placed} > 0"
     ).fetchall()
-    found = {force: boxes.get(force) or _box_about(*numbers) for force, *numbers in middles}
+    found = {}
+    for force, west, south, east_most, north_most, *numbers in middles:
+        box = boxes.get(force) or _box_about(*numbers)
+        if west < box.west or south < box.south or east_most > box.east or north_most > box.north:
+            found[force] = box
     if not found:
         return
     # DOUBLE said: a literal with a point is a decimal to DuckDB, and comparing with those took ten times as long.

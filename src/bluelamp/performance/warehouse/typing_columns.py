@@ -7,9 +7,10 @@ row's `unreadable`, so that blank and unreadable are two things everywhere (law 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
-from bluelamp.performance.warehouse.mappings import Column, ColumnKind, RecordsMapping
+from bluelamp.performance.warehouse.mappings import PLACES, Column, ColumnKind, RecordsMapping
 
 TYPES: Final = {
     ColumnKind.LONGITUDE: "DOUBLE",
@@ -37,21 +38,46 @@ def quote_text(words: str) -> str:
     return "'" + words.replace("'", "''") + "'"
 
 
-def typed_columns(mapping: RecordsMapping, heads: Mapping[str, str]) -> str:
-    """The select list of a mapping's columns and `unreadable`; `heads` are those that the file has, by column."""
-    lines: list[str] = []
+def select_typed(
+    mapping: RecordsMapping,
+    heads: Mapping[str, str],
+    source: str,
+    *,
+    beside: Mapping[str, str] = MappingProxyType({}),
+    month: str = "",
+) -> str:
+    """SELECT of a mapping's columns and `unreadable` from `source`; `heads` are those that it has, by column.
+
+    `beside`: SQL of columns that stand first. `month`: what a column of months says almost everywhere (2025-05).
+    In three steps, trimmed, read and bounded, so that no cell is trimmed or read twice.
+    """
+    trimmed = [f"{trim_text(head)} AS {_trimmed(name)}" for name, head in heads.items()]
+    read: list[str] = []
+    lines = [quote_name(name) for name in beside]
     doubts: dict[str, str] = {}
     for name, column in mapping.columns.items():
         kind = TYPES.get(column.kind, "VARCHAR")
         if name not in heads:
             lines.append(f"CAST(NULL AS {kind}) AS {quote_name(name)}")
-            continue
-        raw = raw_text(heads[name])
-        typed = typed_value(raw, column)
-        lines.append(f"{typed} AS {quote_name(name)}")
-        if kind != "VARCHAR":
-            doubts[name] = f"({raw} IS NOT NULL AND {typed} IS NULL)"
-    return ",\n  ".join([*lines, f"{_name_unreadable(doubts)} AS unreadable"])
+        elif kind == "VARCHAR":
+            lines.append(f"{_trimmed(name)} AS {quote_name(name)}")
+        else:
+            read.append(f"{read_value(_trimmed(name), column, month)} AS {_read(name)}")
+            sound = _is_sound(_read(name), column.kind)
+            lines.append(f"CASE WHEN {sound} THEN {_read(name)} END AS {quote_name(name)}")
+            doubts[name] = f"({_trimmed(name)} IS NOT NULL AND ({sound}) IS NOT TRUE)"
+    first = ",\n  ".join([*(f"{sql} AS {quote_name(name)}" for name, sql in beside.items()), *trimmed])
+    last = ",\n  ".join([*lines, f"{_name_unreadable(doubts)} AS unreadable"])
+    return f"SELECT {last}\nFROM (SELECT {', '.join(['*', *read])}\nFROM (SELECT {first}\nFROM {source}))"
+
+
+def _trimmed(name: str) -> str:
+    """No column of a mapping has a space in its name."""
+    return quote_name(f"{name} trimmed")
+
+
+def _read(name: str) -> str:
+    return quote_name(f"{name} read")
 
 
 def _name_unreadable(doubts: Mapping[str, str]) -> str:
@@ -63,20 +89,22 @@ def _name_unreadable(doubts: Mapping[str, str]) -> str:
     return f"CASE WHEN {' OR '.join(doubts.values())} THEN CONCAT_WS(',', {names}) END"
 
 
-def raw_text(head: str) -> str:
-    """A cell without outer white space; empty where it is blank."""
-    return f"NULLIF(TRIM({quote_name(head)}), '')"
+def trim_text(head: str) -> str:
+    """A cell without outer white space; empty where it is blank.
+
+    TRIM takes away every space that Unicode has, and copies each cell (95 ns). It is asked only for cells that may
+    begin or end with one: those that end with a space, begin below "!", or are not all ASCII (14 ns).
+    """
+    cell = quote_name(head)
+    doubtful = f"{cell} < '!' OR suffix({cell}, ' ') OR strlen({cell}) <> length({cell})"
+    return f"CASE WHEN {doubtful} THEN NULLIF(TRIM({cell}), '') ELSE {cell} END"
 
 
-def typed_value(raw: str, column: Column) -> str:
-    """The SQL of the typed value of the cell whose text is the SQL `raw`; NULL where it cannot be read."""
+def read_value(raw: str, column: Column, month: str = "") -> str:
+    """The SQL of the typed value of the cell whose trimmed text is the SQL `raw`; NULL where it cannot be read."""
     match column.kind:
-        case ColumnKind.LONGITUDE:
-            return _bounded(raw, 180)
-        case ColumnKind.LATITUDE:
-            return _bounded(raw, 90)
-        case ColumnKind.NUMBER:
-            return _bounded(raw, 10**15)
+        case ColumnKind.LONGITUDE | ColumnKind.LATITUDE | ColumnKind.NUMBER:
+            return f"TRY_CAST({raw} AS DOUBLE)"
         case ColumnKind.COUNT:  # a cast alone makes 2 of "1.5" here and 1 elsewhere
             return f"CASE WHEN regexp_full_match({raw}, '[+-]?[0-9]{{1,18}}') THEN TRY_CAST({raw} AS BIGINT) END"
         case ColumnKind.DECIMAL:
@@ -87,25 +115,31 @@ def typed_value(raw: str, column: Column) -> str:
                 f"WHEN LOWER({raw}) IN ({_listed(column.false)}) THEN FALSE END"
             )
         case ColumnKind.MONTH:
-            return _sane(f"CAST(TRY_STRPTIME({raw}, {_formats(column.formats or _MONTHS)}) AS DATE)")
+            read = f"CAST(TRY_STRPTIME({raw}, {_formats(column.formats or _MONTHS)}) AS DATE)"
+            if not month or column.formats:
+                return read
+            return f"CASE WHEN {raw} = {quote_text(month)} THEN DATE '{month}-01' ELSE {read} END"
         case ColumnKind.DATE:
-            return _sane(f"CAST(TRY_STRPTIME({raw}, {_formats(column.formats or _DAYS)}) AS DATE)")
+            return f"CAST(TRY_STRPTIME({raw}, {_formats(column.formats or _DAYS)}) AS DATE)"
         case ColumnKind.TIME if column.formats:
-            return _sane(f"TRY_STRPTIME({raw}, {_formats(column.formats)})")
+            return f"TRY_STRPTIME({raw}, {_formats(column.formats)})"
         case ColumnKind.TIME:
             # Not "AS TIMESTAMP", which drops the offset in silence (seen in DuckDB 2.0.0); the session is in UTC.
-            return _sane(f"CAST(TRY_CAST({raw} AS TIMESTAMPTZ) AS TIMESTAMP)")
+            return f"CAST(TRY_CAST({raw} AS TIMESTAMPTZ) AS TIMESTAMP)"
         case _:
             return raw
 
 
-def _bounded(raw: str, most: int) -> str:
-    number = f"TRY_CAST({raw} AS DOUBLE)"
-    return f"CASE WHEN {number} BETWEEN -{most} AND {most} THEN {number} END"  # no infinity, no not-a-number
+_MOST: Final = {ColumnKind.LONGITUDE: 180, ColumnKind.LATITUDE: 90, ColumnKind.NUMBER: 10**15}
 
 
-def _sane(moment: str) -> str:
-    return f"CASE WHEN {moment} BETWEEN {_EARLIEST} AND {_LATEST} THEN {moment} END"
+def _is_sound(value: str, kind: ColumnKind) -> str:
+    """Whether what was read can be kept: no infinity, no not-a-number, no day of another age."""
+    if kind in _MOST:
+        return f"{value} BETWEEN CAST(-{_MOST[kind]} AS DOUBLE) AND CAST({_MOST[kind]} AS DOUBLE)"
+    if kind in PLACES:
+        return f"{value} BETWEEN {_EARLIEST} AND {_LATEST}"
+    return f"{value} IS NOT NULL"
 
 
 def _listed(words: tuple[str, ...]) -> str:
