@@ -89,6 +89,7 @@ class Measures:
             for key in measure.name.keys:
                 self._labels.setdefault(key, {})[measure.label] = None
         self._places = {id(measure): place for place, measure in enumerate(self.all)}
+        self._spelt: dict[str, list[str]] = {}
         self._about: tuple[Place, list[str]] | None = None
         self._short = [label for label, (m, *_) in self._by_label.items() if m.name.short]
         self.places = frozenset(stem for subject in subjects for stem in _places(subject))
@@ -106,12 +107,28 @@ class Measures:
 
     def _named_of(self, place: Place, said: Sequence[Said]) -> list[Measure]:
         """The measures, in order, whose names these words of the block and its heading say."""
-        labels = [label for label in self._labels_about(place) if self._is_said(label, said)]
+        labels = self._said_among(self._labels_about(place), said)
         found = [m for label in labels for m in self._by_label[label]]
         return sorted(found, key=lambda m: self._places[id(m)]) if len(labels) > 1 else found
 
-    def _is_said(self, label: str, said: Sequence[Said]) -> bool:
-        return _says_whole(self._by_label[label][0], said)
+    def _said_among(self, labels: Iterable[str], said: Sequence[Said]) -> list[str]:
+        """Those all of whose keys the words say, abbreviations written out on either side."""
+        stems = frozenset[str]().union(*(each.stems for each in said))
+        shortens = any(each.short for each in said)
+        found = []
+        for label in labels:
+            name = self._by_label[label][0].name
+            is_said = name.keys <= stems or ((shortens or name.short) and match(name, said) == name.keys)
+            if name.keys and is_said:
+                found.append(label)
+        return found
+
+    def _spelt_by(self, short: str) -> list[str]:
+        """The names in which the abbreviation is written out."""
+        if short not in self._spelt:
+            named = ((label, m.name.words) for label, (m, *_) in self._by_label.items())
+            self._spelt[short] = [label for label, words in named if spelt_out(short, words)]
+        return self._spelt[short]
 
     def _labels_in(self, said: Sequence[Said]) -> list[str]:
         """Every name all of whose keys the words say; one that many rows bear is read once."""
@@ -120,10 +137,8 @@ class Measures:
             for stem in each.stems & self._labels.keys():
                 labels.update(self._labels[stem])
             for short in each.short:
-                labels.update(
-                    (lb, None) for lb, (m, *_) in self._by_label.items() if spelt_out(short, m.name.words)
-                )
-        return [label for label in labels if self._is_said(label, said)]
+                labels.update(dict.fromkeys(self._spelt_by(short)))
+        return self._said_among(labels, said)
 
     def find(self, claim: Claim, place: Place) -> list[Link]:
         """The rows that the claim may be about, the nearest only; [] where no row is named."""
@@ -237,14 +252,6 @@ _FOR_ALL = re.compile(r"(?:all|total|overall|grand total)\b", re.I)
 @lru_cache(maxsize=20_000)
 def _words_of(label: str) -> tuple[str, ...]:
     return tuple(printed.lower() for _, printed in read_said(label).pairs)
-
-
-def _says_whole(measure: Measure, said: Sequence[Said]) -> bool:
-    keys = measure.name.keys
-    missing = keys.difference(*(each.stems for each in said))
-    if missing and (measure.name.short or any(each.short for each in said)):
-        missing = keys - match(measure.name, said)
-    return bool(keys) and not missing
 
 
 def _says_more(other: Measure, measure: Measure) -> bool:

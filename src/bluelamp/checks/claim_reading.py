@@ -64,6 +64,7 @@ _PER: Final = (
     (365, re.compile(r"\b(?:daily|(?:a|per|each|every) day)\b", re.I)),
     (4, re.compile(r"\bquarterly average\b|\b(?:a|per|each|every) quarter\b", re.I)),
 )
+_PER_HINT = re.compile(r"month|week|da[yi]|quarter|pcm", re.I)
 _PART = re.compile(
     r"\b(?:further|another|additional|extra|of these|of those|of which|of whom|including|n\s?=)\s?$", re.I
 )
@@ -128,7 +129,8 @@ def claims_of(paper: Paper, block: Block, *, names: frozenset[str] = frozenset()
 def read_claims(text: str, *, names: frozenset[str] = frozenset()) -> Iterator[Claim]:
     """Every claim of a text, in order. `names` are figures that are names ("999", "101") and count nothing."""
     found = find_numbers(text)
-    if not found and _telling().isdisjoint(_LETTERS.findall(text.lower())):
+    tells = not _telling().isdisjoint(_LETTERS.findall(text.lower()))
+    if not found and not tells:
         return
     named = find_named(text) if found else ()
     numbers = [_in_points(n, text) for n in found if not _is_no_figure(n, text, names, named)]
@@ -136,9 +138,8 @@ def read_claims(text: str, *, names: frozenset[str] = frozenset()) -> Iterator[C
         if end - start > _LONGEST:
             continue
         mine = [number for number in numbers if start <= number.start and number.end <= end]
-        if len(mine) > _MOST_NUMBERS:
-            continue
-        yield from _read(text[start:end], start, mine)
+        if len(mine) <= _MOST_NUMBERS and (mine or tells):
+            yield from _read(text[start:end], start, mine)
 
 
 _LETTERS = re.compile("[a-z]+")
@@ -317,6 +318,8 @@ def _way_after(number: FoundNumber, ways: Sequence[SaidWay]) -> str:
 def _per(blank: Claim, number: FoundNumber) -> int:
     start = max(0, number.start - blank.offset - 50)
     near = blank.text[start : number.end - blank.offset + 50]
+    if not _PER_HINT.search(near):
+        return 1
     return next((months for months, pattern in _PER if pattern.search(near)), 1)
 
 

@@ -8,6 +8,7 @@ side ("FTE" for first time entrants, "National Crime Recording Standard" for NCR
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -129,6 +130,11 @@ def name_of(text: str) -> Name:
     return Name(text, frozenset(stems), keys, said)
 
 
+@lru_cache(maxsize=20_000)
+def _is_short(word: str) -> bool:
+    return bool(_INITIALS.fullmatch(word)) and is_capitals(word)
+
+
 @dataclass(frozen=True)
 class Said:
     """The words of a text, or of a part of it; their places in it are read only where they are asked for."""
@@ -158,7 +164,7 @@ class Said:
     @cached_property
     def short(self) -> tuple[str, ...]:
         """The abbreviations among them."""
-        return tuple(sorted(e for e in set(self._printed) if _INITIALS.fullmatch(e) and is_capitals(e)))
+        return tuple(sorted(e for e in set(self._printed) if not e.islower() and _is_short(e)))
 
     @cached_property
     def initials(self) -> str:
@@ -175,7 +181,16 @@ class Said:
         return letters in self.initials or letters in self._plain_initials
 
     def within(self, start: int, end: int) -> Said:
-        return Said(self.text, tuple(word for word in self.words if start <= word.start and word.end <= end))
+        words = self.words[bisect_left(self._starts, start) : bisect_right(self._ends, end)]
+        return Said(self.text, words)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [word.start for word in self.words]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [word.end for word in self.words]
 
 
 @lru_cache(maxsize=4096)

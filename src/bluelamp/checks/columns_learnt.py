@@ -51,15 +51,7 @@ class Held:
 
 def printed_bounds(figure: Figure | None) -> Bounds | None:
     """What a printed share, rate or change may truly be, rounded or cut off; a bare "6" is no exact count."""
-    if figure is None or figure.value is None:
-        return None
-    places = _DECIMALS.search(figure.text)
-    place = Decimal(1).scaleb(-len(places[1]) if places else 0)
-    if figure.value == 0:
-        return -place, place
-    if figure.value > 0:
-        return figure.value - place / 2, figure.value + place
-    return figure.value - place, figure.value + place / 2
+    return None if figure is None else figure.print_bounds
 
 
 def learn(ways: Iterable[Way], lines: Sequence[Line]) -> tuple[Way, list[Held]] | None:

@@ -38,7 +38,8 @@ def check_figures(subjects: Sequence[Subject]) -> Iterator[Result]:
         for measure in gather_measures(subject):
             if measure.name.keys:
                 by_name.setdefault(measure.name.stems, []).append(measure)
-    pairs = [pair for rows in by_name.values() if 2 <= len(rows) <= _MOST for pair in combinations(rows, 2)]
+    rows_alike = [rows for rows in by_name.values() if 2 <= len(rows) <= _MOST]
+    pairs = [(a, b) for rows in rows_alike for a, b in combinations(rows, 2) if not a.ends.isdisjoint(b.ends)]
     alike = Counter(_tables(*pair) for pair in pairs if _agree_somewhere(*pair))
     for one, other in pairs:
         yield from _compare(one, other, is_of_like_tables=alike[_tables(one, other)] >= _ROWS_ALIKE)

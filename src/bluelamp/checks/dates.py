@@ -27,6 +27,7 @@ _WEEKDAY = re.compile(r"\b(?P<name>mon|tues|wednes|thurs|fri|satur|sun)day,?\s{1
 _NO_DAY = re.compile(
     rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s{{1,2}}(?:of\s)?{_MONTH}\.?,?\s{{1,2}}(?P<year>(?:19|20)\d\d)\b", re.I
 )
+_LONG_YEAR = re.compile(r"(?:19|20)\d\d")
 MONTH_YEAR = re.compile(rf"\b{_MONTH}\.?\s{{1,2}}(?P<year>(?:19|20)\d\d)\b", re.I)
 _RANGE = re.compile(r"\s{0,2}(?:to|and|until|[-–—])\s{0,2}", re.I)
 _RANGE_LEAD = re.compile(r"\b(?:between|from|period)\s{1,2}(?:the\s)?$", re.I)
@@ -80,7 +81,7 @@ def _days(paper: Paper, block: Block) -> Iterator[Result]:
             words = text[max(0, start) : found.end].strip()
             says = f"“{words}”: {say_day(found.day)} was a {real}"
             yield _one(paper, block, "weekday", agrees, says, (max(0, start), found.end), real)
-    for match in _NO_DAY.finditer(text):
+    for match in _NO_DAY.finditer(text) if _LONG_YEAR.search(text) else ():
         month = number_of_month(match["month"])
         last = monthrange(int(match["year"]), month)[1]
         if not 1 <= int(match["day"]) <= last:

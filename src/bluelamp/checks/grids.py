@@ -42,6 +42,7 @@ _CHANGE_COLUMN = re.compile(
 )
 _NIL: Final = frozenset({"-", "–", "—", "nil", "none", "‑"})
 _ADDS: Final = ("", "number", "gbp", "fte", "hours", "days", "minutes", "seconds")
+_DECIMALS = re.compile(r"\.(\d{1,6})")
 _WORDY = re.compile(r"[A-Za-z]{3}")
 FEWEST: Final = 2
 """Rows that make a sum."""
@@ -97,6 +98,20 @@ class Figure:
             if printed.value >= 0
             else (min(low, printed.value - place), high)
         )
+
+
+    @cached_property
+    def print_bounds(self) -> tuple[Decimal, Decimal] | None:
+        """What a printed share, rate or change may truly be, rounded or cut off; a bare "6" is no exact count."""
+        if self.value is None:
+            return None
+        places = _DECIMALS.search(self.text)
+        place = Decimal(1).scaleb(-len(places[1]) if places else 0)
+        if self.value == 0:
+            return -place, place
+        if self.value > 0:
+            return self.value - place / 2, self.value + place
+        return self.value - place, self.value + place / 2
 
 
 @dataclass(frozen=True)

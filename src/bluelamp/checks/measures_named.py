@@ -77,6 +77,11 @@ class Measure:
         return tuple(each for each in self.figures if each.value.value is not None and each.bounds is not None)
 
     @cached_property
+    def ends(self) -> frozenset[dt.date]:
+        """The last days of the periods whose figures are known."""
+        return frozenset(each.to for each in self.known)
+
+    @cached_property
     def unit(self) -> str:
         units = [each.value.unit for each in self.known]
         return max(set(units), key=units.count) if units else ""

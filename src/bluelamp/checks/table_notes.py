@@ -93,10 +93,10 @@ def rebased_marks(subject: Subject) -> frozenset[str]:
     found = set()
     for paper in subject.papers:
         for block in paper.blocks:
-            if block.kind is BlockKind.TABLE or not _OTHER_BASIS.search(block.text[:_LONGEST]):
+            if block.kind is BlockKind.TABLE:
                 continue
             mark = _NOTE.match(f"{block.marker}{block.text[:40]}")
-            if mark:
+            if mark and _OTHER_BASIS.search(block.text[:_LONGEST]):
                 found.add(mark["mark"].lower())
     return frozenset(found)
 
