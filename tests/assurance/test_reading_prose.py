@@ -64,8 +64,21 @@ def test_each_item_has_its_words_and_its_answer() -> None:
     assert improvement.action == "A box for letters was bought."
 
 
-def test_a_second_answer_keeps_its_label() -> None:
-    assert rows_of(LETTER)[1].action == "Accepted. It rings. PCC comment: I have heard it."
+def test_what_the_commissioner_says_of_an_answer_is_a_remark() -> None:
+    row = rows_of(LETTER)[1]
+    assert (row.action, row.notes) == ("Accepted. It rings.", ("PCC comment: I have heard it.",))
+
+
+def test_a_second_answer_of_the_force_keeps_its_label() -> None:
+    said = "Force response: Done.\nUpdate May 2024: Tested.\nPCC comment: Good.\nMore of it."
+    (row,) = rows_of(f"Recommendation 1: The force should fit a bell.\n{said}\n")
+    assert row.action == "Done. Update May 2024: Tested."
+    assert row.notes == ("PCC comment: Good. More of it.",)
+
+
+def test_where_only_the_commissioner_answers_it_is_the_answer() -> None:
+    (row,) = rows_of("Recommendation 1: The force should fit a bell.\nPCC response: I have asked for it.\n")
+    assert (row.action, row.notes) == ("I have asked for it.", ())
 
 
 def test_a_letter_without_any_answer_has_no_rows() -> None:

@@ -302,3 +302,26 @@ def test_the_order_of_the_columns_changes_nothing(order: tuple[int, ...], count:
     data = f"<table>{markup}</table>".encode()
     read = rows_of(html.read(data, sha256=hashlib.sha256(data).hexdigest(), file_name="t.html"))
     assert [(r.ref, r.page_ref, r.text, r.action) for r in read] == [tuple(row[:4]) for row in rows]
+
+
+VOICES: Table = [
+    ["No.", "Recommendation", "Chief Constable's response", "{head}"],
+    ["1", "The force should fit a bell.", "Done in May.", "I have not heard it ring."],
+    ["2", "The force should answer letters.", "Agreed.", ""],
+]
+
+
+@pytest.mark.parametrize(
+    "head", ["Commissioner's comment", "PCC response", "OPCC update", "Comments of the Mayor"]
+)
+def test_what_the_commissioner_says_of_an_answer_is_kept_apart(head: str) -> None:
+    table = [[cell.format(head=head) for cell in row] for row in VOICES]
+    first, second = rows_of(docx.read(as_word([("", table)]), sha256="0" * 64, file_name="a.docx"))
+    assert (first.action, first.notes) == ("Done in May.", (f"{head}: I have not heard it ring.",))
+    assert (second.action, second.notes) == ("Agreed.", ())
+
+
+def test_a_table_in_which_only_the_commissioner_answers_is_an_answer() -> None:
+    table = [["No.", "Recommendation", "PCC response"], ["1", "The force should fit a bell.", "I will ask."]]
+    (row,) = rows_of(docx.read(as_word([("", table)]), sha256="0" * 64, file_name="a.docx"))
+    assert (row.action, row.notes) == ("I will ask.", ())

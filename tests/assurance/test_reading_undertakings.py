@@ -65,6 +65,39 @@ def test_the_day_it_is_promised_by_is_kept_as_printed() -> None:
     assert read("I have asked the auditors about the fire of 3 May 2024.")[0].due_printed == ""
 
 
+LISTS = """The report is welcome. {lead}
+
+- visit every suite by 31 May 2025;
+- publish what is found; and
+- write to each victim.
+
+The suites opened in 1974.
+"""
+
+
+@pytest.mark.parametrize(
+    "lead", ["I will:", "In the light of it, my office will do the following:", "It is my intention to:"]
+)
+def test_each_point_under_words_that_promise_a_list_is_one(lead: str) -> None:
+    found = read(LISTS.format(lead=lead))
+    assert [each.text for each in found] == [
+        f"{lead} visit every suite by 31 May 2025;",
+        f"{lead} publish what is found; and",
+        f"{lead} write to each victim.",
+    ]
+    assert [each.due_printed for each in found] == ["31 May 2025", "", ""]
+
+
+def test_a_numbered_list_under_a_promise_keeps_its_numbers() -> None:
+    found = read("I will:\n\n1. visit every suite\n2. publish what is found\n\nThe suites are closed.\n")
+    assert [each.number for each in found] == ["1", "2"]
+
+
+@pytest.mark.parametrize("lead", ["The force will:", "I saw that they:", "If I will, then:"])
+def test_a_list_under_words_that_promise_nothing_is_none(lead: str) -> None:
+    assert read(LISTS.format(lead=lead)) == []
+
+
 @pytest.mark.parametrize(
     "said",
     [

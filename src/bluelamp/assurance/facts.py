@@ -26,7 +26,7 @@ class TemplateRow(Fact):
     pages: PageReference | None = None  # as parsed
     text: str = ""
     action: str = ""
-    notes: tuple[str, ...] = ()  # footnotes whose sign stands in the row
+    notes: tuple[str, ...] = ()  # footnotes whose sign stands in the row; the commissioner's remarks on the answer
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,6 +24,7 @@ from bluelamp.assurance.opinion_rules import (
 from bluelamp.documents.models import StoredDocument
 from bluelamp.organisations.visibility import Viewer, visible_to
 from bluelamp.performance.queries_figures import find_loaded_hashes
+from bluelamp.performance.queries_releases import find_signed_hashes
 from bluelamp.register.models import Item
 
 
@@ -118,10 +119,11 @@ def find_evidence(*, viewer: Viewer) -> QuerySet[Evidence]:
 
 
 def find_kept_hashes() -> list[str]:
-    """The hash of every file that the workspace answers for: documents, evidence and files of figures."""
+    """The hash of every file that the workspace answers for: documents, evidence, files of figures, and reports as
+    they were signed and released."""
     files = Evidence.objects.filter(kind="file").values_list("sha256", flat=True)
     documents = StoredDocument.objects.values_list("sha256", flat=True)
-    return sorted({*documents, *files, *find_loaded_hashes()})
+    return sorted({*documents, *files, *find_loaded_hashes(), *find_signed_hashes()})
 
 
 def say_test(test: AuditTest) -> str:

@@ -27,7 +27,7 @@ from bluelamp.documents.facts import Reading, Unread
 from bluelamp.lib.text import fold
 
 READER = "assurance.template"
-VERSION = 3
+VERSION = 4
 
 _LOOK_BACK = 4  # a section's heading stands directly over its table, at most with a sentence between
 _HEAD_ROWS = 8  # a sheet may open with a title and a date before its head
@@ -47,6 +47,7 @@ class _Line:
     doubt: str = ""
     has_names: bool = False  # the table has a column for references
     words: dict[Role, list[str]] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)  # each behind the head of its column
     spans: list[Span] = field(default_factory=list)
 
     def add(self, role: Role, cell: Cell) -> None:
@@ -236,7 +237,7 @@ def _lines_of(row: Row, columns: Columns, section: str) -> Iterator[_Line]:
             line = _Line(held or section)
             wanted = {column, *columns.of(Role.REF), *columns.of(Role.PAGE)}
             if column == last:
-                wanted |= set(columns.of(Role.ACTION))
+                wanted |= {*columns.of(Role.ACTION), *columns.of(Role.REMARK)}
             _add_cells(row, columns, line, wanted)
             yield line
 
@@ -251,7 +252,11 @@ def _add_cells(row: Row, columns: Columns, line: _Line, wanted: set[int] | None 
         if wanted is not None and column not in wanted:
             continue
         seen.add(cell.column)
-        line.add(role, cell)
+        if role is Role.REMARK and cell.text:
+            line.remarks.append(f"{fold(columns.heads[column])}: {fold(cell.text)}")
+            line.spans.extend(cell.spans)
+        else:
+            line.add(role, cell)
     printed = line.said(Role.SECTION)
     if printed:
         section = section_named(printed)
@@ -284,7 +289,7 @@ def _make_row(document: Document, line: _Line, footnotes: Footnotes, unread: lis
         pages=parse_page_reference(page_ref),
         text=text,
         action=line.said(Role.ACTION),
-        notes=(*(note.printed for note in notes.found), *remarks),
+        notes=(*(note.printed for note in notes.found), *remarks, *line.remarks),
         citations=citations + tuple(c for note in notes.found for c in document.cite(note.block)),
         doubt=doubt,
     )

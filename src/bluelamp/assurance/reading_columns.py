@@ -18,6 +18,7 @@ class Role(StrEnum):
     PAGE = "page"
     TEXT = "text"
     ACTION = "action"
+    REMARK = "remark"  # what the commissioner says of the force's answer beside it
     SECTION = "section"
     OTHER = "other"  # owner, status, date: another fact's matter, not read here
 
@@ -43,6 +44,7 @@ _SAID_BY_INSPECTORS = re.compile(
     r"\b(?:comments?|commentary|evidence)\b.{0,20}\b(?:hmic(?:frs)?|inspect(?:ors?|orate|ion)|report)\b"
     r"|\b(?:hmic(?:frs)?|inspect(?:ors?|orate))(?: s)? (?:comments?|commentary|evidence)\b"
 )
+COMMISSIONER = re.compile(r"\b(?:o?pf?cc|(?:deputy )?(?:commissioner|mayor)|lpb|local policing body)\b", re.I)
 _OTHER = re.compile(
     r"\b(?:owner|lead|responsible|officer|status|rag|rating|date|due|deadline|by when|target|timescale"
     r"|completed?|completion|priority|theme|board|grade|sign(?:ed)? ?off)\b|^who\b|^when\b"
@@ -146,4 +148,13 @@ def find_columns(row: Row) -> Columns | None:
         return None
     if len(roles) < 2 or len(roles) * 2 < filled:
         return None
-    return Columns(roles, heads)
+    return Columns(_part_voices(roles, heads), heads)
+
+
+def _part_voices(roles: dict[int, Role], heads: dict[int, str]) -> dict[int, Role]:
+    """Where the force answers in one column and the commissioner remarks in another, they are two."""
+    answers = [column for column, role in roles.items() if role is Role.ACTION]
+    remarks = [column for column in answers if COMMISSIONER.search(plain_words(heads[column]))]
+    if len(remarks) == len(answers):
+        return roles
+    return {column: Role.REMARK if column in remarks else role for column, role in roles.items()}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bluelamp.assurance.facts import TemplateRow
-from bluelamp.assurance.reading_columns import section_named
+from bluelamp.assurance.reading_columns import COMMISSIONER, section_named
 from bluelamp.assurance.reading_notes import split_office_notes
 from bluelamp.assurance.reading_pages import parse_page_reference
 from bluelamp.documents.blocks import ASIDES, Block, BlockKind, Span
@@ -59,6 +59,8 @@ class _Item:
     page_ref: str = ""
     text: list[str] = field(default_factory=list)
     action: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)  # what the commissioner says of the answer
+    remarked: bool = False  # those words are being read
     spans: list[Span] = field(default_factory=list)
     answered: bool = False  # "Force response" has been said
 
@@ -143,18 +145,19 @@ def _take(document: Document, item: _Item, words: _Words) -> _Item | None:
     if not item.answered and not item.text and _PAGE.match(words.text):
         item.page_ref = words.text.strip("()[]")
     else:
-        (item.action if item.answered else item.text).append(words.text)
+        (item.remarks if item.remarked else item.action if item.answered else item.text).append(words.text)
     item.spans.extend(words.spans)
     return item
 
 
 def _answer(document: Document, item: _Item, words: _Words, at: int) -> None:
-    """A first answer without its label; a second one (a commissioner's comment on the force's) with it."""
+    """A first answer without its label; a second one with it. What the commissioner says of it is a remark."""
+    item.remarked = item.answered and COMMISSIONER.search(words.text[:at]) is not None
     start = 0 if item.answered else at
     item.answered = True
     said = words.text[start:].strip()
     if said:
-        item.action.append(said)
+        (item.remarks if item.remarked else item.action).append(said)
         offsets = fold_spans(document.text, words.spans).offsets[start:]
         item.spans.extend((max(offsets[0], a), b) for a, b in words.spans if b > offsets[0])
 
@@ -171,7 +174,7 @@ def _rows(document: Document, items: list[_Item]) -> Iterator[TemplateRow]:
             pages=parse_page_reference(item.page_ref),
             text=text,
             action=fold(" ".join(item.action)),
-            notes=remarks,
+            notes=(*remarks, *([fold(" ".join(item.remarks))] if item.remarks else [])),
             citations=document.cite(sorted(item.spans)),
             doubt="" if item.answered else "No answer stands under this item.",
         )

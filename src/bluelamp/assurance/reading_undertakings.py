@@ -1,7 +1,8 @@
 """What does whoever signs a letter promise to do? "I will ask my auditors to test", "it is my intention to".
 
 A numbered or lettered point of the letter that holds a promise is one undertaking with all its sentences and the
-points under it; elsewhere each sentence that promises is one.
+points under it; after words that promise a list ("I will:") each of its points is one, behind those words;
+elsewhere each sentence that promises is one.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from bluelamp.documents.sentences import find_sentences
 from bluelamp.lib.days import find_days
 
 READER = "assurance.undertakings"
-VERSION = 1
+VERSION = 2
 
 _WHO = r"(?:i|we|my office|our office|my (?:deputy|team|auditors?|staff|internal auditors?)|the commissioner)"
 _INTENDS = (
@@ -58,6 +59,29 @@ class _Point:
         self.spans.extend(block.spans)
 
 
+@dataclass(frozen=True)
+class _Lead:
+    """Words that promise what the points of the list under them say: "I will:"."""
+
+    words: str
+    spans: tuple[Span, ...]
+
+    def begin(self, block: Block) -> _Point:
+        point = _Point(block.marker.strip("().") if _POINT.match(block.marker.strip()) else "", level=block.level)
+        point.words.append(f"{self.words} {block.text}")
+        point.spans.extend((*self.spans, *block.spans))
+        return point
+
+
+def _lead_of(document: Document, block: Block) -> _Lead | None:
+    """The last sentence of a paragraph, where it promises and opens a list."""
+    if not _INTO_LIST.search(block.text):
+        return None
+    start, end = find_sentences(document, block)[-1]
+    text = block.text[start:end]
+    return _Lead(text.strip(), document.spans_within(block, start, end)) if _promises(text) else None
+
+
 def read_undertakings(part: Part) -> Reading:
     """Every promise of the letter's own text, before its signature; tables and annexes are not read."""
     facts = tuple(_find(part.document, _letter(part.blocks)))
@@ -67,7 +91,10 @@ def read_undertakings(part: Part) -> Reading:
 def _letter(blocks: tuple[Block, ...]) -> list[Block]:
     """What stands before the signature or the first annex."""
     ends = next((i for i, block in enumerate(blocks) if _END.match(block.text) and _is_end(block)), len(blocks))
-    return [block for block in blocks[:ends] if block.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)]
+    return [block for block in blocks[:ends] if block.kind in _READ]
+
+
+_READ = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING)
 
 
 def _is_end(block: Block) -> bool:
@@ -77,7 +104,22 @@ def _is_end(block: Block) -> bool:
 
 def _find(document: Document, blocks: list[Block]) -> Iterator[Undertaking]:
     point: _Point | None = None
+    lead: _Lead | None = None
     for block in blocks:
+        if lead and block.kind is BlockKind.LIST_ITEM:
+            if point and block.level > point.level:
+                point.add(block)
+                continue
+            yield from _close(document, point)
+            point = lead.begin(block)
+            continue
+        found = _lead_of(document, block) if block.kind is not BlockKind.LIST_ITEM else None
+        if found or block.kind is BlockKind.HEADING:
+            yield from _close(document, point)
+            yield from _sentences(document, block) if found else ()
+            point, lead = None, found
+            continue
+        lead = None
         if _begins_point(block, point):
             yield from _close(document, point)
             point = _Point(block.marker.strip("().") if block.marker else "", level=block.level)

@@ -27,7 +27,7 @@ from bluelamp.inspections.reading.vocabulary import Role
 from bluelamp.organisations.bodies import Body
 
 READER = "inspections.peel"
-VERSION = 2
+VERSION = 3
 
 RECALLED = "This recalls what an earlier inspection had found; nothing here was read as new."
 _FRONT_BLOCKS = 8
