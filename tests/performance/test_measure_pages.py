@@ -298,6 +298,22 @@ def test_what_may_be_published_withholds_and_says_so_and_files_are_the_same(desk
     assert "one table is published" in area
 
 
+def test_what_is_published_in_years_shows_those_years_alone(desk: Client, workspace: Path, settings: Any) -> None:
+    folder = workspace / "definitions" / "publishing"
+    folder.mkdir(parents=True)
+    rule = "kind: street\nmeasures: [street-crime]\nby: [crime-type]\nperiod: 12-months\nends_in: {}\n"
+    (folder / "street.yaml").write_text(rule.format(3), encoding="utf-8")
+    settings.WORKSPACE_DEFINITIONS = workspace / "definitions"
+    said = see(desk, "/measures/street-crime/calder-vale?published=yes&to=2025-06&span=month")
+    assert "325 crimes and incidents in the 12 months to March 2025." in said
+    assert "Years end with March" in said
+    rows = lines_of(desk, "/measures/street-crime/months.csv?force=calder-vale&published=yes&to=2025-06")
+    assert [row["Month"] for row in rows] == ["2025-03"]
+    assert "no rule says how" in see(desk, "/measures/street-crime-outcome-rate")
+    (folder / "street.yaml").write_text(rule.format(7), encoding="utf-8")
+    assert "no such year is loaded whole" in see(desk, "/measures/street-crime?published=yes", 422)
+
+
 # -- who sees what -------------------------------------------------------------------------------------------
 
 

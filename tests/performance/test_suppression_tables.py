@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.performance.cubes.reference_cubes import Row, count, cover, make_row
 
-from bluelamp.figures.months import Month, months_between
+from bluelamp.figures.months import Month, Span, months_between
 from bluelamp.lib.definitions import DefinitionError
 from bluelamp.lib.errors import PlainError
 from bluelamp.performance.cubes.asking import known_keys, read_asked
@@ -80,6 +80,9 @@ NUMBER = RecordMeasure(
     outputs=(Output(slug="number", name="Number", numerator="all"),),
 )
 RULE = PublishingRule(kind="street", measures=("number", "found"), by=("crime-type",))
+YEARS = PublishingRule(
+    kind="street", measures=("number", "found"), by=("crime-type",), period=Span.YEAR, ends_in=1, base=3
+)
 PARTS = Parts.of([NUMBER, FOUND])
 
 
@@ -254,6 +257,44 @@ def test_no_difference_of_anything_published_gives_a_small_number_away(
         assert most - least >= RULE.threshold - 1, name
 
 
+@settings(max_examples=8, deadline=None)
+@given(archives(), st.data())
+def test_nor_where_years_are_published(rows: list[Row], data: st.DataObject) -> None:
+    """Only those that do not overlap are; a small year of a type or part is what must not be worked out."""
+    year = [row for row in rows if Month.of(row["month"]) != LAST]
+    atoms = list(atoms_of(year))
+    if not atoms:
+        return
+    found = []
+    for what, by in itertools.product(
+        (NUMBER, FOUND), ("force,month", "month,crime-type", "force,month,crime-type")
+    ):
+        published = release(what, rows, by, "12-months", rule=YEARS)[1]
+        assert set(published.measured.ends.tolist()) == {Month(2025, 1).index}
+        found += statements(published, atoms)
+    whole: dict[tuple[str, str, str], np.ndarray] = {}
+    for at, (force, _, kind, part) in enumerate(atoms):
+        for name in itertools.product((force,), (kind, "any"), (part, "any")):
+            whole.setdefault(name, np.zeros(len(atoms)))[at] = 1
+    counts = np.array([atoms_of(year)[atom] for atom in atoms])
+    targets = [(name, each) for name, each in whole.items() if 0 < each @ counts < YEARS.threshold]
+    for _ in range(min(4, len(targets))):
+        name, target = data.draw(st.sampled_from(targets))
+        least, most = reach(found, target)
+        assert most - least >= YEARS.threshold - 1, name
+
+
+def test_other_years_are_not_listed_as_if_there_were_none_of_them() -> None:
+    rows = [make_row(month=month.first) for month in MONTHS for _ in range(12)]
+    raw, published = release(NUMBER, rows, "force,month", "12-months", rule=YEARS)
+    assert set(raw.ends.tolist()) == {Month(2024, 12).index, Month(2025, 1).index, Month(2025, 2).index}
+    assert set(published.measured.ends.tolist()) == {Month(2025, 1).index}
+    assert published.measured.figures[0].numerator.tolist() == [144, 0]
+    for by, window in (("force,month", "month"), ("force", "month")):
+        with pytest.raises(PlainError, match="in years to the end of January"):
+            release(NUMBER, rows, by, window, rule=YEARS)
+
+
 @settings(max_examples=12, deadline=None)
 @given(archives(), st.sampled_from([NUMBER, FOUND]), st.sampled_from(ASKS))
 def test_what_is_published_lies_as_near_to_the_records_as_it_says(
@@ -376,6 +417,8 @@ def test_every_shipped_measure_of_a_rule_can_be_published_together() -> None:
         ({"by": ("crime-type", "crime-type")}, "a key twice"),
         ({"place": "beat"}, "cannot be added up"),
         ({"measures": ("stop-search",)}, "no measure stop-search of street records"),
+        ({"period": Span.QUARTER}, "period is month or 12-months"),
+        ({"ends_in": 13}, "period is month or 12-months"),
         ({"kind": "horses"}, "no records of the kind horses"),
     ],
 )

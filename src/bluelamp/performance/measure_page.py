@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
-from bluelamp.figures.months import Month, Span, months_between, period_words
+from bluelamp.figures.months import Month, Span, period_words
 from bluelamp.papers.csv_tables import make_csv
 from bluelamp.papers.model import Column, Content, Number, Table, Unknown
 from bluelamp.performance.cubes.cells import WITHHELD, key_value, say_number, say_share
@@ -66,13 +66,13 @@ def list_lines(
     return lines
 
 
-def list_months(answer: Answer, first: Month, last: Month, *, only: tuple[str, str] = ("", "")) -> list[Line]:
-    """Newest first. A month whose cell is not listed had no record where it was published."""
+def list_months(answer: Answer, ends: Sequence[Month], *, only: tuple[str, str] = ("", "")) -> list[Line]:
+    """The periods that end so, newest first. One whose cell is not listed had no record where it was published."""
     measured = measured_of(answer)
     by_month = {line.key: line for line in list_lines(answer, MONTH, only=only)}
     grid, window = measured.grid, measured.asked.window
     found = []
-    for month in months_between(first, last):
+    for month in ends:
         column = month.index - grid.start
         if not window - 1 <= column < grid.length:
             continue

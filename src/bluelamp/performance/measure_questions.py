@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bluelamp.figures.months import Month, Span, period_words
+from bluelamp.lib.errors import PlainError
 from bluelamp.performance.cubes.cells import say_key
 from bluelamp.performance.cubes.cube_plan import FORCE, MONTH, Filter, Key, Operator
 from bluelamp.performance.cubes.measuring import Asked
@@ -51,6 +52,11 @@ class Question:
     by: str = ""
     value: str = ""
     published: bool = False
+    rule: PublishingRule | None = None  # of what is published
+
+    def is_end(self, month: Month) -> bool:
+        """May a period that is shown end with it?"""
+        return self.rule is None or self.rule.is_end(month.index)
 
     @property
     def narrowed(self) -> RecordMeasure:
@@ -102,14 +108,15 @@ def read_question(
     by = said.get("by", "")
     levels = [] if area else list_levels(measure, known, rule if published else None)
     wanted = level or said.get("level", "")
-    spans = list_spans(loaded)
+    spans = list_spans(loaded, rule if published else None)
     span = next((each for each in spans if each == said.get("span")), spans[0])
     since = loaded.first.plus(span.months - 1)
+    to = _read_month(said.get("to", ""), since, loaded.last)
     return Question(
         measure=measure,
         output=measure.output(said.get("output", "")) or measure.outputs[0],
         span=span,
-        to=_read_month(said.get("to", ""), since, loaded.last),
+        to=_find_end(to, since, rule) if published and rule else to,
         since=since,
         force=force,
         level=level if area else wanted if wanted in levels else levels[0] if levels and force else "",
@@ -117,6 +124,21 @@ def read_question(
         by=by if by in breakdowns else "",
         value=_read_value(said.get("value", ""), by, measure, known) if by in breakdowns else "",
         published=published,
+        rule=rule if published else None,
+    )
+
+
+def _find_end(to: Month, since: Month, rule: PublishingRule) -> Month:
+    """The last of the published periods that end by then."""
+    for back in range(12):
+        month = to.plus(-back)
+        if month < since:
+            break
+        if rule.is_end(month.index):
+            return month
+    raise PlainError(
+        f"Nothing can be published yet of {rule.kind} records to {to.words}: the table that is published is"
+        f" {rule.words}, and no such year is loaded whole."
     )
 
 
@@ -136,15 +158,18 @@ def _read_month(said: str, since: Month, last: Month) -> Month:
     return min(max(month, since), last)
 
 
-def list_spans(loaded: Loaded) -> list[Span]:
-    """Twelve months only where so many are there."""
+def list_spans(loaded: Loaded, rule: PublishingRule | None) -> list[Span]:
+    """Twelve months only where so many are there; of what is published in years, nothing else."""
+    if rule is not None and rule.by_year:
+        return [Span.YEAR]
     year = loaded.last.index - loaded.first.index >= Span.YEAR.months - 1
     return [Span.YEAR, Span.MONTH] if year else [Span.MONTH]
 
 
 def list_ends(question: Question, loaded: Loaded) -> list[Month]:
     """The months that a period can end with, newest first."""
-    return [loaded.last.plus(-back) for back in range(loaded.last.index - question.since.index + 1)]
+    ends = (loaded.last.plus(-back) for back in range(loaded.last.index - question.since.index + 1))
+    return [month for month in ends if question.is_end(month)]
 
 
 def list_breakdowns(measure: RecordMeasure, known: RecordDefinitions, rule: PublishingRule | None) -> list[str]:

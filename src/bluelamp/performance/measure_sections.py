@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
+from bluelamp.figures.months import months_between
 from bluelamp.performance.boundaries_known import make_records_measure
 from bluelamp.performance.boundaries_reading import AreaShapes
 from bluelamp.performance.cubes.cube_plan import FORCE
@@ -91,7 +92,8 @@ class Sections:
     def months(self) -> Sequence[Line]:
         """Newest first."""
         question = self.question
-        return list_months(self.series, question.series_from, question.to, only=self.only)
+        ends = [each for each in months_between(question.series_from, question.to) if question.is_end(each)]
+        return list_months(self.series, ends, only=self.only)
 
     @property
     def latest(self) -> Line | None:

@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from bluelamp.figures.months import Span
 from bluelamp.lib.definitions import DefinitionError, find_definitions, read_definition
 from bluelamp.lib.errors import PlainError
 from bluelamp.performance.cubes.asking import known_keys
@@ -23,15 +25,17 @@ FOLDER: Final = "publishing"
 
 @dataclass(frozen=True, kw_only=True)
 class PublishingRule:
-    """Of each force (and `place` in it) and month, the records of a kind by these keys, with all totals.
+    """Of each force (and `place` in it) and period, the records of a kind by these keys, with all totals.
 
     A count from 1 to `threshold` - 1 is withheld, with others that would give it away; the rest is rounded to
-    `base`.
+    `base`. A period is a month, or the 12 months to the end of one month of the year, which never overlap.
     """
 
     kind: str
     measures: tuple[str, ...]
     by: tuple[str, ...] = ()
+    period: Span = Span.MONTH  # or Span.YEAR
+    ends_in: int = 3  # of years: the month that they end with
     place: str = ""  # a level of areas, or the column of small areas; else the whole force
     threshold: int = 5
     base: int = 5
@@ -40,6 +44,20 @@ class PublishingRule:
     @property
     def keys(self) -> tuple[str, ...]:
         return (FORCE, *([self.place] if self.place else []), MONTH, *self.by)
+
+    @property
+    def by_year(self) -> bool:
+        return self.period is Span.YEAR
+
+    def is_end(self, month: int) -> bool:
+        """Does one of its periods end with the month of that index?"""
+        return not self.by_year or month % 12 == self.ends_in - 1
+
+    @property
+    def words(self) -> str:
+        """Its table, by its keys and periods."""
+        year = f", in years to the end of {calendar.month_name[self.ends_in]}" if self.by_year else ""
+        return f"by {', '.join(self.keys)}{year}"
 
 
 def load_publishing_rules(
@@ -68,6 +86,8 @@ def find_faults(
     faults = []
     if rule.threshold < 2 or rule.base < 1 or rule.base > 2 * rule.threshold:
         faults.append("threshold is 2 or more, and base from 1 to twice the threshold")
+    if rule.period not in (Span.MONTH, Span.YEAR) or not 1 <= rule.ends_in <= 12:
+        faults.append("period is month or 12-months, and ends_in the number of a month")
     if rule.kind not in {each.kind for each in mappings.values()}:
         return [*faults, f"there are no records of the kind {rule.kind}"]
     keys = known_keys(columns_of(rule.kind, mappings), levels)
@@ -110,9 +130,11 @@ def check_publishable(asked: Asked, rule: PublishingRule) -> None:
     columns = {name.replace("-", "_") for name in rule.keys}
     others = [key.name for key in asked.keys if key.name not in rule.keys]
     others += [each.column.replace("_", "-") for each in asked.only if each.column not in columns]
+    if rule.by_year and not (asked.by_month and asked.span is Span.YEAR):
+        others.append("another period (ask for --window 12-months by month)")
     if others:
         raise PlainError(
-            f"Of {rule.kind} records one table is published, by {', '.join(rule.keys)}; a second one by"
+            f"Of {rule.kind} records one table is published, {rule.words}; a second one by"
             f" {', '.join(dict.fromkeys(others))} could be used to work out small numbers of the first. Ask by its"
             f" keys, or change definitions/{FOLDER}/{rule.kind}.yaml before anything is published."
         )
@@ -120,18 +142,22 @@ def check_publishable(asked: Asked, rule: PublishingRule) -> None:
 
 def say_rule(rule: PublishingRule) -> str:
     """As it stands under a published table."""
+    year = f"Years end with {calendar.month_name[rule.ends_in]}, and no others are published. "
+    added = f"{year}Totals are" if rule.by_year else "Totals and 12-month figures are"
     return (
         f"Numbers from 1 to {rule.threshold - 1} are withheld, and with them others from which they could be"
-        f" worked out; the rest is rounded to the nearest {rule.base}. Totals and 12-month figures are added up"
-        " from rounded months, so they may differ from totals elsewhere. None is shown as 0."
+        f" worked out; the rest is rounded to the nearest {rule.base}. {added} added up from rounded numbers, so"
+        " they may differ from totals elsewhere. None is shown as 0."
     )
 
 
-def rule_to_wire(rule: PublishingRule) -> dict[str, str | int | list[str]]:
+def rule_to_wire(rule: PublishingRule) -> dict[str, str | int | list[str] | None]:
     """What a program is told of a published answer."""
     return {
         "rule": rule.kind,
         "table": list(rule.keys),
+        "period": rule.period.value,
+        "ends_in": rule.ends_in if rule.by_year else None,
         "threshold": rule.threshold,
         "base": rule.base,
         "words": say_rule(rule),

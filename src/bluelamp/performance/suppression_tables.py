@@ -1,8 +1,8 @@
 """What may be published of an answer, so that nothing else that is published can undo it?
 
-One table is protected: of each force (and place in it) and month, the records by the rule's keys and by which
+One table is protected: of each force (and place in it) and period, the records by the rule's keys and by which
 of the kind's measures count them, with all totals (`suppression.protect`). Those tables have no record in common,
-so none of them tells anything of another, and a month that is loaded later changes none before it. Whatever is
+so none of them tells anything of another, and what is loaded later changes none before it. Whatever is
 asked for (another measure, a total over forces, twelve months to March and to April) is added up from what these
 tables publish, and is withheld where a part of it is. So it says nothing that they do not: taking windows, totals
 or breakdowns from each other gives back no more than was published already.
@@ -19,7 +19,6 @@ from typing import Any, Final
 
 import numpy as np
 
-from bluelamp.figures.months import Span
 from bluelamp.lib.errors import PlainError
 from bluelamp.performance.cubes.coverage_grid import Flags, Indices, State
 from bluelamp.performance.cubes.cube_plan import FORCE, Filter, Key, Operator
@@ -30,7 +29,7 @@ from bluelamp.performance.suppression_rules import PublishingRule
 
 Value = str | int | bool | None
 Place = tuple[Value, ...]
-"""Of a table: its force, its place where the rule has one, its month (`Month.index`)."""
+"""Of a table: its force, its place where the rule has one, the last month of its period (`Month.index`)."""
 MOST_TALLIES: Final = 6
 """That differ: each doubles the number of parts."""
 
@@ -101,11 +100,11 @@ def where_of(measure: RecordMeasure, tally: str) -> frozenset[Condition]:
 
 
 def find_base(asked: Asked, rule: PublishingRule, keys: Mapping[str, Key]) -> Asked:
-    """What is to be counted, month by month, for the tables that the answer is added up from."""
+    """What is to be counted, period by period, for the tables that the answer is added up from."""
     return Asked(
         keys=tuple(keys[name] for name in rule.keys),
-        span=Span.MONTH,
-        first=asked.reads_from,
+        span=rule.period,
+        first=asked.first if rule.by_year else asked.reads_from,
         last=asked.last,
         only=tuple(each for each in asked.only if each.column == FORCE),
     )
@@ -128,7 +127,7 @@ class Sum:
 
 @dataclass(frozen=True)
 class UnitTable:
-    """One place's month. `values` are those of each key of the rule; the last axis are the parts."""
+    """One place's period. `values` are those of each key of the rule; the last axis are the parts."""
 
     values: tuple[tuple[Value, ...], ...]
     published: Published
@@ -173,11 +172,13 @@ class UnitTable:
 
 
 def make_tables(base: Measured, parts: Parts, rule: PublishingRule) -> dict[Place, UnitTable]:
-    """Of each place and month with records, the table that is published. `base` was asked as `find_base` says."""
+    """Of each place and period with records, the table that is published. `base`: as `find_base` asks."""
     size = len(rule.keys) - len(rule.by)
     passing = np.stack([figures.numerator for figures in base.figures], axis=-1)
     rows: dict[Place, list[int]] = {}
     for row in np.flatnonzero(passing[:, 0]):
+        if not rule.is_end(int(base.ends[row])):
+            continue
         place = tuple(_value(each, int(row)) for each in base.keys[:size])
         rows.setdefault(place, []).append(int(row))
     return {place: _make_table(base.keys[size:], passing, found, parts, rule) for place, found in rows.items()}
@@ -221,11 +222,38 @@ class Publication:
 
 def publish(measured: Measured, base: Measured, parts: Parts, rule: PublishingRule) -> Publication:
     """The answer as it may be published; `suppression_rules.check_publishable` was asked before."""
+    if rule.by_year:
+        measured = _take(measured, [row for row in range(len(measured)) if rule.is_end(int(measured.ends[row]))])
     adding = _Adding(measured, make_tables(base, parts, rule), parts, rule)
     found = [adding.work_out(figures) for figures in measured.figures]
     published = dataclasses.replace(measured, figures=tuple(figures for figures, _, _ in found))
     return Publication(
         published, rule, tuple(withheld for _, withheld, _ in found), tuple(within for _, _, within in found)
+    )
+
+
+def _take(measured: Measured, rows: Sequence[int]) -> Measured:
+    """These cells alone; a published answer never lists the others as if there were none."""
+    keep = np.asarray(rows, np.int64)
+    figures = tuple(
+        dataclasses.replace(
+            each,
+            numerator=each.numerator[keep],
+            denominator=None if each.denominator is None else each.denominator[keep],
+            value=each.value[keep],
+            low=each.low[keep],
+            high=each.high[keep],
+        )
+        for each in measured.figures
+    )
+    return dataclasses.replace(
+        measured,
+        keys=tuple(KeyColumn(each.key, each.values, each.codes[keep]) for each in measured.keys),
+        figures=figures,
+        states=measured.states[keep],
+        comparable=measured.comparable[keep],
+        scopes=measured.scopes[keep],
+        ends=measured.ends[keep],
     )
 
 
@@ -298,6 +326,7 @@ class _Adding:
         names = (FORCE, *([self.rule.place] if self.rule.place else []))
         wanted = [self._find_values(name, said) for name in names]
         months = measured.asked.window if measured.asked.by_month else measured.grid.window
+        months = 1 if self.rule.by_year else months
         for month in range(end - months + 1, end + 1):
             for place, table in self._by_month.get(month, ()):
                 if all(values is None or at in values for at, values in zip(place, wanted, strict=False)):

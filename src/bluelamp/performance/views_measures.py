@@ -164,11 +164,9 @@ def make_context(request: HttpRequest, sections: Sections, loaded: Loaded, count
         "outputs": question.measure.outputs,
         "counted": tallies[question.output.numerator].name,
         "of": tallies[question.output.denominator].name if question.output.denominator else "",
-        "spans": [(span.value, SPAN_WORDS[span]) for span in list_spans(loaded)],
+        "spans": [(span.value, SPAN_WORDS[span]) for span in list_spans(loaded, question.rule)],
         "ends": list_ends(question, loaded),
-        "breakdowns": [
-            (name, say_name(name)) for name in list_breakdowns(question.measure, known, _rule(question, known))
-        ],
+        "breakdowns": [(name, say_name(name)) for name in list_breakdowns(question.measure, known, question.rule)],
         "levels": [(level, say_level(level)) for level in _levels(question, known)],
         "level_words": say_level(question.level) if question.level else "",
         "by_words": say_name(question.by),
@@ -198,14 +196,8 @@ def make_context(request: HttpRequest, sections: Sections, loaded: Loaded, count
     }
 
 
-def _rule(question: Question, known: Any) -> Any:
-    return known.find_rule(question.measure) if question.published else None
-
-
 def _levels(question: Question, known: Any) -> list[str]:
-    return (
-        [] if question.area or not question.force else list_levels(question.measure, known, _rule(question, known))
-    )
+    return [] if question.area or not question.force else list_levels(question.measure, known, question.rule)
 
 
 # -- addresses ----------------------------------------------------------------------------------------------
