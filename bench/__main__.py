@@ -7,7 +7,7 @@ import sys
 
 PARTS = (
     *("reading", "checking", "about", "register", "imports", "papers", "templates", "recurrence", "exceptions"),
-    *("performance", "warehouse"),
+    *("performance", "loading_records", "warehouse"),
 )
 
 if __name__ == "__main__":

@@ -1,24 +1,37 @@
 """How fast do records come into the warehouse, against DuckDB's own CSV reader writing the same rows as Parquet?
 
-Both in one warm process, in turn, the best of three; the archive is made here, seeded. Prints megabytes of text a
-second, the ratio of the times (at most 1.3 is wanted) and the process's peak of memory. Exits 1 above the ratio.
+The archive is made here, seeded: a folder of CSV files, and the same packed. In one warm process, five rounds in
+turn; each ratio is the median of those within a round, by the clock and by the processor (other people's work on
+the machine is in the one and not in the other), and both may be 1.3 at most.
+
+What it is compared with is DuckDB's reader as it comes: it reads the folder's files, finds their types, and writes
+one Parquet file, packed as ours are. The load does more: it hashes every file, trims every cell, keeps apart what
+is blank and what cannot be read, writes a file for each month and each row's force in it, looks for eight kinds of
+fault, and leaves nothing half-done. The harder comparison stands beside it without a bound: the same reader that
+is told every type, finds nothing out, and writes the same files of months with the force.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import random
-import resource
 import shutil
+import statistics
 import sys
 import tempfile
 import time
 import uuid
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from bench.memory import find_peak
+
 RATIO_AT_MOST = 1.3
+ROUNDS = 5
+PLAIN, FOLDER = "DuckDB's CSV reader", "bluelamp, a folder"
+TYPES = {"Month": "DATE", "Longitude": "DOUBLE", "Latitude": "DOUBLE"}
+PACKED = "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 122880)"
 MONTHS, FORCES, ROWS = 3, 12, 15_000
 HEADS = (
     "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,"
@@ -56,25 +69,26 @@ def make_zip(folder: Path, path: Path) -> None:
 
 
 def read_with_duckdb(folder: Path, target: Path) -> None:
-    """As it comes: it guesses the types. Nothing is looked at, hashed, or kept of where a row came from."""
+    """As it comes: it finds the types. Nothing is looked at, hashed, or kept of where a row came from."""
     import duckdb
 
     with duckdb.connect() as connection:
-        connection.execute(
-            f"COPY (SELECT * FROM read_csv('{folder}/*/*.csv')) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
-        )
+        connection.execute(f"COPY (SELECT * FROM read_csv('{folder}/*/*.csv')) TO '{target}/all.parquet' {PACKED}")
 
 
-def read_as_text(folder: Path, target: Path) -> None:
-    """The least there is: cells as text, nothing guessed, nothing typed."""
+def read_as_told(folder: Path, target: Path) -> None:
+    """The least there is: every type is told, the files are trusted; a file for each month, with the force."""
     import duckdb
 
-    columns = ", ".join(f"'{head}': 'VARCHAR'" for head in HEADS.strip().split(","))
+    columns = ", ".join(f"'{head}': '{TYPES.get(head, 'VARCHAR')}'" for head in HEADS.strip().split(","))
     with duckdb.connect() as connection:
-        connection.execute(
-            f"COPY (SELECT * FROM read_csv('{folder}/*/*.csv', columns = {{{columns}}}, header = true,"
-            f" auto_detect = false, quote = '\"')) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
-        )
+        for month in sorted(folder.iterdir()):
+            connection.execute(
+                f"COPY (SELECT parse_filename(source)[9:-12] AS force, DATE '{month.name}-01' AS month,"
+                f" * EXCLUDE source FROM read_csv('{month}/*.csv', columns = {{{columns}}}, header = true,"
+                " auto_detect = false, quote = '\"', dateformat = '%Y-%m', filename = 'source'))"
+                f" TO '{target}/{month.name}.parquet' {PACKED}"
+            )
 
 
 def load(path: Path, folder: Path) -> None:
@@ -97,30 +111,44 @@ def timed(work: Callable[[], None]) -> tuple[float, float]:
     return time.perf_counter() - begun, time.process_time() - used
 
 
+def median_ratio(ways: Sequence[tuple[float, float]], plain: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """By the clock, and by the processor."""
+    clock, processor = zip(*((w / pw, c / pc) for (w, c), (pw, pc) in zip(ways, plain, strict=True)), strict=True)
+    return statistics.median(clock), statistics.median(processor)
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="bluelamp-bench-") as name:
         base = Path(name)
         size = make_archive(base / "archive")
         make_zip(base / "archive", base / "archive.zip")
+        (base / "plain").mkdir()
         ways: dict[str, Callable[[], None]] = {
-            "DuckDB's CSV reader": lambda: read_with_duckdb(base / "archive", base / "plain.parquet"),
-            "the same, as text": lambda: read_as_text(base / "archive", base / "text.parquet"),
-            "bluelamp, a folder": lambda: load(base / "archive", base / "warehouse"),
+            PLAIN: lambda: read_with_duckdb(base / "archive", base / "plain"),
+            "its reader, told": lambda: read_as_told(base / "archive", base / "plain"),
+            FOLDER: lambda: load(base / "archive", base / "warehouse"),
             "bluelamp, a zip file": lambda: load(base / "archive.zip", base / "warehouse"),
         }
-        best = dict.fromkeys(ways, (float("inf"), float("inf")))
-        for _ in range(3):
+        times: dict[str, list[tuple[float, float]]] = {way: [] for way in ways}
+        for turn in range(ROUNDS + 1):
             for way, work in ways.items():
-                wall, used = timed(work)
-                best[way] = min(best[way][0], wall), min(best[way][1], used)
-        plain = best["DuckDB's CSV reader"]
-        for way, (wall, used) in best.items():
-            times = f"{wall / plain[0]:5.2f} times (processor {used / plain[1]:4.2f})"
-            print(f"{way:22} {wall:6.2f} s  {size / wall / 1e6:6.0f} MB/s  {times}")
-        print(f"peak memory of the process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
-    if best["bluelamp, a folder"][0] > RATIO_AT_MOST * plain[0]:
-        print(f"The load takes more than {RATIO_AT_MOST} times as long as DuckDB's reader alone.")
-        sys.exit(1)
+                found = timed(work)
+                if turn:  # the first is to warm up
+                    times[way].append(found)
+    ratios = {way: median_ratio(found, times[PLAIN]) for way, found in times.items()}
+    for way, found in times.items():
+        seconds = statistics.median(wall for wall, _ in found)
+        clock, processor = ratios[way]
+        print(
+            f"loading: {way:22} {seconds:5.2f} s, {size / seconds / 1e6:4.0f} MB of text a second; against"
+            f" {PLAIN} {clock:.2f} by the clock, {processor:.2f} by the processor"
+            + (f" (at most {RATIO_AT_MOST})" if way == FOLDER else "")
+        )
+    told = median_ratio(times[FOLDER], times["its reader, told"])
+    print(f"loading: against its reader that is told every type {told[0]:.2f} and {told[1]:.2f}", end="")
+    print(f"; peak memory {find_peak():.2f} GB", flush=True)
+    if max(ratios[FOLDER]) > RATIO_AT_MOST:
+        sys.exit(f"loading: the load takes more than {RATIO_AT_MOST} times as long as DuckDB's reader")
 
 
 if __name__ == "__main__":
