@@ -137,6 +137,36 @@ def test_the_parts_of_the_areas_add_up_to_the_change(desk: Client) -> None:
     assert "per 1,000" in said
 
 
+@pytest.mark.parametrize(
+    ("code", "size"), [("1A.1", "people who live there"), ("1A.2", "burglaries recorded")], ids=["count", "share"]
+)
+def test_the_areas_are_drawn_by_size_and_those_beyond_a_limit_are_named(
+    desk: Client, code: str, size: str
+) -> None:
+    """What is named in the picture is what the table says is above or below; the words for it say the same."""
+    add_load(whole_load())
+    page = desk.get(f"/indicators/{PLAN}/{code}").content.decode()
+    table = page.split('id="areas"')[1].split("</table>")[0]
+    rows = [re.sub(r"<[^>]+>", " ", row) for row in table.split("<tr>")[2:]]
+    names = [name for name in ("North Calder", "South Calder", "East Vale", "West Vale") if name in table]
+    assert len(names) == 4
+    beyond = {name for row in rows for name in names if name in row and re.search(r"\b(above|below)\b", row)}
+    address, words = re.search(r'<img src="([^"]+areas\.svg[^"]*)" alt="([^"]+)"', page).groups()  # type: ignore[union-attr]
+    assert {name for name in names if f"{name} is " in words} == beyond
+    response = desk.get(html.unescape(address))
+    assert response["Content-Type"] == "image/svg+xml"
+    drawn = set(re.findall(r">([^<>]+)</text>", response.content.decode()))
+    assert {name for name in names if name in drawn} == beyond
+    assert size in drawn
+    assert f"({size})" in page
+
+
+def test_areas_that_nothing_places_are_not_drawn(desk: Client) -> None:
+    add_load(whole_load())
+    assert "areas.svg" not in desk.get(f"/indicators/{PLAN}/2.3").content.decode()
+    assert desk.get(f"/indicators/{PLAN}/2.3/areas.svg").status_code == 404
+
+
 def test_a_percentage_is_never_a_mean_of_percentages(desk: Client) -> None:
     add_load(whole_load())
     said = read(desk, f"/indicators/{PLAN}/2.2")

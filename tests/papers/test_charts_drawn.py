@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from bluelamp.figures.funnels import Area, build_funnel
+from bluelamp.figures.funnels import Area, Statistic, build_funnel
 from bluelamp.figures.months import Month, months_between
 from bluelamp.papers.charts import COLOURS, DASHES, SHAPES, draw_png, find_scale
 from bluelamp.papers.charts_funnel import draw_funnel_chart, make_funnel_chart
@@ -194,6 +194,25 @@ def test_an_area_beyond_the_limits_is_named_and_the_others_are_dots() -> None:
     beyond = {point.name for point in chart.points if point.beyond}
     assert not {point.name for point in chart.points if point.name not in beyond} & set(words)
     assert svg == draw_funnel_chart(chart)
+
+
+def test_curves_begin_at_half_the_smallest_area_so_that_areas_are_told_apart() -> None:
+    """At a size of one the limits would be twenty times as far apart as the areas are."""
+    sizes = (90_000, 60_000, 40_000, 20_000)
+    areas = [
+        Area(name=f"D{n}", numerator=size * 0.018 * (1 + n / 9), denominator=size) for n, size in enumerate(sizes)
+    ]
+    chart = make_funnel_chart(
+        build_funnel(areas, statistic=Statistic.RATE, multiplier=1_000),
+        title="t",
+        description="d",
+        size_words="people",
+    )
+    assert chart.limits[0].size == 10_000
+    assert chart.limits[-1].size > 90_000
+    values = [point.value for point in chart.points]
+    height = max(limit.high_outer for limit in chart.limits) - min(limit.low_outer for limit in chart.limits)
+    assert height < 4 * (max(values) - min(values))
 
 
 def test_a_funnel_without_areas_is_refused() -> None:

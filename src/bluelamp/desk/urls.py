@@ -31,6 +31,7 @@ desk_pages = [
     path("forces/<str:code>", forces.force, name="force"),
     path("indicators/<slug:plan>/<str:code>", indicators.indicator, name="indicator"),
     path("indicators/<slug:plan>/<str:code>/chart.svg", indicators.indicator_chart, name="indicator_chart"),
+    path("indicators/<slug:plan>/<str:code>/areas.svg", indicators.indicator_funnel, name="indicator_funnel"),
     path("indicators/<slug:plan>/<str:code>/chart.png", indicators.indicator_picture, name="indicator_picture"),
     path("indicators/<slug:plan>/<str:code>/event.svg", indicators.indicator_event, name="indicator_event"),
     path("indicators/<slug:plan>/<str:code>/months.csv", indicators.indicator_months, name="indicator_months"),

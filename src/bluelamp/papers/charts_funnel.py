@@ -73,7 +73,7 @@ def make_funnel_chart(
     funnel: Funnel, *, title: str, description: str, size_words: str, after: str = ""
 ) -> FunnelChart:
     """What is drawn of a funnel as `figures.funnels` builds it."""
-    limits = funnel.limits(axis_sizes([area.denominator for area in funnel.areas]))
+    limits = funnel.limits(_sizes_drawn([area.denominator for area in funnel.areas]))
     return FunnelChart(
         title=title,
         description=description,
@@ -97,6 +97,12 @@ def make_funnel_chart(
         size_words=size_words,
         after=after,
     )
+
+
+def _sizes_drawn(sizes: list[float]) -> list[float]:
+    """From half the smallest area on: at a size of one the limits are so wide that all else is a flat line."""
+    first = min(sizes) / 2
+    return [first, *(size for size in axis_sizes(sizes) if size > first)]
 
 
 def draw_funnel_chart(chart: FunnelChart) -> str:

@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Final
 
 from bluelamp.figures.contributions import Contributions, find_contributions, find_ratio_contributions
-from bluelamp.figures.funnels import Area, Funnel, Position, Statistic, Widening, build_funnel
-from bluelamp.figures.months import Month
 from bluelamp.figures.not_known import NotKnown
 from bluelamp.figures.saying import say_signed
-from bluelamp.lib.errors import PlainError
+from bluelamp.performance.indicator_funnel import AreasFunnel, find_funnel
 from bluelamp.performance.plans import Plan
 from bluelamp.performance.reports.model import AreaFigure, ReportRow
 from bluelamp.performance.reports.periods import ADDED, SeriesBySpan, find_period
 from bluelamp.performance.reports.printing import places_of
-
-_POSITIONS: Final = {
-    Position.HIGH_OUTER: "far above",
-    Position.HIGH_INNER: "above",
-    Position.WITHIN: "as the others",
-    Position.LOW_INNER: "below",
-    Position.LOW_OUTER: "far below",
-}
 
 
 @dataclass(frozen=True)
@@ -43,7 +32,7 @@ class AreasView:
     lines: tuple[AreaLine, ...]
     whole: str  # the change that the parts sum to; "" where there are none
     rest: str  # what no area explains
-    placed_by: str  # a sentence on how areas are placed; "" where they are not
+    funnel: AreasFunnel | None  # None where the areas are not placed among each other
     parts_missing: tuple[str, ...]  # areas not in the sum of parts
 
 
@@ -52,8 +41,8 @@ def make_areas(plan: Plan, row: ReportRow, series: Mapping[str, SeriesBySpan]) -
     if not row.by_area:
         return None
     parts = _find_parts(row, series)
-    funnel = _find_funnel(plan, row)
-    places = {placed.name: placed.position for placed in funnel.areas} if funnel else {}
+    funnel = find_funnel(plan, row)
+    places = funnel.places if funnel else {}
     printed: dict[str, str] = {}
     actual: dict[str, str] = {}
     if parts:
@@ -71,13 +60,13 @@ def make_areas(plan: Plan, row: ReportRow, series: Mapping[str, SeriesBySpan]) -
                 area=area,
                 part=printed.get(area.slug, ""),
                 part_actual=actual.get(area.slug, ""),
-                place=_POSITIONS[places[area.slug]] if area.slug in places else "",
+                place=places.get(area.slug, ""),
             )
             for area in row.by_area
         ),
         whole=_signed(Decimal(round(parts.whole * 10)) / 10) if parts else "",
         rest=next((text for area, text in printed.items() if area not in slugs), ""),
-        placed_by=_say_funnel(funnel) if funnel else "",
+        funnel=funnel,
         parts_missing=tuple(area.name for area in row.by_area if parts and area.slug not in printed),
     )
 
@@ -114,58 +103,3 @@ def _find_parts(row: ReportRow, series: Mapping[str, SeriesBySpan]) -> Contribut
     else:
         return None
     return None if isinstance(found, NotKnown) or not found.parts else found
-
-
-_FEWEST_AREAS: Final = 4
-"""Areas below which no common average says what is usual among them."""
-
-
-def _find_funnel(plan: Plan, row: ReportRow) -> Funnel | None:
-    """Areas of the same kind of size: shares by what they are of, counts by the people who live there."""
-    if row.indicator.unit == "percentage":
-        areas = [
-            Area(name=a.slug, numerator=a.figure.numerator, denominator=a.figure.denominator) for a in row.by_area
-        ]
-        return _build(areas, Statistic.PROPORTION, 100)
-    if row.indicator.unit == "rate" and row.indicator.per:
-        areas = [
-            Area(name=a.slug, numerator=a.figure.numerator, denominator=a.figure.denominator) for a in row.by_area
-        ]
-        return _build(areas, Statistic.RATE, row.indicator.per)
-    if row.indicator.unit == "count":
-        people = {a.slug: _people(plan, a.slug, row.latest.to) for a in row.by_area}
-        areas = [Area(name=a.slug, numerator=a.figure.value, denominator=people[a.slug]) for a in row.by_area]
-        return _build(areas, Statistic.RATE, 1_000)
-    return None
-
-
-def _build(areas: Sequence[Area], statistic: Statistic, multiplier: float) -> Funnel | None:
-    known = [area for area in areas if area.numerator is not None and area.denominator]
-    if len(known) < _FEWEST_AREAS:
-        return None
-    try:
-        return build_funnel(known, statistic=statistic, multiplier=multiplier, widening=Widening.FACTOR)
-    except PlainError:  # an area counted more than it was counted of: its row says so, the others are not placed
-        return None
-
-
-def _people(plan: Plan, slug: str, to: Month) -> int | None:
-    """How many live there: of the year in which the period ends, else of the last year before it."""
-    area = plan.area(slug)
-    held = {int(year): people for year, people in (area.population or {}).items()} if area else {}
-    years = [year for year in held if year <= to.year]
-    return held[max(years)] if years else None
-
-
-def _say_funnel(funnel: Funnel) -> str:
-    of = "of what is counted" if funnel.statistic is Statistic.PROPORTION else f"per {funnel.multiplier:,.0f}"
-    unit = "%" if funnel.statistic is Statistic.PROPORTION else ""
-    wider = (
-        f", widened {funnel.dispersion**0.5:.1f} times because the areas differ by more than chance"
-        if funnel.dispersion > 1
-        else ""
-    )
-    return (
-        f"An area is above or below where it lies beyond 95% limits about the areas' common"
-        f" {funnel.baseline:,.1f}{unit} {of} for its size, far where beyond 99.8% limits{wider}."
-    )

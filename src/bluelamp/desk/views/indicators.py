@@ -21,6 +21,7 @@ from bluelamp.organisations.visibility import Viewer
 from bluelamp.performance.indicator_areas import make_areas
 from bluelamp.performance.indicator_chart import draw_chart, list_points, make_chart_csv
 from bluelamp.performance.indicator_event import ExpectedView, find_expectation, may_ask, read_event
+from bluelamp.performance.indicator_funnel import draw_areas_funnel, find_funnel
 from bluelamp.performance.indicator_page import make_arithmetic, say_latest
 from bluelamp.performance.indicator_peers import find_peers
 from bluelamp.performance.indicator_table import make_address
@@ -134,6 +135,7 @@ def _figures(asked: Asked, settings: Settings, figures: RowFigures) -> dict[str,
             make_arithmetic(asked.indicator, each, asked.series, loads) for each in reversed(row.periods)
         ],
         "areas": make_areas(asked.plan, row, figures.series),
+        "funnel_svg": asked.address("desk:indicator_funnel"),
         "vintages": vintages,
         "vintages_left_out": left_out,
         "loads": [loads[key] for key in row.loads if key in loads],
@@ -196,6 +198,17 @@ def indicator_event(request: HttpRequest, plan: str, code: str) -> HttpResponse:
 def indicator_chart(request: HttpRequest, plan: str, code: str) -> HttpResponse:
     """The chart as SVG, for the page and to be taken away."""
     return _picture(request, plan, code, "svg")
+
+
+@require_safe
+@needs_plans
+def indicator_funnel(request: HttpRequest, plan: str, code: str) -> HttpResponse:
+    """The areas below by size, against what they have in common, as SVG."""
+    asked = read_asked(request, plan, code)
+    found = find_funnel(asked.plan, asked.figures.row) if asked.figures else None
+    if asked.figures is None or found is None:
+        raise Http404("the areas cannot be placed")
+    return HttpResponse(draw_areas_funnel(found, asked.figures.row), content_type="image/svg+xml")
 
 
 @require_safe
