@@ -21,7 +21,10 @@ _DATABASE_LINE = re.compile(r"^[ \t]*\"?database_url\b", re.MULTILINE)
 
 
 def backup(target: TARGET) -> None:
-    """Write the record, the originals and the keys to one archive. Keep it where only you can read it."""
+    """Write the record, the originals and the keys to one archive. Keep it where only you can read it.
+
+    Records of the warehouse are left out: keep their archives, or copy the folder.
+    """
     from bluelamp.cli.django import open_workspace
     from bluelamp.cli.screen import make_progress, say
 
@@ -36,6 +39,22 @@ def backup(target: TARGET) -> None:
             lambda what, done, total: progress.update(task, description=what, completed=done, total=total),
         )
     say(f"Backed up {made.rows} rows and {made.files} files to {target} ({made.size:,} bytes).")
+    say(*_say_records(workspace.folder))
+
+
+def _say_records(folder: Path) -> list[str]:
+    """What is not in the archive, where there is any of it."""
+    from bluelamp.performance.cubes.opening import FOLDER
+    from bluelamp.performance.warehouse.manifest import Warehouse
+    from bluelamp.performance.warehouse.soundness import examine_warehouse
+
+    examined = examine_warehouse(Warehouse(folder / FOLDER), whole=False)
+    if not examined.files:
+        return []
+    return [
+        f"The {examined.records:,} records of the warehouse are not in it: keep the archives that they came"
+        f" from, or copy the folder {folder / FOLDER} ({examined.bytes:,} bytes)."
+    ]
 
 
 def restore(archive: ARCHIVE) -> None:

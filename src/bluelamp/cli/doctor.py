@@ -65,6 +65,7 @@ def _examine() -> Iterator[Finding]:
         _guards,
         _search,
         _originals,
+        _warehouse,
     )
     for check in checks:
         yield _tried(check, workspace)
@@ -192,3 +193,18 @@ def _originals(workspace: OpenWorkspace) -> Finding:
         what = f"{len(missing)} of {len(held)} originals are missing from {originals.folder}: restore a backup."
         return Finding(good=False, what=what)
     return Finding(good=True, what=f"All {len(held)} originals are in their place.")
+
+
+def _warehouse(workspace: OpenWorkspace) -> Finding:
+    from bluelamp.performance.cubes.opening import FOLDER
+    from bluelamp.performance.warehouse.manifest import Warehouse
+    from bluelamp.performance.warehouse.soundness import examine_warehouse
+
+    examined = examine_warehouse(Warehouse(workspace.folder / FOLDER), whole=False)
+    if examined.faults:
+        more = f" There are {len(examined.faults) - 1} more." if len(examined.faults) > 1 else ""
+        return Finding(good=False, what=f"{examined.faults[0]}{more}")
+    if not examined.files:
+        return Finding(good=True, what="No records are in the warehouse.")
+    what = f"All {examined.files:,} files of the warehouse are in their place ({examined.records:,} records)."
+    return Finding(good=True, what=what)

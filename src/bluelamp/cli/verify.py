@@ -21,7 +21,8 @@ COPY = Annotated[
 
 
 def verify(as_json: JSON = False, checkpoint: COPY = None) -> None:
-    """Compare the ledger's chain, every row with its last event, the signed checkpoint, and every original."""
+    """Compare the ledger's chain, every row with its last event, the signed checkpoint, every original and the
+    files of the warehouse."""
     from bluelamp.cli.django import find_workspace
     from bluelamp.cli.screen import make_progress, print_json, say
 
@@ -48,7 +49,8 @@ def verify(as_json: JSON = False, checkpoint: COPY = None) -> None:
 
 
 def examine(checkpoint: Path | None = None) -> Verification:
-    """Everything that can be compared: the record, and the originals on the disk with their hashes."""
+    """Everything that can be compared: the record, the originals on the disk with their hashes, and the warehouse
+    with its manifest and with what the record says of its loads."""
     from bluelamp.assurance.queries_testing import find_kept_hashes
     from bluelamp.documents.originals import workspace_originals
     from bluelamp.ledger.actions import checkpoint_store
@@ -64,4 +66,19 @@ def examine(checkpoint: Path | None = None) -> Verification:
             continue
         if fault:
             found.problems.append(fault)
+    _examine_records(found)
     return found
+
+
+def _examine_records(found: Verification) -> None:
+    from django.conf import settings
+
+    from bluelamp.performance.cubes.opening import FOLDER
+    from bluelamp.performance.queries_records import compare_loads
+    from bluelamp.performance.warehouse.manifest import Warehouse
+    from bluelamp.performance.warehouse.soundness import examine_warehouse
+
+    examined = examine_warehouse(Warehouse(settings.WORKSPACE.folder / FOLDER))
+    problems, limits = compare_loads(examined.loads)
+    found.problems += [*examined.faults, *problems]
+    found.limits += limits

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bluelamp.documents.originals import workspace_originals
 from bluelamp.lib.calendar_days import london_day
-from bluelamp.performance.models import ReportRelease
+from bluelamp.performance.models import ReportMove, ReportRelease
 from bluelamp.performance.report_frozen import compare_versions, library_versions
 from bluelamp.performance.report_making import FileCompared, ReleaseWords, compare_files, forget_drawn, render_all
 
@@ -37,6 +37,14 @@ class Remade:
             else " The libraries are the same, so this needs to be explained."
         )
         return f"Made again, {', '.join(others)} {'is' if len(others) == 1 else 'are'} not as released.{why}"
+
+
+def find_signed_hashes() -> set[str]:
+    """Originals of reports as signed and released, of every organisation: for checking the disk, not showing."""
+    signed = ReportMove.objects.exclude(frozen="").values_list("frozen", flat=True)
+    released = ReportRelease.objects.values_list("frozen", "files")
+    files = {str(file["sha256"]) for _, files in released for file in files}
+    return {*signed, *(frozen for frozen, _ in released), *files}
 
 
 def words_of(release: ReportRelease) -> ReleaseWords:
