@@ -24,6 +24,12 @@ _LINK: Final = re.compile(
     re.I,
 )
 _CLOSED: Final = re.compile(r"(?:\s[\w-]{1,20}){0,2}\s{0,2}[(=,]?\s{0,2}(?:(?:or|i\.e\.|=)\s{0,2})?", re.I)
+_OF_OTHER: Final = re.compile(
+    r"\s?(?:more|less|fewer|higher|lower|greater|above|below|up|down|increase|rise|fall|decrease|reduction|growth"
+    r"|than|of|on|compared)\b",
+    re.I,
+)
+"""Behind a percentage: it is a change, or of something that is named now."""
 _CHANGE = re.compile(
     r"\b(?:change|difference|variance|variation|movement|growth|increase|decrease|reduction)\b|\+\s?/\s?[-–]", re.I
 )
@@ -79,6 +85,8 @@ def _fractions(paper: Paper, block: Block) -> Iterator[Result]:
             continue
         fraction = _Fraction(top, bottom)
         after = numbers[index + 2] if index + 2 < len(numbers) else None
+        if after and _OF_OTHER.match(text, after.end):
+            continue
         before = numbers[index - 1] if index else None
         if after and after.value.unit == "percent" and _CLOSED.fullmatch(text[bottom.end : after.start]):
             yield _judge_fraction(paper, block, fraction, after)
@@ -131,12 +139,42 @@ def _shares_of_total(paper: Paper, grid: Grid) -> Iterator[Result]:
             judged = [(line, _share_fits(line, count, share, whole)) for line in parts]
             known = [(line, fits) for line, fits in judged if fits is not None]
             right = sum(1 for _, fits in known if fits)
-            if len(known) >= _FEWEST and right * 10 >= 7 * len(known) and right > 1:
+            of_total = [line for line in totals if line.is_total and _is_printed(line, count, whole)]
+            is_all_but_one = bool(of_total) and right == len(known) - 1
+            if len(known) >= _FEWEST and right > 1 and (right * 10 >= 7 * len(known) or is_all_but_one):
                 yield from (
                     _judge_share(paper, grid, line, count, share, whole, fits=fits, printed_whole=bool(totals))
                     for line, fits in known
                 )
+                for line in of_total:
+                    yield from _whole_share(paper, grid, line, share, parts)
                 break
+
+
+def _is_printed(line: Line, count: int, whole: Decimal) -> bool:
+    figure = line.figures.get(count)
+    return figure is not None and figure.value == whole
+
+
+def _whole_share(paper: Paper, grid: Grid, line: Line, share: int, parts: Sequence[Line]) -> Iterator[Result]:
+    """The share that the total itself prints: a hundred, or what the printed shares happen to sum to."""
+    printed = line.figures.get(share)
+    if printed is None or printed.value is None:
+        return
+    shares = [f.value for part in parts if (f := part.figures.get(share)) and f.value is not None]
+    total = sum(shares, Decimal(0))
+    agrees = printed.value in (100, total)
+    is_near = Decimal(99) <= printed.value <= Decimal(101)
+    head = grid.name_of(share) or "%"
+    text = f"“{line.label}” prints {printed.text} under “{head}”, where the other rows print their shares of it"
+    yield Result(
+        verdict=Verdict.CONSISTENT if agrees else Verdict.SUSPECT if is_near else Verdict.CONTRADICTION,
+        check=Check.SHARE,
+        rule="share-of-total",
+        message=in_table(f"{text}{', as it should' if agrees else ': the whole is 100%'}.", grid),
+        printed=(paper.print_of(line.row),),
+        recomputed="100%",
+    )
 
 
 def _whole(parts: Sequence[Line], totals: Sequence[Line], count: int, share: int) -> Decimal | None:
