@@ -7,7 +7,7 @@ which a sentence goes on to explain itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -129,7 +129,7 @@ def claims_of(paper: Paper, block: Block, *, names: frozenset[str] = frozenset()
 def read_claims(text: str, *, names: frozenset[str] = frozenset()) -> Iterator[Claim]:
     """Every claim of a text, in order. `names` are figures that are names ("999", "101") and count nothing."""
     found = find_numbers(text)
-    tells = not _telling().isdisjoint(_LETTERS.findall(text.lower()))
+    tells = _tells(_LETTERS.findall(text.lower()))
     if not found and not tells:
         return
     named = find_named(text) if found else ()
@@ -149,14 +149,23 @@ _LETTERS = re.compile("[a-z]+")
 def _worded_by() -> frozenset[str]:
     """Of every phrase that says a change in words, or a record, the word that tells most."""
     vocabulary = load_claim_words()
-    phrases = [*vocabulary.changes, *vocabulary.unchanged, *vocabulary.fractions, "highest", "lowest"]
+    phrases = [*vocabulary.changes, *vocabulary.unchanged, "highest", "lowest"]
     return frozenset(max(_LETTERS.findall(each.lower()), key=len) for each in phrases)
 
 
 @lru_cache(maxsize=1)
-def _telling() -> frozenset[str]:
-    """A sentence that has no number and none of these words claims nothing."""
-    return _worded_by() | _VERBS
+def _parts() -> frozenset[str]:
+    return frozenset(max(_LETTERS.findall(each.lower()), key=len) for each in load_claim_words().fractions)
+
+
+def _says_in_words(words: Collection[str]) -> bool:
+    """May a change be said here in words: "doubled", "by a third", "unchanged", "the highest"?"""
+    return not _worded_by().isdisjoint(words) or ("by" in words and not _parts().isdisjoint(words))
+
+
+def _tells(words: Collection[str]) -> bool:
+    """May something be claimed here without a number?"""
+    return not _VERBS.isdisjoint(words) or _says_in_words(words)
 
 
 _POINTS = re.compile(r"\s?points?\b(?! (?:of|out|on|plan))", re.I)
@@ -200,7 +209,7 @@ def _is_no_figure(number: FoundNumber, text: str, names: frozenset[str], named: 
 
 def _read(sentence: str, offset: int, numbers: Sequence[FoundNumber]) -> Iterator[Claim]:
     words = frozenset(_LETTERS.findall(sentence.lower()))
-    if not numbers and words.isdisjoint(_telling()):
+    if not numbers and not _tells(words):
         return
     ways = _ways(sentence, offset, numbers)
     segments = _segments(sentence, offset, _ands(sentence, offset, numbers))
@@ -216,7 +225,7 @@ def _read(sentence: str, offset: int, numbers: Sequence[FoundNumber]) -> Iterato
     for index, number in enumerate(numbers):
         if index not in used:
             yield _single(blank, number, ways)
-    if not words.isdisjoint(_worded_by()):
+    if _says_in_words(words):
         yield from islice(_worded(blank, ways), _MOST_WORDED)
         yield from islice(_extremes(blank), _MOST_WORDED)
     if not numbers:
@@ -292,12 +301,22 @@ def _single(blank: Claim, number: FoundNumber, ways: Sequence[SaidWay]) -> Claim
     beside = _BESIDE_AFTER.match(after) if number.value.unit in ("percent", "points") else None
     if beside:
         return replace(claim, kind=Kind.CHANGE, way="up" if beside[1].lower() == "above" else "down")
-    if _BY.search(near) or _OF_BEFORE.search(near) or _VERB_BEFORE.search(near):
+    if _is_by(near):
         return replace(claim, kind=Kind.CHANGE, way=_way_before(number, ways))
     if signed:
         return replace(claim, kind=Kind.CHANGE, way=_sign(number))
     is_part = bool(_PART.search(near)) or bool(_OUT_OF.match(after)) or bool(_AGE.match(after))
     return replace(claim, is_part=is_part, way=_way_before(number, ways) if near.rstrip().endswith(" to") else "")
+
+
+def _is_by(near: str) -> bool:
+    """Do the words before a number make it the size of a change: "by", "a fall of", "up"?"""
+    lower = near.lower()
+    return (
+        ("by" in lower and bool(_BY.search(near)))
+        or ("of" in lower and bool(_OF_BEFORE.search(near)))
+        or bool(_VERB_BEFORE.search(near[-12:]))
+    )
 
 
 def _sign(number: FoundNumber) -> str:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations
-from typing import Final
+from typing import Final, NamedTuple
 
 from bluelamp.checks.claim_words import name_of
 from bluelamp.checks.grids import overlap
@@ -39,27 +39,35 @@ def check_figures(subjects: Sequence[Subject]) -> Iterator[Result]:
             if measure.name.keys:
                 by_name.setdefault(measure.name.stems, []).append(measure)
     rows_alike = [rows for rows in by_name.values() if 2 <= len(rows) <= _MOST]
-    pairs = [(a, b) for rows in rows_alike for a, b in combinations(rows, 2) if not a.ends.isdisjoint(b.ends)]
-    alike = Counter(_tables(*pair) for pair in pairs if _agree_somewhere(*pair))
-    for one, other in pairs:
-        yield from _compare(one, other, is_of_like_tables=alike[_tables(one, other)] >= _ROWS_ALIKE)
+    pairs = [
+        _Pair(a, b, shared) for rows in rows_alike for a, b in combinations(rows, 2) if (shared := _shared(a, b))
+    ]
+    alike = Counter(_tables(pair) for pair in pairs if any(_agrees(*both) for both in pair.shared))
+    for pair in pairs:
+        yield from _compare(pair, is_of_like_tables=alike[_tables(pair)] >= _ROWS_ALIKE)
 
 
-def _tables(one: Measure, other: Measure) -> frozenset[int]:
-    return frozenset((id(one.block), id(other.block)))
+class _Pair(NamedTuple):
+    """Two rows of one name and unit, and the periods that both print."""
+
+    one: Measure
+    other: Measure
+    shared: list[tuple[At, At]]
 
 
-def _agree_somewhere(one: Measure, other: Measure) -> bool:
-    return one.unit == other.unit and any(
-        _is_same_period(a, b) and _agrees(a, b) for a in one.known for b in other.known
-    )
+def _shared(one: Measure, other: Measure) -> list[tuple[At, At]]:
+    if one.unit != other.unit or one.ends.isdisjoint(other.ends):
+        return []
+    return [(a, b) for a in one.known for b in other.known if _is_same_period(a, b)]
 
 
-def _compare(one: Measure, other: Measure, *, is_of_like_tables: bool = False) -> Iterator[Result]:
-    if one.block is other.block or one.unit != other.unit or _is_of_another_force(one, other):
-        return
-    shared = [(a, b) for a in one.known for b in other.known if _is_same_period(a, b)]
-    if not shared:
+def _tables(pair: _Pair) -> frozenset[int]:
+    return frozenset((id(pair.one.block), id(pair.other.block)))
+
+
+def _compare(pair: _Pair, *, is_of_like_tables: bool = False) -> Iterator[Result]:
+    one, other, shared = pair
+    if one.block is other.block or _is_of_another_force(one, other):
         return
     agree = [pair for pair in shared if _agrees(*pair)]
     differ = [pair for pair in shared if not _agrees(*pair)]

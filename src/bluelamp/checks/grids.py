@@ -99,7 +99,6 @@ class Figure:
             else (min(low, printed.value - place), high)
         )
 
-
     @cached_property
     def print_bounds(self) -> tuple[Decimal, Decimal] | None:
         """What a printed share, rate or change may truly be, rounded or cut off; a bare "6" is no exact count."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from bluelamp.checks.model import Subject
@@ -48,11 +49,18 @@ def note_beside(table: Table, blocks: Sequence[Block], at: int | None) -> Note:
     """What the words beside the table at `blocks[at]` say of it."""
     found = Note.NONE
     for words in _words(table, blocks, at):
-        if _ROUNDED.search(words):
-            found = found or Note.ROUNDED
-        elif _NEED_NOT.search(words):
-            return Note.NEED_NOT_SUM
+        said = _note_in(words)
+        if said is Note.NEED_NOT_SUM:
+            return said
+        found = found or said
     return found
+
+
+@lru_cache(maxsize=4096)  # the heads of tables are the same words again and again
+def _note_in(words: str) -> Note:
+    if _ROUNDED.search(words):
+        return Note.ROUNDED
+    return Note.NEED_NOT_SUM if _NEED_NOT.search(words) else Note.NONE
 
 
 def _words(table: Table, blocks: Sequence[Block], at: int | None) -> Iterator[str]:
