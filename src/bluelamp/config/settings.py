@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "bluelamp.desk.entrance.sessions.SessionLimits",
     "bluelamp.desk.entrance.sessions.SignInRequired",  # Django's LoginRequiredMiddleware, in our words
     "bluelamp.desk.entrance.sessions.SecondStepRequired",
+    "bluelamp.desk.entrance.sent_once.SentOnce",  # after the guards: what they turn away was not done
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",  # last: it answers in place of a sign-in that is locked out
 ]
