@@ -43,6 +43,7 @@ def demo(port: PORT = 8000, no_serve: NO_SERVE = False) -> None:
     ingest(sorted(path for path in examples.iterdir() if path.is_file()), accept=True)
     live(dt.datetime.now(dt.UTC))
     _load_figures(examples)
+    _count_records(examples)
     say("")
     register(limit=SHOWN)
     if not no_serve:
@@ -57,7 +58,7 @@ def _choose_folder() -> Path:
 
 def _copy_definitions(examples: Path, folder: Path) -> None:
     """The example force and its plan are data of the workspace, as a user's own would be."""
-    for kind in ("bodies", "plans"):
+    for kind in ("bodies", "plans", "records"):
         target = folder / "definitions" / kind
         target.mkdir(parents=True, exist_ok=True)
         for path in (examples / kind).glob("*.yaml"):
@@ -70,6 +71,17 @@ def _load_figures(examples: Path) -> None:
 
     say("")
     load([examples / "figures" / "calder-vale-figures.csv"], plan=DEMO_PLAN, known_on="2026-04-20", accept=True)
+
+
+def _count_records(examples: Path) -> None:
+    """Two years of stops and searches, and the indicator that is counted from them."""
+    from bluelamp.cli.figures_records import from_records
+    from bluelamp.cli.load import load_records
+
+    name = "calder-vale-stops"
+    say("")
+    load_records(name, examples / "records" / f"{name}.csv", known_on="2026-04-15", covers="2024-04:2026-03")
+    from_records(plan=DEMO_PLAN)
 
 
 # An example that nobody else can reach asks for no phone; `bluelamp init` makes workspaces that do.
