@@ -24,6 +24,8 @@ pytestmark = pytest.mark.no_database
         "Satisfaction is 74%, an increase of 3 percentage points (4.2%) on the 71% of last year.",
         "Band D council tax of £255.10, an increase of 5.9% on £240.90, will raise £71.2m.",
         "There were 1,108 burglaries, an increase of 96 (9.5%) on last year.",
+        "We took 41,208 grade A calls, 1,107 (2.8%) more than in the previous year.",
+        "We took 41,208 calls, 1,107 (2.6%) fewer than in the previous year.",
         "Calls of 120,000 a year, an increase of 20% on 100,000, are expected.",
     ],
 )
@@ -67,6 +69,9 @@ def test_without_a_base_it_is_a_doubt() -> None:
         "Burglary fell by 96, a reduction of 30 (9%) on what was planned.",
         "Of 2,410 offences 310 were solved, an increase of 40 (2%) on last year.",
         "Crime is up 8%, a rise of 1,200 (9%) on last year.",
+        "We took 41,208 calls, 1,107 (9%) of them on one day, more than ever.",
+        "We took 41,208 calls, 1,107 (9%) more than planned for under the forecast.",
+        "The team of 40 took 41,208 calls and 1,107 (9%) more than last year by post.",
         "It costs £2.40 a day, an increase of 10% on the budget of £1.80.",
     ],
 )

@@ -19,9 +19,11 @@ from bluelamp.checks.table_notes import Note
 
 _ARITHMETIC = re.compile(
     r"\b(?:totals?|revised|net|variance|variation|change|growth|difference|movement|balance|remaining|carried"
-    r"|closing|outturn|all|overall|combined|under ?spend|over ?spend|over/\(?under\)?)\b|\+/-",
+    r"|closing|outturn|all|overall|combined|under ?spend|over ?spend|over/\(?under\)?|ytd|year to date|full year"
+    r"|half year|q(?:uarter )?[1-4])\b|\+/-",
     re.I,
 )
+_RATE = re.compile(r"\b(?:average|avg|mean|median|rates?|ratio|per|percentage|proportion|index)\b|%", re.I)
 _MOST: Final = 6  # columns that one column may be the sum of
 _ROWS: Final = 3  # in which a rule must hold before it is believed
 
@@ -59,13 +61,26 @@ def check_columns(subjects: Sequence[Subject]) -> Iterator[Result]:
 
 
 def _across(paper: Paper, grid: Grid) -> Iterator[Result]:
-    lines = [line for line in grid.lines if line.has_figures]
+    lines = _added(grid)
     for column in grid.columns:
         found = _find_sum(grid, lines, column)
         if found is None:
             continue
         for line in lines:
             yield from _judge(paper, grid, line, found)
+
+
+def _added(grid: Grid) -> list[Line]:
+    """The rows that are added up across: no shares, rates and averages among rows of counts."""
+    lines = [line for line in grid.lines if line.has_figures]
+    counts = [
+        line for line in lines if not _RATE.search(line.label) and not units_of(line) & {"percent", "points"}
+    ]
+    return counts if len(counts) >= _ROWS else lines
+
+
+def units_of(line: Line) -> set[str]:
+    return {figure.unit for figure in line.figures.values() if figure.value is not None}
 
 
 def _find_sum(grid: Grid, lines: Sequence[Line], column: int) -> Sum | None:

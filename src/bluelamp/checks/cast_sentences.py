@@ -29,7 +29,7 @@ _LISTED = re.compile(r"^(?:\s?\([^()]{1,20}\))?[^.;()]{0,40}:\s")
 _SUBSET = re.compile(
     r"\b(?:of which|of whom|of these|of those|of them|including|includes?|among (?:them|these)|both|also|again"
     r"|respectively|each|compared|previous|last year|(?<!otherwise )than|target|at least one|some|more than one"
-    r"|further|per|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|none|no|several|half|most"
+    r"|further|per|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|none|several|half|most"
     r"|others? were|whereas|while|but|although|average|rose|fell|increased?|decreased?|from|by|after|within"
     r"|every|times|up|down)\b",
     re.I,

@@ -27,6 +27,8 @@ _LED = re.compile(
     r"|(?P<way>up|down)(?:\sby)?)\s",
     re.I,
 )
+_MORE_LED = re.compile(r"[^.;:()]{0,60}?,\s(?:which (?:is|was) |this (?:is|was) )?", re.I)
+_MORE = re.compile(r"\s?\)\s(?P<way>more|fewer|less|higher|lower)\s(?=than\b)", re.I)
 _BASE = re.compile(r"\)?\s(?:on|from|over|compared (?:with|to)|since|than)\s(?P<words>[^\d.;:,()]{0,60})", re.I)
 _COMPARED = re.compile(r"[^;:()]{0,60}\bcompared (?:with|to)\s[^;:(),\d]{0,30}", re.I)
 _SHARE_OPENS = re.compile(r"\s?\(\s?|\sor\s|,\sor\s", re.I)
@@ -58,7 +60,9 @@ def check_changes_beside(subjects: Sequence[Subject]) -> Iterator[Result]:
     for subject in subjects:
         for paper in subject.papers:
             for block in paper.blocks:
-                if block.kind not in SKIPPED and len(block.text) <= LONGEST and _LED.search(block.text):
+                if block.kind in SKIPPED or len(block.text) > LONGEST:
+                    continue
+                if _LED.search(block.text) or _MORE.search(block.text):
                     yield from _in_block(paper, block)
 
 
@@ -75,8 +79,10 @@ def _in_block(paper: Paper, block: Block) -> Iterator[Result]:
 def _read(text: str, numbers: Sequence[FoundNumber], index: int) -> _Told | None:
     before, by = numbers[index - 1], numbers[index]
     led = _LED.fullmatch(text[before.end : by.start])
-    if led is None or _NO_LEVEL.search(text[max(0, before.start - 12) : before.start]):
+    if _NO_LEVEL.search(text[max(0, before.start - 12) : before.start]):
         return None
+    if led is None:
+        return _read_more(text, numbers, index)
     share, after = None, index + 1
     if after < len(numbers) and _is_share_of(text, by, numbers[after]):
         share, after = numbers[after], after + 1
@@ -88,6 +94,19 @@ def _read(text: str, numbers: Sequence[FoundNumber], index: int) -> _Told | None
         level, base = numbers[index - 2], before
     is_up = (led["noun"] or led["way"]).lower() in _UP
     told = _Told(level, by, share, base, is_up)
+    return told if _is_whole(told, text, numbers, index) else None
+
+
+def _read_more(text: str, numbers: Sequence[FoundNumber], index: int) -> _Told | None:
+    """ "We took 41,208 calls, 1,107 (2.8%) more than in the year before." """
+    level, by = numbers[index - 1], numbers[index]
+    share = numbers[index + 1] if index + 1 < len(numbers) else None
+    if share is None or not _MORE_LED.fullmatch(text[level.end : by.start]) or not _is_share_of(text, by, share):
+        return None
+    more = _MORE.match(text, share.end)
+    if more is None:
+        return None
+    told = _Told(level, by, share, None, more["way"].lower() in ("more", "higher"))
     return told if _is_whole(told, text, numbers, index) else None
 
 

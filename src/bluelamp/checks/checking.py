@@ -31,6 +31,7 @@ CHECKERS: Final[list[tuple[str, str]]] = [
     ("cross_counts", "check_counts"),
     ("cross_sentences", "check_cross_sentences"),
     ("ratio_columns", "check_ratio_columns"),
+    ("ratio_rows", "check_ratio_rows"),
     ("repeats", "check_repeats"),
     ("sequences", "check_sequences"),
     ("numbered_runs", "check_numbered_runs"),

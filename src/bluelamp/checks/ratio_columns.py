@@ -15,7 +15,7 @@ from bluelamp.checks.model import Check, Paper, Result, Subject, Verdict
 
 _PER = re.compile(
     r"\b(?:per|/)\s?(?P<number>\d{1,3}(?:,\d{3})+|\d{3,7})\b|\bper\s(?P<word>thousand|hundred thousand|million)\b"
-    r"|\bper\s(?!cent\b)(?P<each>[a-z]{3,20})\b",
+    r"|\bper\s(?!cent\b)(?P<each>[a-z]{1,20}[\d²³]?)(?![\w])",
     re.I,
 )
 _WORDS: Final = {"thousand": 1_000, "hundred thousand": 100_000, "million": 1_000_000}
