@@ -11,28 +11,24 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from bluelamp.lib.days import DatedPeriod, read_period
+from bluelamp.lib.days import MONTH, DatedPeriod, read_period
 
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
 _YEAR = r"(?:(?:19|20)\d\d|['’]?\d\d)\b"
 _SPLIT = r"(?:19|20)\d\d\s?[/–-]\s?(?:20)?\d\d\b"
 _NAMED = re.compile(
     rf"\b(?:(?P<len>12|twelve|six|6|three|3)[ -]months?|(?P<unit>year|quarter|half[ -]year))(?: period)?"
     rf" (?:to|ending|ended|end|up to)(?: the)?(?: end)?(?: of)?"
-    rf" (?P<p>(?:\d{{1,2}}(?:st|nd|rd|th)? )?{_MONTH} {_YEAR})"
+    rf" (?P<p>(?:\d{{1,2}}(?:st|nd|rd|th)? )?{MONTH} {_YEAR})"
     rf"|\b(?P<q>(?:Q|quarter )[1-4],?(?: of| in)? (?:{_SPLIT}|(?:19|20)\d\d\b))"
-    rf"|\b(?P<range>{_MONTH}(?: {_YEAR})?\s?(?:to|and|-|–)\s?{_MONTH} {_YEAR})"
-    rf"|\b(?P<month>(?:\d{{1,2}}(?:st|nd|rd|th)? )?{_MONTH} {_YEAR})"
+    rf"|\b(?P<range>{MONTH}(?: {_YEAR})?\s?(?:to|and|-|–)\s?{MONTH} {_YEAR})"
+    rf"|\b(?P<month>(?:\d{{1,2}}(?:st|nd|rd|th)? )?{MONTH} {_YEAR})"
     rf"|\b(?P<split>{_SPLIT})"
     r"|(?<![\d,./£])(?P<single>(?:19|20)\d\d)(?![\d,/%.]\d|%|\w)",
     re.IGNORECASE,
 )
 _LONG_YEAR = re.compile(r"(?:19|20)\d\d")
 _SHORT_YEAR = re.compile(r" ['’]?\d\d")
-_MONTH_LAST = re.compile(rf"{_MONTH}$", re.I)
+_MONTH_LAST = re.compile(rf"{MONTH}$", re.I)
 _LENGTHS: Final = {
     "12": 12,
     "twelve": 12,
@@ -65,7 +61,7 @@ _QUARTER = re.compile(
 _YEARS = re.compile(r"\b(?P<n>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})[ -]years?\b(?! olds?)", re.I)
 _OTHER = re.compile(
     rf"\b(?:month on month|last month|this month|previous month|weeks?|fortnight|today|decade|lockdown|weekends?"
-    rf"|six months|half[ -]year|{_MONTH}(?! {_YEAR}))",
+    rf"|six months|half[ -]year|{MONTH}(?! {_YEAR}))",
     re.I,
 )
 _NUMBERS: Final = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -82,14 +81,13 @@ def check(
 
 
 def _read(files: Sequence[Path], tell: Callable[[str, int], None]) -> tuple[list[Subject], list[str]]:
+    from bluelamp.cli.own_definitions import find_named_definitions
     from bluelamp.documents.document import UnreadableFileError
     from bluelamp.documents.sandbox import read_files
     from bluelamp.intake.checking import read_subject
     from bluelamp.lib.names import show_name
 
-    named = os.environ.get("BLUELAMP_WORKSPACE")
-    folder = Path(named) / "definitions" if named else None
-    definitions = folder if folder and folder.is_dir() else None
+    definitions = find_named_definitions()
     subjects, unreadable = [], []
     seen: set[str] = set()
     for path, document in read_files(files):

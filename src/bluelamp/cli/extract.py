@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -26,13 +25,14 @@ def extract(file: FILE, about: ABOUT = "", as_json: JSON = False) -> None:
     With --about, a national or thematic report is also searched for one force: each sentence, figure, table row
     and exclusion that names it, and each recommendation to all forces.
     """
+    from bluelamp.cli.own_definitions import find_named_definitions
     from bluelamp.cli.screen import make_progress, print_json
     from bluelamp.documents.sandbox import read_file
     from bluelamp.intake.extraction import extract as extract_facts
     from bluelamp.intake.wire import encode_extraction
     from bluelamp.organisations.bodies import find_force, load_bodies
 
-    definitions = _definitions()
+    definitions = find_named_definitions()
     if about:
         about = find_force(load_bodies(definitions), about).code  # before a long document is read
     with make_progress() as progress:
@@ -42,13 +42,6 @@ def extract(file: FILE, about: ABOUT = "", as_json: JSON = False) -> None:
         print_json(encode_extraction(extraction))
     else:
         _print_table(extraction)
-
-
-def _definitions() -> Path | None:
-    """The definitions of a workspace that was named; reading needs none."""
-    named = os.environ.get("BLUELAMP_WORKSPACE")
-    folder = Path(named) / "definitions" if named else None
-    return folder if folder and folder.is_dir() else None
 
 
 def _print_table(extraction: object) -> None:

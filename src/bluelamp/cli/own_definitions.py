@@ -8,6 +8,11 @@ from pathlib import Path
 import platformdirs
 
 
+def find_named_definitions() -> Path | None:
+    """Those of a workspace that was named: reading a document needs no workspace, and looks for none."""
+    return find_own_definitions() if os.environ.get("BLUELAMP_WORKSPACE") else None
+
+
 def find_own_definitions() -> Path | None:
     """The folder `definitions` of the workspace that was named, else of this person's own; None without one."""
     named = os.environ.get("BLUELAMP_WORKSPACE", "")

@@ -18,19 +18,20 @@ from typing import Final
 from bluelamp.lib.calendar_days import add_months
 
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
+MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
+"""The name of a month, whole or short, as a piece of a regular expression that does not mind capitals."""
 _YEAR = r"(?:(?:19|20)\d\d|['’]?\d\d)(?![\d/])"
 _WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?,?\s{1,3}"
 _WORDY = re.compile(
     rf"\b(?:{_WEEKDAY})?(?:the\s)?(?P<d>\d{{1,2}})\s?(?:st|nd|rd|th)?(?:\s?day)?(?:\sof)?[\s-]{{0,3}}"
-    rf"(?P<m>{_MONTH})[\s,-]{{0,3}}(?P<y>{_YEAR})",
+    rf"(?P<m>{MONTH})[\s,-]{{0,3}}(?P<y>{_YEAR})",
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(
-    rf"\b(?P<m>{_MONTH})\s{{0,2}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,\s{{0,2}}(?P<y>(?:19|20)\d\d)\b", re.IGNORECASE
+    rf"\b(?P<m>{MONTH})\s{{0,2}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,\s{{0,2}}(?P<y>(?:19|20)\d\d)\b", re.IGNORECASE
 )
 _NUMERIC = re.compile(
     r"(?<![\d.,/-])(?P<d>\d{1,2})(?P<s>[./-])(?P<m>\d{1,2})(?P=s)(?P<y>(?:19|20)?\d\d)(?![\d/-])"
@@ -138,7 +139,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _LENGTHS: Final = {"12": 12, "r12": 12, "twelve": 12, "6": 6, "six": 6, "3": 3, "three": 3, "": 0}
-_MONTH_YEAR = re.compile(rf"(?P<m>{_MONTH})[\s,.-]{{0,3}}(?P<y>{_YEAR})", re.IGNORECASE)
+_MONTH_YEAR = re.compile(rf"(?P<m>{MONTH})[\s,.-]{{0,3}}(?P<y>{_YEAR})", re.IGNORECASE)
 _SPLIT_YEAR = re.compile(r"(?:FY\s?)?(?P<a>(?:19|20)?\d\d)\s?[/–-]\s?(?P<b>(?:19|20)?\d\d)", re.IGNORECASE)
 _QUARTER = re.compile(r"\b(?:Q|quarter\s|qtr\s?)(?P<q>[1-4])\b", re.IGNORECASE)
 _AMOUNT = re.compile(r"[£+-]?\s?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\s?%?")  # a period only as a bare year
@@ -253,7 +254,7 @@ def _read_months(words: str) -> DatedPeriod | None:
         first = _MONTH_YEAR.fullmatch(left)
         if first:
             return DatedPeriod(last_of_month(year, month), date(_year(first["y"]), _month(first["m"]), 1))
-        if re.fullmatch(_MONTH, left, re.IGNORECASE):
+        if re.fullmatch(MONTH, left, re.IGNORECASE):
             number = _month(left)
             start = date(year if number <= month else year - 1, number, 1)
             return DatedPeriod(last_of_month(year, month), start)

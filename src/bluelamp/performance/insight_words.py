@@ -13,6 +13,7 @@ from typing import TypeAlias
 from bluelamp.checks.directions import SaidWay, read_ways
 from bluelamp.figures.months import Month, Span
 from bluelamp.figures.printed import PrintedValue, read_printed
+from bluelamp.lib.days import MONTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +55,12 @@ Token: TypeAlias = PrintedNumber | SaidPeriod | SaidWay | SaidName | Cut
 _MONTHS = {name: number for number, name in enumerate(
     ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
 )}  # fmt: skip
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
-)
 _YEAR = r"(?:19|20)\d\d"
 _PERIODS = re.compile(
     rf"\b(?:(?P<length>12|twelve|six|6|three|3)[ -]months?|(?P<word>year|quarter|half-year)) "
-    rf"(?:to|ending|ended)(?: the end of)?(?: \d{{1,2}})? (?P<m>{_MONTH}) (?P<y>{_YEAR})\b"
-    rf"|\b(?P<m1>{_MONTH})(?: (?P<y1>{_YEAR}))? ?(?:to|[-–]) ?(?P<m2>{_MONTH}) (?P<y2>{_YEAR})\b"
-    rf"|\b(?:\d{{1,2}} )?(?P<m3>{_MONTH}) (?P<y3>{_YEAR})\b"
+    rf"(?:to|ending|ended)(?: the end of)?(?: \d{{1,2}})? (?P<m>{MONTH}) (?P<y>{_YEAR})\b"
+    rf"|\b(?P<m1>{MONTH})(?: (?P<y1>{_YEAR}))? ?(?:to|[-–]) ?(?P<m2>{MONTH}) (?P<y2>{_YEAR})\b"
+    rf"|\b(?:\d{{1,2}} )?(?P<m3>{MONTH}) (?P<y3>{_YEAR})\b"
     r"|\b(?:(?P<q>q[1-4]) (?:of )?)?(?P<f>(?:19|20)\d\d)[/–-](?P<g>(?:20)?\d\d)\b",
     re.IGNORECASE,
 )
