@@ -107,10 +107,10 @@ def _open_classic(settings: SparkSettings) -> Iterator[SparkSession]:
         conf = SparkConf(loadDefaults=False).setAll(list(_configure(settings, Path(folder)).items()))
         with _java(conf, Path(folder) / "spark.log", settings) as gateway:
             try:
-                context = SparkContext(conf=conf, gateway=gateway)
+                with unwarned():
+                    session = SparkSession(SparkContext(conf=conf, gateway=gateway))
             except (PySparkException, Py4JError) as error:
                 raise _refused(settings, find_reason(str(error))) from error
-            session = SparkSession(context)
             try:
                 yield session
             finally:
