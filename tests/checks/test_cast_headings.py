@@ -51,3 +51,30 @@ def test_a_number_that_is_no_total_of_the_table(words: str) -> None:
 def test_a_number_far_off_counts_something_else() -> None:
     results = check(check_headings, "### Drone flights – 400\n\n" + TABLE)
     assert [each.verdict for each in results] == [Verdict.UNCHECKED]
+
+
+CONTRACTS = (
+    "Recovery | £212,000 | 4",
+    "Consumables | £91,500 | 4",
+    "Uniform | £402,300 | 5",
+    "Voice | £155,000 | 2",
+)
+
+
+@pytest.mark.parametrize(
+    ("below", "verdicts"),
+    [
+        ("The four contracts have a combined annual value of £860,800.", [Verdict.CONSISTENT]),
+        ("The four contracts have a combined annual value of £880,800.", [Verdict.SUSPECT]),
+        ("The four contracts have a combined annual value of £0.86m.", [Verdict.CONSISTENT]),
+        ("The main contracts have a combined annual value of £820,000.", []),
+        ("The contracts have a combined whole-life value of £880,800.", []),
+        ("Their annual value last year came to £880,800 in all, compared with this.", []),
+        ("The annual value of one is £880,800.", []),
+        ("The contracts have a combined annual value of around £880,000.", []),
+        ("The contracts have a combined annual value of £3,535,500.", []),
+    ],
+)
+def test_a_total_told_below_its_rows(below: str, verdicts: list[Verdict]) -> None:
+    text = table("Contract | Annual value | Years", *CONTRACTS) + f"\n{below}\n"
+    assert [each.verdict for each in check(check_headings, text) if each.rule == "total-below"] == verdicts

@@ -28,6 +28,10 @@ _SHOWN = re.compile(
     r"|as follows|by (?:type|area|category|outcome|reason|offence)|the (?:following )?(?:table|breakdown))\b",
     re.I,
 )
+_SUMMED = re.compile(
+    r"\b(?:totals?|totall?ed|combined|altogether|in all|sum(?:s|med)? to|c[oa]me to|amounts? to|amounted to)\b",
+    re.I,
+)
 _TOTALLED = re.compile(r"\btotal(?:l?ed|s)\s$", re.I)
 _SOME = re.compile(
     r"\b(?:most|top|largest|main|selected|frequent|common|some|others?|of which|of these|include\w*"
@@ -84,6 +88,50 @@ def _check_table(paper: Paper, grid: Grid, blocks: Sequence[Block], index: int) 
         claimed = next(iter(_claims(grid, column, lines, blocks, index)), None)
         if claimed is not None:
             yield _judge(paper, grid, column, lines, claimed)
+        else:
+            yield from _told_below(paper, grid, column, lines, blocks[index + 1 : index + 2])
+
+
+def _told_below(
+    paper: Paper, grid: Grid, column: int, lines: Sequence[Line], below: Sequence[Block]
+) -> Iterator[Result]:
+    """ "The four contracts have a combined annual value of £860,800" under a column of annual values."""
+    named = _words(grid.name_of(column))
+    figures = [f for line in lines if not line.is_part and (f := line.figures.get(column)) is not None]
+    bounds, units = add_bounds(figures), {figure.unit for figure in figures}
+    if not named or bounds is None or len(figures) < len(lines) or len(units) > 1:
+        return
+    total = sum((figure.value or Decimal(0) for figure in figures), Decimal(0))
+    for block in below:
+        if block.kind is BlockKind.TABLE or len(block.text) > _SHORT or _SOME.search(block.text):
+            return
+        for number in find_numbers(block.text):
+            value, low, high = number.value.value, number.value.low, number.value.high
+            before = block.text[: number.start]
+            if value is None or low is None or high is None or not value or number.hedge:
+                continue
+            alike = number.value.unit in units or {number.value.unit, *units} <= {"", "number"}
+            if not alike or not _SUMMED.search(before) or not named <= _words(before):
+                continue
+            agrees = overlap(bounds, (low, high))
+            if not agrees and abs(total - value) * 8 > value:
+                continue
+            said = block.text[: number.end].strip()[-120:]
+            yield Result(
+                verdict=Verdict.CONSISTENT if agrees else Verdict.SUSPECT,
+                check=Check.CAST,
+                rule="total-below",
+                message=in_table(
+                    f"“{said}” is printed below; the {len(figures)} rows above it sum to {total.normalize():,f}.",
+                    grid,
+                ),
+                printed=(
+                    paper.print_of((block, number.start, number.end), text=said),
+                    paper.print_of(*[line.row for line in lines]),
+                ),
+                recomputed=f"{total.normalize():,f}",
+            )
+            return
 
 
 def _beside_total(

@@ -28,6 +28,7 @@ VERDICT_WORDS: Final[Mapping[Verdict, str]] = {
 
 RULE_WORDS: Final[Mapping[str, str]] = {
     "total-above": "a total printed above its rows",
+    "total-below": "a total told below its rows",
     "total-across": "a total at the end of a row",
     "total-down": "a total at the foot of its rows",
     "change-number": "a change in number",
