@@ -144,10 +144,9 @@ class Measures:
         """The rows that the claim may be about, the nearest only; [] where no row is named."""
         if not self._labels_about(place):
             return []
-        block = read_said(place.block.text)
         heading = read_said(place.heading)
         for stretch in _stretches(claim):
-            said = Said(block.text, tuple(w for a, b in stretch for w in block.within(a, b).words))
+            said = _said_in(claim, stretch)
             found = self._fitting(claim, self._named_of(place, [said]))
             if heading.stems:
                 beside = self._fitting(claim, self._named_of(place, [said, heading]))
@@ -158,7 +157,7 @@ class Measures:
                 links = [self._link(m, claim, stretch, place, named=True) for m in chosen]
                 return links if is_sure else [replace(link, is_strict=False) for link in links]
         widest = list(_stretches(claim))[-1]
-        said = Said(block.text, tuple(w for a, b in widest for w in block.within(a, b).words))
+        said = _said_in(claim, widest)
         found = self._fitting(claim, self._named_of(place, [heading])) if heading.stems else []
         return [
             self._link(m, claim, widest, place, named=bool(match(m.name, [said])))
@@ -185,7 +184,7 @@ class Measures:
         """Every row of any paper that the claim's sentence names whole."""
         if not self._labels_about(place):
             return []
-        said = read_said(place.block.text).within(claim.offset, claim.offset + len(claim.text))
+        said = read_said(claim.text)
         named = self._named_of(place, [said, read_said(place.heading)])
         return self._fitting(claim, (m for m in named if match(m.name, [said])))
 
@@ -199,16 +198,15 @@ class Measures:
     def _link(
         self, measure: Measure, claim: Claim, stretch: Sequence[tuple[int, int]], place: Place, *, named: bool
     ) -> Link:
-        block = read_said(place.block.text)
-        said = [w for a, b in [*stretch, *_leading(claim, stretch, block.text)] for w in block.within(a, b).words]
+        said = _said_in(claim, [*stretch, *_leading(claim, stretch, place.block.text)])
         is_whole = claim.kind is not Kind.FROM_TO  # what it says of the row is no part of the row's name
-        words = [w for w in said if not (is_whole and claim.start <= w.start < claim.end)]
+        words = [w for w in said.words if not (is_whole and claim.start <= claim.offset + w.start < claim.end)]
         is_beside = not measure.is_read or place.table is measure.block is not None
         also = self.places | (stems_of([measure.title]) if is_beside else frozenset())
         is_strict = named and not _POINTS_BACK.match(claim.text) and not _LEAVES_OUT.search(claim.text)
-        is_strict = is_strict and not unexplained(Said(block.text, tuple(words)), measure.name, also)
+        is_strict = is_strict and not unexplained(Said(claim.text, tuple(words)), measure.name, also)
         says_share = claim.number is not None and claim.number.value.unit in _SHARES and claim.kind in _OF_LEVEL
-        stems = block.within(claim.offset, claim.offset + len(claim.text)).stems | read_said(place.heading).stems
+        stems = read_said(claim.text).stems | read_said(place.heading).stems
         is_strict = is_strict and not lacks_shade(measure.name, stems, says_share=says_share)
         if not measure.is_read:
             is_strict = is_strict and self._is_of_title(measure, place)
@@ -261,6 +259,13 @@ def _says_more(other: Measure, measure: Measure) -> bool:
         len(other.name.keys) > len(measure.name.keys)
         or match(other.name, [read_said(measure.label)]) != other.name.keys
     )
+
+
+def _said_in(claim: Claim, stretch: Iterable[tuple[int, int]]) -> Said:
+    """The words of these stretches of the claim's sentence."""
+    sentence = read_said(claim.text)
+    at = claim.offset
+    return Said(claim.text, tuple(w for a, b in stretch for w in sentence.within(a - at, b - at).words))
 
 
 def _stretches(claim: Claim) -> Iterator[list[tuple[int, int]]]:
