@@ -328,9 +328,9 @@ def test_a_file_without_words_is_refused(data: bytes) -> None:
     ids=lambda text: repr(text[:12]),
 )
 def test_large_and_hostile_text_is_read_in_linear_time(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     read_text("x" + text + "y")
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
 
 
 TITLES_OVER_LINES = """\

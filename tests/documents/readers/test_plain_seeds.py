@@ -45,6 +45,6 @@ def test_rows_of_the_assurance_template(shared: Path) -> None:
 
 
 def test_a_large_pack_is_read_at_once(shared: Path) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     read_seed(shared, "003")
-    assert time.perf_counter() - started < 2  # 0.1 s on an idle machine
+    assert time.process_time() - started < 2  # 0.1 s on an idle machine

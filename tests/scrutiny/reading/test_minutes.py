@@ -219,3 +219,54 @@ def test_numbered_titles_in_plain_letters_are_items_if_their_numbers_go_up() -> 
 
 def test_a_line_of_megabytes_under_a_list_of_names_is_no_name() -> None:
     assert people("Present\n\n" + "Present: A B, " * 70_000) == []
+
+
+def test_a_numbered_title_between_headings_is_one_of_them() -> None:
+    facts = read(BETWEEN).facts
+    assert [(each.item, each.text) for each in facts if isinstance(each, Resolution)] == [
+        ("2. Staffing", "that the report be noted."),
+        ("3. Precept", "That the precept be supported."),
+    ]
+    (asked,) = [each for each in facts if isinstance(each, ActionRequest)]
+    assert (
+        asked.text == "The Panel asked the Chief Constable for figures of joiners and leavers since January 2025."
+    )
+
+
+def test_a_meeting_by_which_something_is_due_is_told_whole() -> None:
+    facts = read(f"{TOP}The Panel asked the Treasurer to report before the November meeting.\n").facts
+    assert [each.due for each in facts if isinstance(each, ActionRequest)] == ["before the November meeting"]
+
+
+def test_names_with_accents_run_on_like_others() -> None:
+    found = people(
+        "Also in attendance: Si\u00e2n Row (Treasurer), Zo\u00eb Dale (Clerk, Panel), \u00c9mile Hart (Auditor)\n"
+    )
+    assert [(name, role) for name, role, _, _ in found] == [
+        ("Si\u00e2n Row", "Treasurer"),
+        ("Zo\u00eb Dale", "Clerk, Panel"),
+        ("\u00c9mile Hart", "Auditor"),
+    ]
+
+
+BETWEEN = """Dale Police and Crime Panel
+
+Minutes of the meeting held on 12 March 2025
+
+1. Minutes of the last meeting
+
+The minutes were a correct record.
+
+2. Staffing
+
+The Panel asked the Chief Constable for figures of joiners and leavers since January
+2025. It was told that the budget is tight.
+
+RESOLVED: that the report be noted.
+
+3. Precept
+
+Resolved (unanimously) \u2013
+
+That the precept be supported.
+"""

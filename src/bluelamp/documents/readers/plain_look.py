@@ -29,6 +29,10 @@ _BODY = 60  # characters: a line of running text
 _LONGEST_TITLE = 160  # characters of a title broken over lines
 _MOST_WORDS = 26
 _LABEL = re.compile(r"[ \t]?[A-Z][A-Z ()&/]{2,40}:(?:\s|$)")
+_BEFORE_YEAR = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s*$"
+)
+_YEAR = re.compile(r"[ \t]?(?:19|20)\d\d(?!\d)")
 _DASHED = re.compile(r"\w [–—-] \w")
 _LOOK_AHEAD = 3  # titles that may stand between a title and its text
 _TOTAL = re.compile(r"\s*(?:grand |sub[- ]?)?totals?\b", re.IGNORECASE)
@@ -84,6 +88,8 @@ class Looks:
             return False
         if starts_lower(below.text):
             return not ends_with_stop(above.text) or self.is_full(number, follower)
+        if _BEFORE_YEAR.search(above.text) and _YEAR.match(below.text):
+            return True
         if opens_numbered(below.text) and above.text.rstrip().endswith((".", ")")):
             return False
         if ends_with_stop(above.text) and self._is_title_over_text(follower):

@@ -24,9 +24,8 @@ _LEGEND = re.compile(
     re.IGNORECASE,
 )
 _APART = re.compile(r"\s+[-–—]\s+|\s*\t\s*|\s*[-–—]\s+|,\s+(?=[A-Z])|\s*:\s+|\s+(?=\()")
-_NAME = re.compile(
-    r"(?:[A-Z][A-Za-z’'`.\-]*|[A-Z]{1,3}\.?|[Dd]e|[Vv]an|[Oo]f|/)(?:\s+(?:[A-Z][A-Za-z’'`.\-]*|de|van|von|der|al|el|bin)){1,5}"
-)
+_WORD = r"[A-ZÀ-ÖØ-ÞĀ-Ž](?:[^\W\d_]|[’'`.\-])*"
+_NAME = re.compile(rf"(?:{_WORD}|[Dd]e|[Vv]an|[Oo]f|/)(?:\s+(?:{_WORD}|de|van|von|der|al|el|bin)){{1,5}}")
 _MEMBERS = re.compile(r"(?:[\w-]+ ){0,3}members(?: present| in attendance| attending)?")
 _FROM = re.compile(r"\s*(?:absence|lateness|non-attendance)?\b[\w\s]{0,40}?\b(?:from|by|on behalf of)\b:?")
 _SENTENCE = re.compile(

@@ -48,21 +48,21 @@ def find_items(blocks: Sequence[Block]) -> dict[int, str]:
     """The minutes' headings by the place of their block.
 
     A numbered line in plain letters counts where its number follows that of the heading before it, prose or a
-    decision comes after it, and at least one more does so.
+    decision comes after it, and at least one more does so, or a heading of its sort has a number.
     """
     items: dict[int, str] = {}
     plain: list[int] = []
     numbers = _numbers(blocks)
-    last = -1
+    last, headed = -1, 0
     for index, block in enumerate(blocks):
         number = numbers.get(index, -1)
         if is_item(block):
             items[index] = item_words(block)
-            last = number if number >= 0 else last
+            last, headed = (number, headed + 1) if number >= 0 else (last, headed)
         elif number >= 0 and _is_plain_title(blocks, index) and (last < 0 or 0 < number - last <= _FURTHEST):
             last = number
             plain.append(index)
-    if len(plain) > 1:
+    if plain and len(plain) + headed > 1:
         items |= {index: item_words(blocks[index]) for index in plain}
     return items
 

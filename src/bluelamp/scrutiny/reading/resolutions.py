@@ -81,6 +81,7 @@ _INITIALS = re.compile(
 _MONTHS = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _DUE = re.compile(
     rf"\b(?P<due>(?:by|before) (?:the )?(?:end of )?(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?{_MONTHS}(?:\s\d{{4}})?"
+    r"(?: (?:meeting|board|panel|committee))?"
     r"|(?:to|at|before|for|in) (?:the|a|its|their) (?:next|following|future|[A-Z][a-z]+) (?:\w+\s)?"
     r"(?:meetings?|reports?|board|panel|committee|updates?)"
     r"|in (?:all )?future (?:reports?|meetings?|updates?)|within \w+ (?:days|weeks|months))"
