@@ -78,3 +78,55 @@ def test_the_work_programme_comes_to_the_agenda() -> None:
     results = list(check_form([subject]))
     assert [each.verdict for each in results] == [Verdict.CONSISTENT] * 3 + [Verdict.SUSPECT]
     assert "“Estates strategy”" in results[3].message
+
+
+MINUTES = """24/01 Apologies
+
+None were received.
+
+24/02 Finance
+
+RESOLVED: that the report be noted and the thanks of members passed on.
+
+24/03 Estates
+
+The officer spoke to the paper.
+
+{lead}
+
+{after}
+"""
+
+
+def _led(lead: str, after: str) -> list[Result]:
+    return wrong(check_form([subject_of(MINUTES.format(lead=lead, after=after))]), "resolution-words")
+
+
+@pytest.mark.parametrize(
+    "lead", ["RESOLVED", "RESOLVED: that", "It was resolved that:", "Agreed:", "Resolved, that"]
+)
+def test_a_resolution_that_leads_to_the_next_item(lead: str) -> None:
+    (found,) = _led(lead, "## 24/04 Fleet\n\nThe paper was noted.")
+    assert found.verdict is Verdict.SUSPECT
+    assert "leads to nothing" in found.message
+
+
+@pytest.mark.parametrize(
+    ("lead", "after"),
+    [
+        ("RESOLVED: that", "- the lease be renewed; and\n- officers report back."),
+        ("RESOLVED: that", "1. the lease be renewed\n2. officers report back"),
+        ("RESOLVED", "To note the report.\n\n24/04 Fleet"),
+        ("RESOLVED", "**To note the report**\n\n24/04 Fleet"),
+        ("Agreed", "24/04 Fleet"),
+        ("Agreed.", "24/04 Fleet"),
+        ("RESOLVED: that the lease be renewed.", "24/04 Fleet"),
+        ("RESOLVED: that", "24/09 of the last minutes be reopened"),
+    ],
+)
+def test_a_resolution_that_has_its_words(lead: str, after: str) -> None:
+    assert _led(lead, after) == []
+
+
+def test_a_paper_without_other_resolutions_is_left_alone() -> None:
+    assert wrong(check_form([subject_of("3 Estates\n\nRESOLVED: that\n\n4 Fleet\n")]), "resolution-words") == []

@@ -45,6 +45,14 @@ _COMMON: Final = frozenset(
     {"report", "update", "the", "and", "for", "from", "paper", "annual", "quarterly", "quarter", "year", "review",
      "verbal", "item", "progress", "presentation"}
 )  # fmt: skip
+_RESOLVES = re.compile(
+    r"(?:it was )?(?:unanimously )?(?:resolved|agreed|decided)\b[:–—-]?\s+\S+\s+\S+\s+\S+", re.I
+)
+_BARE_RESOLVES = re.compile(
+    r"(?:resolved|(?:it was )?(?:resolved|agreed|decided)(?: ?:|,? that))[ :–—-]*(?:that)?[ :–—-]*", re.I
+)
+_ITEM_HEAD = re.compile(r"(?:item )?(?:\d{1,4}[/.])?(?P<number>\d{1,4})[.):]?\s+[A-Z]", re.I)
+_TITLE: Final = 90
 _FEWEST_ITEMS: Final = 4
 _LONGEST: Final = 20_000
 
@@ -55,6 +63,7 @@ def check_form(subjects: Sequence[Subject]) -> Iterator[Result]:
             purpose = _purpose_of(paper)
             if purpose is not None:
                 yield from _purpose(paper, purpose)
+            yield from _led_to_nothing(subject, paper)
         yield from _wordless(subject)
         yield from _programme(subject)
 
@@ -134,6 +143,40 @@ def _wordless(subject: Subject) -> Iterator[Result]:
             ),
             printed=(Printed(each.number, each.citations),),
         )
+
+
+def _led_to_nothing(subject: Subject, paper: Paper) -> Iterator[Result]:
+    """ "RESOLVED: that" right above the next item, in minutes whose other resolutions have words."""
+    numbered = {cited.line for each in subject.resolutions for cited in each.citations}
+    blocks = [block for block in paper.blocks if block.kind is not BlockKind.TABLE and block.text.strip()]
+    with_words = sum(bool(_RESOLVES.match(block.text)) for block in blocks)
+    if not with_words:
+        return
+    for index, block in enumerate(blocks):
+        if not _BARE_RESOLVES.fullmatch(block.text.strip()) or _line(subject, block) in numbered:
+            continue
+        following = blocks[index + 1] if index + 1 < len(blocks) else None
+        before = next((n for each in reversed(blocks[:index]) if (n := _item_number(each))), 0)
+        if before == 0 or (following is not None and _item_number(following) != before + 1):
+            continue
+        yield Result(
+            verdict=Verdict.SUSPECT,
+            check=Check.REFERENCE,
+            rule="resolution-words",
+            message=f"“{block.text.strip()}” leads to nothing: the next item follows, or the paper ends.",
+            printed=(paper.print_of(block), *([paper.print_of(following)] if following else [])),
+        )
+
+
+def _line(subject: Subject, block: Block) -> int:
+    return subject.document.line_at(block.spans[0][0]) if block.spans else 0
+
+
+def _item_number(block: Block) -> int:
+    """The number of an item of minutes, with a short title behind it; 0 where the block is none."""
+    text = block.text if block.text.startswith(block.marker) else f"{block.marker} {block.text}".strip()
+    found = _ITEM_HEAD.match(text) if len(text) < _TITLE and not text.endswith((".", ";", ",")) else None
+    return int(found["number"]) if found else 0
 
 
 # -- the work programme -----------------------------------------------------------------------------------
