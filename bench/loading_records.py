@@ -16,20 +16,18 @@ from __future__ import annotations
 import datetime as dt
 import random
 import shutil
-import statistics
 import sys
 import tempfile
-import time
 import uuid
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
-from bench.memory import find_peak
+from bench.rounds import find_median, find_peak, find_ratio, take_turns
 
 RATIO_AT_MOST = 1.3
 ROUNDS = 5
-PLAIN, FOLDER = "DuckDB's CSV reader", "bluelamp, a folder"
+PLAIN, TOLD, FOLDER = "DuckDB's CSV reader", "its reader, told", "bluelamp, a folder"
 TYPES = {"Month": "DATE", "Longitude": "DOUBLE", "Latitude": "DOUBLE"}
 PACKED = "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 122880)"
 MONTHS, FORCES, ROWS = 3, 12, 15_000
@@ -104,19 +102,6 @@ def load(path: Path, folder: Path) -> None:
     assert done.record.rows == MONTHS * FORCES * ROWS
 
 
-def timed(work: Callable[[], None]) -> tuple[float, float]:
-    """Seconds by the clock, and of the processor: on a busy machine only these can be compared."""
-    begun, used = time.perf_counter(), time.process_time()
-    work()
-    return time.perf_counter() - begun, time.process_time() - used
-
-
-def median_ratio(ways: Sequence[tuple[float, float]], plain: Sequence[tuple[float, float]]) -> tuple[float, float]:
-    """By the clock, and by the processor."""
-    clock, processor = zip(*((w / pw, c / pc) for (w, c), (pw, pc) in zip(ways, plain, strict=True)), strict=True)
-    return statistics.median(clock), statistics.median(processor)
-
-
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="bluelamp-bench-") as name:
         base = Path(name)
@@ -125,29 +110,23 @@ def main() -> None:
         (base / "plain").mkdir()
         ways: dict[str, Callable[[], None]] = {
             PLAIN: lambda: read_with_duckdb(base / "archive", base / "plain"),
-            "its reader, told": lambda: read_as_told(base / "archive", base / "plain"),
+            TOLD: lambda: read_as_told(base / "archive", base / "plain"),
             FOLDER: lambda: load(base / "archive", base / "warehouse"),
             "bluelamp, a zip file": lambda: load(base / "archive.zip", base / "warehouse"),
         }
-        times: dict[str, list[tuple[float, float]]] = {way: [] for way in ways}
-        for turn in range(ROUNDS + 1):
-            for way, work in ways.items():
-                found = timed(work)
-                if turn:  # the first is to warm up
-                    times[way].append(found)
-    ratios = {way: median_ratio(found, times[PLAIN]) for way, found in times.items()}
+        times = take_turns(ways, ROUNDS)
     for way, found in times.items():
-        seconds = statistics.median(wall for wall, _ in found)
-        clock, processor = ratios[way]
+        seconds = find_median(found).clock
+        bound = f" (at most {RATIO_AT_MOST})" if way == FOLDER else ""
         print(
-            f"loading: {way:22} {seconds:5.2f} s, {size / seconds / 1e6:4.0f} MB of text a second; against"
-            f" {PLAIN} {clock:.2f} by the clock, {processor:.2f} by the processor"
-            + (f" (at most {RATIO_AT_MOST})" if way == FOLDER else "")
+            f"loading: {way:20} {seconds:5.2f} s, {size / seconds / 1e6:4.0f} MB of text a second;"
+            f" against {PLAIN} {find_ratio(found, times[PLAIN])}{bound}"
         )
-    told = median_ratio(times[FOLDER], times["its reader, told"])
-    print(f"loading: against its reader that is told every type {told[0]:.2f} and {told[1]:.2f}", end="")
-    print(f"; peak memory {find_peak():.2f} GB", flush=True)
-    if max(ratios[FOLDER]) > RATIO_AT_MOST:
+    told = find_ratio(times[FOLDER], times[TOLD])
+    print(
+        f"loading: against its reader that is told every type {told}; peak memory {find_peak():.2f} GB", flush=True
+    )
+    if max(find_ratio(times[FOLDER], times[PLAIN])) > RATIO_AT_MOST:
         sys.exit(f"loading: the load takes more than {RATIO_AT_MOST} times as long as DuckDB's reader")
 
 
