@@ -13,8 +13,6 @@ from bluelamp.figures.changes import (
     Change,
     find_change,
     percent_change,
-    same_quarter_change,
-    year_on_year,
 )
 from bluelamp.figures.contributions import (
     REMAINDER,
@@ -57,21 +55,6 @@ def test_a_change_from_below_zero_has_no_percentage() -> None:
 )
 def test_a_change_to_what_is_not_known_is_not_known(first: object, last: object, why: str) -> None:
     assert find_change(first, last) == NotKnown(why)  # type: ignore[arg-type]
-
-
-@given(st.lists(st.integers(0, 500), min_size=24, max_size=24), st.sampled_from([1, 3, 12]))
-def test_a_year_on_a_year_takes_the_same_months(values: list[int], months: int) -> None:
-    series = {START.plus(i): Decimal(value) for i, value in enumerate(values)}
-    found = year_on_year(series, START.plus(23), months)
-    assert found == Change(first=D(sum(values[12 - months : 12])), last=D(sum(values[24 - months :])))
-    if months == 3:
-        assert same_quarter_change(series, START.plus(23)) == found
-
-
-def test_a_year_on_a_year_says_which_year_is_short() -> None:
-    series = {START.plus(i): D(1) for i in range(23)}
-    assert year_on_year(series, START.plus(22)) == NotKnown("a year before: without March 2019 (not given)")
-    assert year_on_year(series, START.plus(23), 3) == NotKnown("without March 2021 (not given)")
 
 
 # -- contributions --------------------------------------------------------------------------------------------

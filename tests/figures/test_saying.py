@@ -15,8 +15,6 @@ from bluelamp.figures.saying import (
     round_figure,
     say_change,
     say_figure,
-    say_percent_change,
-    say_points_change,
     say_ratio,
     say_signed,
 )
@@ -63,22 +61,6 @@ def test_what_is_not_known_says_why() -> None:
 def test_ratios_keep_what_was_counted() -> None:
     assert say_ratio(D("1980"), D("2006.0")) == "1,980/2,006"
     assert say_ratio(D("2059.01"), D("2087")) == "2,059.01/2,087"
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "percent", "points"),
-    [
-        ("6981", "8105", "+16.1%", "+1,124.0% pts"),
-        ("2895", "2288", "-21.0%", "-607.0% pts"),
-        ("13.7", "12.9", "-5.8%", "-0.8% pts"),
-        ("34.12", "34.10", "-0.1%", "0.0% pts"),
-        ("3524", "3525", "0.0%", "+1.0% pts"),
-        ("0", "5", "a change from zero has no percentage", "+5.0% pts"),
-    ],
-)
-def test_changes(first: str, last: str, percent: str, points: str) -> None:
-    change = Change(first=D(first), last=D(last))
-    assert (say_percent_change(change), say_points_change(change)) == (percent, points)
 
 
 @pytest.mark.parametrize(

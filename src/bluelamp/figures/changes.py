@@ -9,10 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bluelamp.figures.months import Month
 from bluelamp.figures.not_known import NotKnown, named
 from bluelamp.figures.ratios import MaybeDecimal
-from bluelamp.figures.rolling import Months, rolling_total
 
 FROM_ZERO = "a change from zero has no percentage"
 FROM_BELOW = "a change from below zero has no percentage"
@@ -47,21 +45,3 @@ def percent_change(first: Decimal, last: Decimal) -> Decimal | NotKnown:
     if first <= 0:
         return NotKnown(FROM_ZERO if first == 0 else FROM_BELOW)
     return (last - first) * 100 / first
-
-
-def year_on_year(series: Months, to: Month, months: int = 12) -> Change | NotKnown:
-    """The total of the `months` months up to `to` against that of the same months a year before.
-
-    12 compares a year with the year before it, 3 a quarter with the same quarter of the year before, 1 a month.
-    """
-    before, now = rolling_total(series, to.plus(-12), months), rolling_total(series, to, months)
-    if isinstance(before, NotKnown):
-        return NotKnown(f"a year before: {before.why}")
-    if isinstance(now, NotKnown):
-        return now
-    return Change(first=before, last=now)
-
-
-def same_quarter_change(series: Months, to: Month) -> Change | NotKnown:
-    """The quarter that ends with `to` against the same quarter a year before."""
-    return year_on_year(series, to, 3)

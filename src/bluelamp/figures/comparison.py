@@ -15,8 +15,10 @@ from typing import Final
 
 from bluelamp.figures.months import Month, Span, period_words
 from bluelamp.figures.not_known import NotKnown
-from bluelamp.figures.rolling import Months
 from bluelamp.lib.errors import PlainError
+
+Months = Mapping[Month, Decimal | NotKnown]
+"""Figures to each month. A month that is not there was not given."""
 
 FEWEST_FOR_BANDS: Final = 4
 PATIENCE: Final = 12  # months by which a peer's figures may end before the subject's

@@ -49,16 +49,6 @@ def say_signed(value: Decimal, places: int = 0) -> str:
     return f"{rounded:+,}" if rounded else f"{rounded}"
 
 
-def say_percent_change(change: Change, places: int = 1) -> str:
-    """+16.1%, or why there is none."""
-    return change.percent.why if isinstance(change.percent, NotKnown) else f"{say_signed(change.percent, places)}%"
-
-
-def say_points_change(change: Change, places: int = 1) -> str:
-    """ "-0.8% pts", as the published tables print it."""
-    return f"{say_signed(change.actual, places)}% pts"
-
-
 def say_change(change: Change, unit: str = "", places: int | None = None) -> str:
     """A sentence's piece: "fell by 21.0% (607) to 2,288", "rose by 3.5 percentage points to 17.8%"."""
     last = say_figure(change.last, unit, places)

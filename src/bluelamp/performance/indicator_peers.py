@@ -13,10 +13,9 @@ from typing import Final
 
 from django.conf import settings
 
-from bluelamp.figures.comparison import Best, Comparison, compare
+from bluelamp.figures.comparison import Best, Comparison, Months, compare
 from bluelamp.figures.months import Month
 from bluelamp.figures.not_known import NotKnown
-from bluelamp.figures.rolling import Months
 from bluelamp.lib.definitions import DefinitionError
 from bluelamp.organisations.bodies import load_bodies
 from bluelamp.organisations.visibility import Viewer

@@ -7,12 +7,22 @@ from decimal import Decimal
 
 from tests.spec.chapter import Cell, Chapter, Found, Row, row_by_row, whole_table
 
-from bluelamp.figures.changes import Change, find_change, same_quarter_change, year_on_year
+from bluelamp.figures.changes import Change, find_change
 from bluelamp.figures.contributions import Contributions, find_contributions, find_ratio_contributions
-from bluelamp.figures.months import Month
+from bluelamp.figures.months import Month, Span
 from bluelamp.figures.not_known import NotKnown
-from bluelamp.figures.rolling import RollingRatio, rolling_ratio, rolling_total
-from bluelamp.figures.saying import say_change, say_percent_change, say_points_change, say_signed
+from bluelamp.figures.saying import say_change
+from bluelamp.performance.plans import Indicator
+from bluelamp.performance.reports import yearly_change
+from bluelamp.performance.reports.model import ChangeOfRow
+from bluelamp.performance.reports.periods import as_loaded, find_period
+from bluelamp.performance.series import Point, Series, SeriesKey
+
+COUNT = Indicator(code="1", name="Counted", theme="1", aim="monitor", polarity="neither", unit="count")
+SHARE = Indicator(
+    code="2", name="Share", theme="1", aim="monitor", polarity="neither", unit="percentage", decimals=1
+)
+TO = Month(2021, 3)
 
 
 def figure(cell: Cell) -> Decimal | NotKnown | None:
@@ -20,54 +30,77 @@ def figure(cell: Cell) -> Decimal | NotKnown | None:
     return NotKnown(cell) if isinstance(cell, str) else cell
 
 
-def months(rows: tuple[Row, ...], head: str) -> dict[Month, Decimal | NotKnown]:
-    found = ((Month.parse(str(row["month"])), figure(row[head])) for row in rows)
-    return {month: value for month, value in found if value is not None}
+def point(to: Month, cell: Cell, numerator: Cell = None, denominator: Cell = None) -> Point:
+    if isinstance(cell, Decimal):
+        parts = [each if isinstance(each, Decimal) else None for each in (numerator, denominator)]
+        return Point(to=to, value=cell, numerator=parts[0], denominator=parts[1])
+    return Point(to=to, unknown=cell or "not-loaded")
+
+
+def printed(row: Row, indicator: Indicator) -> ChangeOfRow:
+    before = as_loaded(indicator, point(TO.plus(-12), row["first"]), Span.MONTH)
+    return yearly_change.find_change(indicator, before, as_loaded(indicator, point(TO, row["last"]), Span.MONTH))
 
 
 def change(row: Row) -> Found:
-    found = find_change(figure(row["first"]), figure(row["last"]))
-    if isinstance(found, NotKnown):
-        return {"number": None, "per cent": None, "in a sentence": found.why}
+    found, shown = find_change(figure(row["first"]), figure(row["last"])), printed(row, COUNT)
     return {
-        "number": say_signed(found.actual),
-        "per cent": say_percent_change(found),
-        "in a sentence": say_change(found),
+        "number": shown.actual_printed,
+        "per cent": shown.share_printed,
+        "in a sentence": shown.reason if isinstance(found, NotKnown) else say_change(found),
     }
 
 
 def points(row: Row) -> Found:
     found = find_change(figure(row["first"]), figure(row["last"]))
     assert isinstance(found, Change)
-    return {"points": say_points_change(found), "in a sentence": say_change(found, "percent")}
+    return {"points": printed(row, SHARE).share_printed, "in a sentence": say_change(found, "percent")}
+
+
+def counted(rows: tuple[Row, ...]) -> dict[Span, Series]:
+    found = (point(Month.parse(str(row["month"])), row["count"]) for row in rows)
+    return {Span.MONTH: Series(SeriesKey("plan", "1"), tuple(found))}
 
 
 def totals(rows: tuple[Row, ...]) -> Iterator[Found]:
-    series = months(rows, "count")
-    for month in sorted(series):
-        quarter = rolling_total(series, month, 3)
-        yield {"to": str(month), "three months": quarter.why if isinstance(quarter, NotKnown) else quarter}
+    series = counted(rows)
+    for each in series[Span.MONTH].points:
+        quarter = find_period(COUNT, series, each.to, Span.QUARTER)
+        yield {"to": str(each.to), "three months": quarter.reason if quarter.value is None else quarter.value}
 
 
 def ratios(rows: tuple[Row, ...]) -> Iterator[Found]:
-    to = max(months(rows, "cases"))
-    found = rolling_ratio(months(rows, "positive"), months(rows, "cases"), to, len(rows))
-    assert isinstance(found, RollingRatio)
-    yield {"to": str(to), "positive": found.numerator, "cases": found.denominator, "per cent": found.value}
+    found = []
+    for row in rows:
+        top, bottom = row["positive"], row["cases"]
+        assert isinstance(top, Decimal)
+        assert isinstance(bottom, Decimal)
+        found.append(point(Month.parse(str(row["month"])), top * 100 / bottom, top, bottom))
+    series = {Span.MONTH: Series(SeriesKey("plan", "2"), tuple(found))}
+    made = find_period(SHARE, series, found[-1].to, Span.QUARTER)
+    yield {
+        "to": str(made.to),
+        "positive": made.numerator,
+        "cases": made.denominator,
+        "per cent": made.value,
+    }
 
 
 def years(rows: tuple[Row, ...]) -> Iterator[Found]:
-    series = months(rows, "count")
-    to = Month(2021, 3)
-    for words, found in (
-        ("March on March", year_on_year(series, to, 1)),
-        ("quarter on the same quarter", same_quarter_change(series, to)),
-        ("12 months on 12 months", year_on_year(series, to)),
+    series = counted(rows)
+    for words, span in (
+        ("March on March", Span.MONTH),
+        ("quarter on the same quarter", Span.QUARTER),
+        ("12 months on 12 months", Span.YEAR),
     ):
-        if isinstance(found, NotKnown):
-            yield {"what": words, "before": None, "now": None, "says": found.why}
-        else:
-            yield {"what": words, "before": found.first, "now": found.last, "says": say_percent_change(found)}
+        before, now = find_period(COUNT, series, TO.plus(-12), span), find_period(COUNT, series, TO, span)
+        found = yearly_change.find_change(COUNT, before, now)
+        yield {
+            "what": words,
+            "before": before.value,
+            "now": now.value,
+            "says": found.reason or found.share_printed,
+        }
 
 
 def tell(found: Contributions | NotKnown) -> Iterator[Found]:
@@ -106,7 +139,8 @@ CHAPTER = Chapter(
     text="""
 Counts change by a number and per cent; percentages change by percentage points, never per cent. Everything is
 exact until it is printed, and then rounded once, halves away from zero. What rounds to nothing has no sign: there
-is no -0.0%. A change from zero has no percentage, and says so.
+is no -0.0%. A change from zero has no percentage: its cell says n/a. Figures that
+came ready made keep the decimals they came with, two at the most, and so does their change.
 
 A total over months is the total of all of them. Where a month is missing the total is not known, and names the
 month: eleven months are not a year. A ratio over months adds what is above the line and what is below it apart;
@@ -125,9 +159,9 @@ first | last || number | per cent | in a sentence
 2895 | 2288 || -607 | -21.0% | fell by 21.0% (607) to 2,288
 10000 | 10003 || +3 | 0.0% | rose by less than 0.1% (3) to 10,003
 163 | 163 || 0 | 0.0% | stayed at 163
-0 | 5 || +5 | a change from zero has no percentage | rose by 5 to 5
-18 | pending ||  |  | pending
- | 12 ||  |  | no first figure
+0 | 5 || +5 | n/a | rose by 5 to 5
+18 | pending || pending | pending | March 2021: pending.
+ | 12 || not loaded | not loaded | March 2020: not loaded.
 """,
             change,
         ),
@@ -138,8 +172,8 @@ first | last || number | per cent | in a sentence
 first | last || points | in a sentence
 13.7 | 12.9 || -0.8% pts | fell by 0.8 percentage points to 12.9%
 14.3 | 17.8 || +3.5% pts | rose by 3.5 percentage points to 17.8%
-34.12 | 34.10 || 0.0% pts | fell by less than 0.1 percentage points to 34.1%
-0.54 | 0.48 || -0.1% pts | fell by 0.1 percentage points to 0.5%
+34.12 | 34.10 || -0.02% pts | fell by less than 0.1 percentage points to 34.1%
+0.54 | 0.48 || -0.06% pts | fell by 0.1 percentage points to 0.5%
 """,
             points,
         ),
@@ -156,11 +190,11 @@ month | count
 """,
             """
 to | three months
-2020-03 | without January 2020 (not given), February 2020 (not given)
-2020-04 | without February 2020 (not given)
+2020-03 | January 2020 to February 2020: not loaded.
+2020-04 | February 2020: not loaded.
 2020-05 | 60
-2020-07 | without June 2020 (not given), July 2020 (pending)
-2020-08 | without June 2020 (not given), July 2020 (pending)
+2020-07 | June 2020: not loaded. July 2020: pending.
+2020-08 | June 2020: not loaded. July 2020: pending.
 """,
             totals,
         ),
@@ -195,8 +229,7 @@ month | count
 what | before | now | says
 March on March | 24 | 18 | -25.0%
 quarter on the same quarter | 66 | 81 | +22.7%
-12 months on 12 months |  |  | a year before: without 9 of 12 months, among them April 2019 (not given), \
-May 2019 (not given), June 2019 (not given)
+12 months on 12 months |  |  | April 2020 to December 2020: not loaded.
 """,
             years,
         ),
