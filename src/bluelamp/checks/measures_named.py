@@ -65,10 +65,6 @@ class Measure:
     def name(self) -> Name:
         return name_of(self.label)
 
-    @cached_property
-    def whole_name(self) -> Name:
-        return name_of(f"{self.label} {self.title}")
-
     def __post_init__(self) -> None:
         object.__setattr__(self, "figures", _of_sure_length(self.figures))
 

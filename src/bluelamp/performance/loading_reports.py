@@ -8,7 +8,7 @@ the plan is named.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
@@ -161,8 +161,3 @@ def _find_doubt(indicator: Indicator, printed: PrintedValue, point: Point) -> st
     except RefusedError as refusal:
         return str(refusal)
     return ""
-
-
-def count_rows(rows: Sequence[PublishedRow]) -> int:
-    """How many cells of periods the rows have."""
-    return sum(len(row.figures) for row in rows)
