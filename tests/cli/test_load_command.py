@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.whole import begin, run
+from tests.performance.measure_samples import small_areas
 from tests.performance.warehouse.warehouse_samples import load, make_zip, street_files
 
 from bluelamp.performance.warehouse.manifest import Warehouse
@@ -100,3 +101,32 @@ def test_a_command_stopped_before_it_told_the_record_is_caught_up_with(tmp_path:
     again = run(base, "load", "police-uk", tmp_path / "a.zip")
     assert "there is nothing new in it" in again.stdout
     assert int(run(base, "verify").stdout.split()[0]) == int(before.split()[0]) + 1
+
+
+def test_boundaries_come_in_matched_with_the_records_or_are_refused_in_a_sentence(tmp_path: Path) -> None:
+    base = tmp_path / "ws"
+    begin(base)
+    drawn = tmp_path / "areas.geojson"
+    drawn.write_bytes(small_areas())
+    none = run(base, "load", "boundaries", drawn, "--level", "force")
+    assert (none.returncode, none.stdout) == (2, "")
+    assert "load records first" in none.stderr
+    archive = make_zip(tmp_path / "a.zip", street_files(["2025-01"], ["calder-vale"], rows=9))
+    assert run(base, "load", "police-uk", archive).returncode == 0
+    first = run(base, "load", "boundaries", drawn, "--level", "small-area")
+    assert first.returncode == 0, first.stderr
+    said = " ".join(first.stdout.split())
+    assert "11 areas of the level lsoa-code by “LSOA21CD”, named by “LSOA21NM”; records know 9 of them." in said
+    assert "Known to no record: E01000999, E01999999." in said
+    again = json.loads(run(base, "load", "boundaries", drawn, "--level", "lsoa-code", "--json").stdout)
+    assert (again["schema"], again["changed"], again["matched"]) == ("bluelamp.boundaries/1", False, 9)
+    for words, sentence in (
+        ((drawn, "--level", "ward"), "there are force, lsoa-code"),
+        ((drawn, "--level", "force"), "its properties are LSOA21CD, LSOA21NM"),
+        ((tmp_path / "none.geojson", "--level", "force"), "There is no file none.geojson"),
+        ((archive, "--level", "force"), "is no GeoJSON collection"),
+    ):
+        refused = run(base, "load", "boundaries", *words)
+        assert refused.returncode == 2
+        assert sentence in " ".join(refused.stderr.split())
+        assert "Traceback" not in refused.stderr
