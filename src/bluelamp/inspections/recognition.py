@@ -22,6 +22,11 @@ FEWEST_AREAS = 2
 
 _WORD = re.compile(r"[a-z0-9/–-]+")
 _YEAR = re.compile(r"\b(20[0-4]\d)\b")
+_DATED = re.compile(
+    r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+20[0-4]\d\b",
+    re.I,
+)
+"""When it was printed, often the year after the one that its title names."""
 _PROGRAMME = re.compile(r"\bPEEL\b|\bbaseline assessment\b", re.I)
 _GRADE_LINE = re.compile(r"^(?:overall )?(?:grade|judge?ment)?\W*([a-z ]+?)\W*$", re.I)
 
@@ -136,7 +141,8 @@ def _words_of_title(text: str) -> frozenset[str]:
     """A short line says a phrase in any order of words ("Baseline Assessment - October 2006"); prose does not."""
     if len(text) > LONGEST_TITLE or text.endswith("."):
         return frozenset()
-    return frozenset(_WORD.findall(text.lower()))
+    undated = _DATED.sub(" ", text)
+    return frozenset(_WORD.findall((undated if _YEAR.search(undated) else text).lower()))
 
 
 _ALL_GRADES = frozenset(

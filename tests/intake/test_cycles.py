@@ -1,0 +1,28 @@
+"""Is a report of the cycle that its title names, whatever year it was printed in?"""
+
+from __future__ import annotations
+
+import pytest
+
+from bluelamp.documents.document import whole
+from bluelamp.documents.readers import read_bytes
+from bluelamp.inspections.frameworks import load_frameworks
+from bluelamp.inspections.recognition import find_framework
+
+pytestmark = pytest.mark.no_database
+
+
+@pytest.mark.parametrize(
+    ("title", "printed", "cycle"),
+    [
+        ("PEEL: Police effectiveness 2016", "March 2017", "peel-2016"),
+        ("PEEL: Police legitimacy 2015", "11 February 2016", "peel-2015"),
+        ("PEEL: Police efficiency 2017", "November 2017", "peel-2017"),
+        ("Baseline Assessment", "October 2006", "baseline-2006"),
+    ],
+)
+def test_the_cycle_is_of_the_title(title: str, printed: str, cycle: str) -> None:
+    text = f"# {title}\n\nDale Police\n\n{printed}\n\nHer Majesty's Inspectorate of Constabulary\n\n## Recommendations\n"
+    found = find_framework(whole(read_bytes(text.encode(), file_name="report.md")), load_frameworks())
+    assert found is not None
+    assert found.framework.slug == cycle
