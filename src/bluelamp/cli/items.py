@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bluelamp.cli.owners import key_of_owner
 from bluelamp.lib.errors import PlainError
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def _find_items(
         source=_slug_among("source", source, {slug: each.name for slug, each in sources().items()}),
         document=StoredDocument.objects.get(pk=find_document(document)) if document else None,
         area=area,
-        owner=_key_of_owner(owner),
+        owner=key_of_owner(owner),
         words=words,
         **{fact: _slug_of_state(fact, said) for fact, said in states.items()},
     )
@@ -137,17 +138,6 @@ def _slug_among(what: str, said: str, known: Mapping[str, str]) -> str:
     if said:
         raise PlainError(f"There is no {what} {said}; it is one of {', '.join(known)}.")
     return ""
-
-
-def _key_of_owner(said: str) -> str:
-    from bluelamp.organisations.models import Owner
-
-    if said in {"", "none"}:
-        return said
-    found = list(Owner.objects.filter(name__iexact=said)[:2])
-    if len(found) != 1:
-        raise PlainError(f"{'No' if not found else 'More than one'} owner is called {said}.")
-    return str(found[0].pk)
 
 
 def _in_chunks(items: QuerySet[Item]) -> Iterator[list[Item]]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bluelamp.cli.owners import key_of_owner
 from bluelamp.lib.errors import PlainError
 
 if TYPE_CHECKING:
@@ -153,21 +154,10 @@ def _find_items(filters: dict[str, str], kind: str, owner: str, document: str) -
     held = StoredDocument.objects.get(pk=find_document(document)) if document else None
     today = london_day(dt.datetime.now(dt.UTC))
     chosen = filter_items(
-        viewer=None, document=held, today=today, kind=slug_of_kind(kind), owner=_key_of_owner(owner), **filters
+        viewer=None, document=held, today=today, kind=slug_of_kind(kind), owner=key_of_owner(owner), **filters
     )
     chosen = chosen.exclude(kind="judgement") if not kind else chosen
     return in_reading_order(chosen), f": {held}" if held else ""
-
-
-def _key_of_owner(said: str) -> str:
-    from bluelamp.organisations.models import Owner
-
-    if said in {"", "none"}:
-        return said
-    found = list(Owner.objects.filter(name__iexact=said)[:2])
-    if len(found) != 1:
-        raise PlainError(f"{'No' if not found else 'More than one'} owner is called {said}.")
-    return str(found[0].pk)
 
 
 def _write_files(made: list[Outgoing], file: Path, *, split: bool) -> list[Path]:
