@@ -74,13 +74,13 @@ def _load_figures(examples: Path) -> None:
 
 
 def _count_records(examples: Path) -> None:
-    """Two years of stops and searches, and the indicator that is counted from them."""
+    """Three years of stops and searches, and the indicator that is counted from them."""
     from bluelamp.cli.figures_records import from_records
     from bluelamp.cli.load import load_records
 
     name = "calder-vale-stops"
     say("")
-    load_records(name, examples / "records" / f"{name}.csv", known_on="2026-04-15", covers="2024-04:2026-03")
+    load_records(name, examples / "records" / f"{name}.csv", known_on="2026-04-15", covers="2023-04:2026-03")
     from_records(plan=DEMO_PLAN)
 
 

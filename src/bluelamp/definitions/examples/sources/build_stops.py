@@ -11,7 +11,7 @@ from pathlib import Path
 TARGET = Path(__file__).resolve().parent.parent / "records" / "calder-vale-stops.csv"
 HEADS = ("Searched", "Area", "Looked for", "Outcome", "Found what was looked for")
 LOOKED_FOR = ("Controlled drugs", "Offensive weapons", "Stolen goods", "Article for use in theft")
-FIRST_YEAR, MONTHS = 2024, 24
+FIRST_YEAR, MONTHS = 2023, 36
 
 
 def build() -> str:
@@ -25,7 +25,7 @@ def build() -> str:
             chance.randint(1, calendar.monthrange(year, month)[1]) for _ in range(chance.randint(22, 34))
         )
         for day in days:
-            found = chance.random() < 0.24 + number / 400
+            found = chance.random() < 0.24 + number / 500
             linked = "" if chance.random() < 0.1 else "Yes" if found else "No"
             outcome = (
                 chance.choice(("Arrest", "Community resolution")) if found else "A no further action disposal"
