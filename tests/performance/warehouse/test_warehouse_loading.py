@@ -28,6 +28,7 @@ from tests.performance.warehouse.warehouse_samples import (
 
 from bluelamp.figures.months import Month
 from bluelamp.lib.errors import PlainError
+from bluelamp.performance.warehouse.connection import EngineLimits
 from bluelamp.performance.warehouse.coverage import Presence, find_coverage, find_stretches
 from bluelamp.performance.warehouse.deciding import Verdict, decide
 from bluelamp.performance.warehouse.load_in_progress import loading
@@ -80,6 +81,19 @@ def test_a_zip_file_and_its_folder_are_the_same_load(warehouse: Warehouse, tmp_p
     assert unpacked.record is None
     assert again.verdicts == unpacked.verdicts == {Verdict.SAME: 4}
     assert files_of(warehouse) == kept
+
+
+def test_the_same_load_writes_the_same_bytes_with_the_forces_in_order(tmp_path: Path) -> None:
+    path = make_zip(tmp_path / "a.zip", street_files(["2025-01"], [f"force-{n:02}" for n in range(20)], rows=400))
+    warehouses = [Warehouse(tmp_path / name) for name in ("one", "two")]
+    limits = EngineLimits(memory="300MB", threads=2)
+    parts = []
+    for warehouse in warehouses:
+        load(warehouse, path, limits=limits)
+        parts.append([data for name, data in files_of(warehouse).items() if name.endswith(".parquet")])
+    assert parts[0] == parts[1]
+    forces = [force for (force,) in rows_of(warehouses[0], "SELECT force FROM records")]
+    assert forces == sorted(forces)
 
 
 def test_newer_replaces_older_which_is_kept(warehouse: Warehouse, tmp_path: Path) -> None:

@@ -168,6 +168,28 @@ def float_of(words: str) -> float:
         return float("inf")
 
 
+CELLS = st.text(st.sampled_from(" \u00a0\u2003\u3000\t\u200bxé~!,"), max_size=5)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(CELLS, min_size=1, max_size=12))
+def test_cells_lose_the_spaces_around_them_whichever_they_are(
+    tmp_path_factory: pytest.TempPathFactory, said: list[str]
+) -> None:
+    folder = tmp_path_factory.mktemp("cells")
+    rows = [street_row(n, "2025-01", Location=cell) for n, cell in enumerate(said)]
+    load_street(folder, rows)
+    spaces = " \u00a0\u2003\u3000"  # of those made here, what Unicode calls a space that separates words
+    found = rows_of(Warehouse(folder / "warehouse"), "SELECT location FROM records ORDER BY crime_id")
+    assert [cell for (cell,) in found] == [cell.strip(spaces) or None for cell in said]
+
+
+def test_what_is_far_away_is_so_by_either_of_its_coordinates(tmp_path: Path) -> None:
+    rows = [street_row(n, "2025-01") for n in range(40)]
+    rows += [street_row(50, "2025-01", Longitude="9.9", Latitude=""), street_row(51, "2025-01", Longitude="")]
+    assert load_street(tmp_path, rows)["outside the force", "longitude"] == 1
+
+
 def test_a_boundary_says_better_than_the_records_where_a_force_is(tmp_path: Path) -> None:
     ring = [[-1.6, 52.9], [-1.4, 52.9], [-1.4, 53.02], [-1.6, 53.02], [-1.6, 52.9]]
     feature = {"geometry": {"type": "Polygon", "coordinates": [ring]}, "properties": {"force": "esk"}}
