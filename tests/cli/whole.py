@@ -38,7 +38,7 @@ def make_tables(workspace: Path, *, database_url: str = "") -> None:
     """The record's tables, and nothing in them."""
     settings = "--settings=bluelamp.config.settings"
     command = [str(BLUELAMP.with_name("django-admin")), "migrate", settings, "--verbosity=0"]
-    done = _finish(workspace, command, database_url=database_url)
+    done = _finish(workspace, command, database_url=database_url, timeout=600)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -51,9 +51,9 @@ def _empty_tables() -> Path:
 
 
 def _finish(
-    workspace: Path, command: list[str], *, database_url: str, columns: str = ""
+    workspace: Path, command: list[str], *, database_url: str, columns: str = "", timeout: int = 120
 ) -> subprocess.CompletedProcess[str]:
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "XDG_RUNTIME_DIR") if name in os.environ}
     environment = {**kept, "BLUELAMP_WORKSPACE": str(workspace)}
     environment |= {name: said for name, said in (("DATABASE_URL", database_url), ("COLUMNS", columns)) if said}
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=timeout, check=False)

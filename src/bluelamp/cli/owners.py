@@ -6,7 +6,7 @@ from bluelamp.lib.errors import PlainError
 
 
 def key_of_owner(said: str) -> str:
-    """The owner's key; "" and "none" stay what they are. PlainError where nobody, or more than one, has the name."""
+    """The key; "" and "none" stay what they are. PlainError where nobody, or more than one, has the name."""
     from bluelamp.organisations.models import Owner
 
     if said in {"", "none"}:
