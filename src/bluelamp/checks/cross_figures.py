@@ -56,9 +56,9 @@ class _Pair(NamedTuple):
 
 
 def _shared(one: Measure, other: Measure) -> list[tuple[At, At]]:
-    if one.unit != other.unit or one.ends.isdisjoint(other.ends):
+    if one.unit != other.unit or one.by_end.keys().isdisjoint(other.by_end):
         return []
-    return [(a, b) for a in one.known for b in other.known if _is_same_period(a, b)]
+    return [(a, b) for a in one.known for b in other.by_end.get(a.to, ()) if _is_same_period(a, b)]
 
 
 def _tables(pair: _Pair) -> frozenset[int]:

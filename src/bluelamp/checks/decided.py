@@ -61,6 +61,7 @@ _AHEAD = re.compile(
     r"|propos\w+|recommend\w+|plann?\w*\sto|intend\w*|that\s(?:it|they|the)\b[^,]{0,40}\bbe)\b",
     re.I,
 )
+_LONG_YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST_SENTENCE: Final = 1_500
 _HELD = re.compile(
     r"(?:\b(?:held|meeting|date(?: of (?:the )?meeting)?)\b(?: to be held)?(?: on)?:?|^(?:date|dated):?)"
@@ -102,7 +103,7 @@ def _own_day(paper: Paper) -> dt.date | None:
 
 def _in_block(paper: Paper, block: Block, known: dt.date) -> Iterator[Result]:
     text = block.text[:LONGEST]
-    if not re.search(r"\d\d", text):
+    if not find_days(text) and not (_LONG_YEAR.search(text) and MONTH_YEAR.search(text)):
         return
     for start, end in split_sentences(text):
         sentence = text[start:end]

@@ -44,7 +44,7 @@ def check_fraction_sentences(subjects: Sequence[Subject]) -> Iterator[Result]:
             for block in paper.blocks:
                 if block.kind in SKIPPED or len(block.text) > LONGEST:
                     continue
-                if _SHARE_CLOSED.search(block.text[:LONGEST]):
+                if ("%" in block.text or "per cent" in block.text) and _SHARE_CLOSED.search(block.text):
                     yield from _in_block(paper, block)
 
 

@@ -159,6 +159,7 @@ class Grid:
     def __init__(self, table: Table, note: Note = Note.NONE) -> None:
         self.table = table
         self.note = note
+        self._additive: dict[int, bool] = {}
         self._figures = [self._read(row) for row in table.body]
         self.columns = self._numeric_columns()
         self._round_off()
@@ -213,6 +214,11 @@ class Grid:
 
     def is_additive(self, column: int) -> bool:
         """May this column's figures be added up down the table? Percentages, rates and averages may not."""
+        if column not in self._additive:
+            self._additive[column] = self._may_add(column)
+        return self._additive[column]
+
+    def _may_add(self, column: int) -> bool:
         name = self.name_of(column)
         if _NOT_ADDITIVE.search(name) and not _CHANGE_COLUMN.search(name):
             return False

@@ -73,9 +73,12 @@ class Measure:
         return tuple(each for each in self.figures if each.value.value is not None and each.bounds is not None)
 
     @cached_property
-    def ends(self) -> frozenset[dt.date]:
-        """The last days of the periods whose figures are known."""
-        return frozenset(each.to for each in self.known)
+    def by_end(self) -> dict[dt.date, list[At]]:
+        """Its known figures by the last days of their periods."""
+        found: dict[dt.date, list[At]] = {}
+        for each in self.known:
+            found.setdefault(each.to, []).append(each)
+        return found
 
     @cached_property
     def unit(self) -> str:
