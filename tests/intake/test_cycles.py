@@ -22,7 +22,8 @@ pytestmark = pytest.mark.no_database
     ],
 )
 def test_the_cycle_is_of_the_title(title: str, printed: str, cycle: str) -> None:
-    text = f"# {title}\n\nDale Police\n\n{printed}\n\nHer Majesty's Inspectorate of Constabulary\n\n## Recommendations\n"
+    head = "Her Majesty's Inspectorate of Constabulary"
+    text = f"# {title}\n\nDale Police\n\n{printed}\n\n{head}\n\n## Recommendations\n"
     found = find_framework(whole(read_bytes(text.encode(), file_name="report.md")), load_frameworks())
     assert found is not None
     assert found.framework.slug == cycle

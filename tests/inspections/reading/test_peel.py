@@ -254,3 +254,26 @@ def test_names_vary_in_print() -> None:
         assert area is not None, printed
         assert area.slug == "investigating-crime"
     assert names.area("Investigating crime is hard") is None
+
+
+def test_a_short_heading_among_findings_is_one_of_them() -> None:
+    text = """## Main findings
+
+### Local teams know their streets
+
+Officers stay in post.
+
+### There is not enough supervision of new recruits
+
+They wait a year.
+
+### Working with others
+
+The force shares its offices.
+"""
+    titles = [finding.title for finding in findings(read_report(text)[1], "main_finding")]
+    assert titles == [
+        "Local teams know their streets",
+        "There is not enough supervision of new recruits",
+        "Working with others",
+    ]

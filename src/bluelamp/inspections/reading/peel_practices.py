@@ -5,14 +5,20 @@ from __future__ import annotations
 import re
 from itertools import zip_longest
 
-from bluelamp.documents.blocks import Block
+from bluelamp.documents.blocks import Block, BlockKind
 from bluelamp.documents.document import Document
 from bluelamp.documents.facts import Unread
 from bluelamp.inspections.facts import Finding, Practice
 from bluelamp.inspections.reading.peel_findings import cite_item
 from bluelamp.inspections.reading.peel_items import Item, read_items
 from bluelamp.inspections.reading.peel_outline import PieceKind, Section
-from bluelamp.inspections.reading.vocabulary import PRACTICES, Role, is_sentence, states_something
+from bluelamp.inspections.reading.vocabulary import (
+    PRACTICES,
+    Role,
+    is_caption,
+    is_sentence,
+    states_something,
+)
 
 UNTITLED = "Under this heading no finding's own heading could be told from its text."
 ONE_OUTSIDE = "A heading that reads as a finding stands outside the main findings and was not made a finding."
@@ -103,9 +109,15 @@ def read_main_findings(document: Document, sections: list[Section]) -> list[Find
 
 
 def _headed(section: Section) -> list[Item]:
+    """Where one heading states a finding, every heading of its level is that of one."""
     items: list[Item] = []
+    titles = [piece.block for piece in section.pieces if piece.kind is PieceKind.TITLE]
+    told = [block for block in titles if states_something(block.text)]
+    levels = {block.level for block in told if block.kind is BlockKind.HEADING}
     for piece in section.pieces:
-        if piece.kind is PieceKind.TITLE and states_something(piece.text):
+        typed = piece.block.kind is BlockKind.HEADING and piece.block.level in levels
+        sister = typed and not is_caption(piece.text)
+        if piece.kind is PieceKind.TITLE and (sister or piece.block in told):
             items.append(Item(title=piece.block))
         elif items and piece.kind in (PieceKind.TEXT, PieceKind.ITEM):
             items[-1].texts.append(piece.block)

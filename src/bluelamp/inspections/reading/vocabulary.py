@@ -179,6 +179,11 @@ def is_sentence(words: str) -> bool:
 _SENTENCE_WORDS = 3
 
 
+def is_caption(words: str) -> bool:
+    """Does it name a figure or a table, or what one counts?"""
+    return _CAPTION.match(words.replace("’", "'")) is not None
+
+
 _TOPIC = re.compile(r"^(?:\w+ing|how|what|why|our|use|data|case)\b", re.I)
 _STATEMENT_WORDS = 6
 
