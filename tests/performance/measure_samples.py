@@ -16,19 +16,31 @@ NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
 MONTHS = [f"2024-{number:02}" for number in range(1, 13)] + [f"2025-{number:02}" for number in range(1, 7)]
 FORCES = ("calder-vale", "moorland")
 ABSENT = ("moorland", "2025-06")
+OUTCOMES = ("Under investigation", "Suspect charged", "Local resolution", "Unable to prosecute suspect")
+
+
+def street_files(*, rugged: bool = False) -> dict[str, bytes]:
+    """18 months: Calder Vale 27 crimes a month in nine areas, Moorland 30 in one, but for the last month.
+
+    `rugged` ones go up and down, as records do, and some have an outcome.
+    """
+    files = {}
+    for at, month in enumerate(MONTHS):
+        for force, first, rows, area in (("calder-vale", 0, 27, ""), ("moorland", 500_000, 30, "E01000999")):
+            if (force, month) == ABSENT:
+                continue
+            begin = first + 1000 * at
+            chosen = [each * each % 97 if rugged else each for each in range(rows + (7 * at % 5) * 9 * rugged)]
+            made = [street_row(begin + each, month, **({"LSOA_code": area} if area else {})) for each in chosen]
+            if rugged:
+                made = [row | {"Last outcome category": OUTCOMES[n % 4]} for n, row in enumerate(made)]
+            files[f"{month}/{month}-{force}-street.csv"] = make_csv(made)
+    return files
 
 
 def street_warehouse(folder: Path) -> Warehouse:
-    """18 months: Calder Vale 27 crimes a month in nine areas, Moorland 30 in one, but for the last month."""
-    files = {}
-    for at, month in enumerate(MONTHS):
-        rows = [street_row(1000 * at + each, month) for each in range(27)]
-        files[f"{month}/{month}-calder-vale-street.csv"] = make_csv(rows)
-        if ("moorland", month) != ABSENT:
-            rows = [street_row(500_000 + 1000 * at + each, month, LSOA_code="E01000999") for each in range(30)]
-            files[f"{month}/{month}-moorland-street.csv"] = make_csv(rows)
     warehouse = Warehouse(folder)
-    load(warehouse, make_zip(folder.parent / "archive.zip", files))
+    load(warehouse, make_zip(folder.parent / "archive.zip", street_files()))
     return warehouse
 
 

@@ -159,6 +159,20 @@ def test_months_of_a_force_stand_newest_first_and_add_up(desk: Client) -> None:
     assert rows[0]["Coverage"] == rows[0][list(rows[0])[2]] == "not published"
 
 
+def test_a_month_that_was_not_published_has_a_page_that_says_so(desk: Client) -> None:
+    said = see(desk, "/measures/street-crime/moorland?span=month&by=crime-type&to=2025-06")
+    assert "Crimes and incidents in June 2025: not published." in said
+    assert "June 2025 not published May 2025 30" in said
+    assert (
+        "not published" in finish(desk.get("/measures/street-crime/months.csv?force=moorland&span=month")).decode()
+    )
+    see(desk, "/measures/street-crime/parts.json?force=moorland&span=month", 404)
+    for name in ("parts", "values"):
+        assert (
+            len(lines_of(desk, f"/measures/street-crime/{name}.csv?force=moorland&span=month&by=crime-type")) == 0
+        )
+
+
 def test_told_apart_and_then_one_of_them_alone(desk: Client) -> None:
     said = see(desk, "/measures/street-crime/calder-vale?span=month&by=crime-type")
     assert "Burglary 9" in said
@@ -185,7 +199,7 @@ def test_a_lookup_s_areas_are_a_level(desk: Client, workspace: Path, settings: A
     (folder / "ward.csv").write_text(f"code,area\n{rows}", encoding="utf-8")
     settings.WORKSPACE_DEFINITIONS = workspace / "definitions"
     said = see(desk, "/measures/street-crime/calder-vale?span=month")
-    assert "By Ward, June 2025" in said
+    assert "By ward, June 2025" in said
     assert "North Vale 12" in said
     area = see(desk, "/measures/street-crime/calder-vale/ward/South/Vale?span=month&by=crime-type")
     assert "15 crimes and incidents in June 2025." in area

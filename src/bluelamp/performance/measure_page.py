@@ -16,7 +16,7 @@ from bluelamp.performance.cubes.cells import WITHHELD, key_value, say_number, sa
 from bluelamp.performance.cubes.coverage_grid import CoverageGrid, State
 from bluelamp.performance.cubes.cube_plan import MONTH
 from bluelamp.performance.cubes.measuring import Measured
-from bluelamp.performance.measure_questions import Question, say_force, say_value
+from bluelamp.performance.measure_questions import Loaded, Question, lower_first, say_force, say_value
 from bluelamp.performance.suppression_tables import Publication
 from bluelamp.performance.warehouse.coverage import Covered, Presence
 
@@ -82,6 +82,13 @@ def list_months(answer: Answer, ends: Sequence[Month], *, only: tuple[str, str] 
             line = _fill(answer, State(int(grid.states[0, column])), grid, month, str(month))
         found.append(_named(line, words))
     return found[::-1]
+
+
+def make_absent(question: Question, month: Month, loaded: Loaded) -> Line:
+    """Of a period of which nothing was published."""
+    others = loaded.has_any("", month.plus(1 - question.span.months), month)
+    state = NOT_PUBLISHED if others else NOT_LOADED
+    return Line(key=str(month), name=period_words(month, question.span), state=state)
 
 
 def fill_line(answer: Answer, key: str, name: str) -> Line:
@@ -164,7 +171,7 @@ def say_answer(question: Question, line: Line) -> str:
     if not line.known:
         return f"{name} in {when}: {line.state}."
     if not question.output.denominator:
-        return f"{line.value_words} {name[:1].lower()}{name[1:]} in {when}."
+        return f"{line.value_words} {lower_first(name)} in {when}."
     of = f"{line.top_words} of {line.bottom_words}"
     return f"{name} in {when}: {line.value_words}, {of}."
 

@@ -30,11 +30,19 @@ _UNTOLD: Final = frozenset({"lsoa-name", "location", "falls-within", "reported-b
 
 @dataclass(frozen=True, kw_only=True)
 class Loaded:
-    """What is there of a kind: its forces, and its months from the first to the last."""
+    """What is there of a kind: its forces, its months from the first to the last, and which of whom are there."""
 
     forces: tuple[str, ...]
     first: Month
     last: Month
+    present: frozenset[tuple[str, int]] = frozenset()  # force and `Month.index`
+
+    def has_any(self, force: str, first: Month, last: Month) -> bool:
+        """Of the force ("" for all) in any of these months?"""
+        months = range(first.index, last.index + 1)
+        return any(
+            (each, month) in self.present for each in ([force] if force else self.forces) for month in months
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,6 +206,11 @@ def list_levels(measure: RecordMeasure, known: RecordDefinitions, rule: Publishi
 
 def say_level(level: str) -> str:
     return "Small area (LSOA)" if level == "lsoa-code" else level.replace("-", " ").capitalize()
+
+
+def lower_first(words: str) -> str:
+    """As they stand within a sentence."""
+    return f"{words[:1].lower()}{words[1:]}"
 
 
 def say_name(key: str) -> str:

@@ -16,9 +16,18 @@ from bluelamp.performance.cubes.record_measures import RecordMeasure
 from bluelamp.performance.measure_answers import RecordDefinitions
 from bluelamp.performance.measure_chart import MonthsChart, make_chart
 from bluelamp.performance.measure_map import DrawnMap, make_map
-from bluelamp.performance.measure_page import Answer, Line, fill_line, list_lines, list_months, measured_of
+from bluelamp.performance.measure_page import (
+    Answer,
+    Line,
+    fill_line,
+    list_lines,
+    list_months,
+    make_absent,
+    measured_of,
+)
 from bluelamp.performance.measure_questions import (
     BLANK,
+    Loaded,
     Question,
     ask_period,
     ask_series,
@@ -45,7 +54,7 @@ class Sections:
 
     question: Question
     count: CountsBoth
-    forces: tuple[str, ...]
+    loaded: Loaded
     shapes: AreaShapes | None
 
     def make(self) -> Sections:
@@ -85,14 +94,27 @@ class Sections:
     # -- month by month ------------------------------------------------------------------------------------
 
     @cached_property
-    def series(self) -> Answer:
-        return self.answer(ask_series(self.question, self.count.known))
+    def series(self) -> Answer | None:
+        """None where no month of it was published."""
+        asked = ask_series(self.question, self.count.known)
+        first = asked.reads_from or self.loaded.first
+        if not self.loaded.has_any(self.question.force, first, self.question.to):
+            return None
+        return self.answer(asked)
+
+    @property
+    def has_period(self) -> bool:
+        """Was anything of the one period published?"""
+        question = self.question
+        return self.loaded.has_any(question.force, question.first, question.to)
 
     @cached_property
     def months(self) -> Sequence[Line]:
         """Newest first."""
         question = self.question
         ends = [each for each in months_between(question.series_from, question.to) if question.is_end(each)]
+        if self.series is None:
+            return [make_absent(question, each, self.loaded) for each in reversed(ends)]
         return list_months(self.series, ends, only=self.only)
 
     @property
@@ -107,7 +129,7 @@ class Sections:
 
     @cached_property
     def breakdown_answer(self) -> Answer | None:
-        if not self.question.by or self.question.value:
+        if not self.question.by or self.question.value or not self.has_period:
             return None
         return self.answer(ask_period(self.question, self.count.known, self.question.by))
 
@@ -129,7 +151,7 @@ class Sections:
 
     @cached_property
     def parts_answer(self) -> Answer | None:
-        if not self.part_key:
+        if not self.part_key or not self.has_period:
             return None
         return self.answer(ask_period(self.question, self.count.known, self.part_key))
 
@@ -165,7 +187,7 @@ class Sections:
     def weights(self) -> Mapping[str, int]:
         """How many records ever lay in each area that is mostly the force's own; forces weigh alike."""
         if self.part_key == FORCE:
-            return dict.fromkeys(self.forces, 1)
+            return dict.fromkeys(self.loaded.forces, 1)
         everywhere = self._everywhere
         forces, areas = everywhere.keys
         own: dict[str, int] = {}
@@ -189,7 +211,7 @@ class Sections:
     @cached_property
     def map(self) -> DrawnMap | None:
         """None where there is nothing to draw, or no boundaries."""
-        if not self.part_key or self.shapes is None:
+        if self.parts_answer is None or self.shapes is None:
             return None
         codes = [code for code in self.weights if code in set(self.shapes.codes)]
         lines = {code: self.find_part(code) for code in codes}

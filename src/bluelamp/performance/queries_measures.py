@@ -104,7 +104,8 @@ def find_loaded(kind: str, *, viewer: Viewer) -> Loaded | None:
         return None
     ends = sorted(Month.parse(each.month) for each in months)
     forces = sorted({part.force for month in months for part in month.parts})
-    return Loaded(forces=tuple(forces), first=ends[0], last=ends[-1])
+    present = frozenset((part.force, Month.parse(part.month).index) for month in months for part in month.parts)
+    return Loaded(forces=tuple(forces), first=ends[0], last=ends[-1], present=present)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -247,7 +248,7 @@ def find_sections(
     place = (question.measure.slug, question.force, question.level, question.area)
     said = tuple(question.parameters.items())
     key = (counter.stamp, counter.counter.viewer, place, said, drawn and id(drawn))
-    return key, _pages.find(key, lambda: Sections(question, counter, loaded.forces, drawn))
+    return key, _pages.find(key, lambda: Sections(question, counter, loaded, drawn))
 
 
 def forget_answers() -> None:
