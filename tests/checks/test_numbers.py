@@ -53,3 +53,17 @@ def test_a_count_is_found_with_its_commas(count: int, sentence: str) -> None:
 @pytest.mark.parametrize("piece", ["1,", "(", "9", "about ", "£ ", "1.", "- "])
 def test_a_megabyte_does_not_hang(piece: str) -> None:
     find_numbers(piece * (1_000_000 // len(piece)))
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("3.1 Of the 61 actions 38 are open.", ["61", "38"]),
+        ("12.4.2 A total of 61 are open.", ["61"]),
+        ("3.1 million calls were taken.", ["3.1"]),
+        ("4.5 FTE posts are vacant.", ["4.5"]),
+        ("61 Recommendations are open.", ["61"]),
+    ],
+)
+def test_a_paragraphs_own_number_is_no_figure(text: str, bare: list[str]) -> None:
+    assert [number.bare for number in find_numbers(text)] == bare

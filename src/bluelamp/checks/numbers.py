@@ -42,6 +42,8 @@ _SPLIT_YEAR = re.compile(
     r"\b(?:19|20)\d\d\s?[/–-]\s?(?:(?:19|20)?\d\d)\b|\b\d{1,2}:\d\d(?::\d\d)?\b|\b\d+/\d+/\d+\b|\b24/7\b"
 )
 _SPLIT = re.compile(r"\d\s?[/–:-]")  # no split year and no time without it
+_PARAGRAPH = re.compile(r"\s{0,2}\d{1,2}(?:\.\d{1,2}){1,2}\.?\s{1,4}(?=[A-Z][a-z]|A\s)")
+"""A paragraph's own number at its head: "3.1 Of the 61 recommendations"."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _REFERENCE = re.compile(
     r"\b(?:pages?|pp?\.|para(?:graph)?s?\.?|sections?|appendix|appendices|annex|tables?|fig(?:ure)?s?\.?|items?|chapters?"
@@ -111,6 +113,8 @@ def _taken(text: str) -> list[tuple[int, int]]:
         spans += [match.span() for match in _CODE.finditer(text)]
     if _SPLIT.search(text):
         spans += [match.span() for match in _SPLIT_YEAR.finditer(text)]
+    if found := _PARAGRAPH.match(text):
+        spans.append(found.span())
     return sorted(spans)
 
 
