@@ -6,11 +6,13 @@ import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
 import pytest_socket
 from django.conf import settings
+from xdist.scheduler import LoadScopeScheduling
 
 TESTS = Path(__file__).resolve().parent
 SHARED = TESTS.parent / ".." / "shared"
@@ -65,14 +67,32 @@ def meets_database(item: pytest.Item) -> bool:
     return bool(names or item.get_closest_marker("django_db") or item.get_closest_marker("own_database"))
 
 
+class ByFile(LoadScopeScheduling):  # type: ignore[misc]
+    """A file's tests run in one process, so that what they share (a workspace, a corpus, a report) is made once.
+
+    pytest-xdist 3.8 writes the groups of its `loadgroup` where pytest 9.2 no longer reads them: nothing was
+    grouped, and each process had a browser, a desk and a Spark of its own.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        path = Path(nodeid.partition("::")[0])
+        if "functional" in path.parts:
+            return "browser"  # one desk and one browser for all of them
+        if "spark" in path.stem:
+            return "spark"
+        return "warehouse" if path.stem in ("test_warehouse_shared", "test_cubes_shared") else str(path)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
+    return ByFile(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if not meets_database(item):
             item.add_marker(pytest.mark.no_database)
         elif item.get_closest_marker("no_database"):
             raise pytest.UsageError(f"{item.nodeid} says no_database, and meets one")
-        if "functional" in item.path.parts:
-            item.add_marker(pytest.mark.xdist_group("browser"))  # one desk and one browser for all of them
     other = "sqlite" if on_postgresql() else "postgresql"
     away = [item for item in items if item.get_closest_marker(f"only_{other}")]
     if away:

@@ -16,7 +16,6 @@ def made() -> dict[str, str]:
     return make_methods_pages()
 
 
-@pytest.mark.xdist_group("methods")  # making them draws every chart: once is enough
 class TestPages:
     def test_there_is_a_page_of_every_chapter_and_none_of_one_that_is_gone(self, made: dict[str, str]) -> None:
         assert {path.name for path in FOLDER.iterdir()} == set(made)
