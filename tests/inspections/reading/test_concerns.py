@@ -242,3 +242,58 @@ We recommend that, within three months, Calder Vale Police:
     _, reading = read_report(text)
     (advice,) = findings(reading, "recommendation")
     assert advice.parts == ("cleans its cells.",)
+
+
+def test_a_head_may_say_to_whom_or_which_numbers_it_holds() -> None:
+    text = """# Recommendations
+
+## Recommendation 1 (to chief constables)
+
+By 31 March 2026, chief constables should count their visits.
+
+## Recommendations 2 and 3
+
+From 1 January 2026, all forces should publish what they count.
+
+By 30 June 2026, the College of Policing should say how.
+"""
+    found = findings(read_report(text)[1], "recommendation")
+    assert [(each.number, each.text.split(",")[0]) for each in found] == [
+        ("1", "By 31 March 2026"),
+        ("", "From 1 January 2026"),
+        ("", "By 30 June 2026"),
+    ]
+
+
+def test_a_chapter_after_an_area_for_improvement_is_no_other() -> None:
+    text = """# Leadership
+
+## Area for improvement
+
+The force should improve its counting.
+
+### Section 2. Before the door
+
+Officers knew enough. They were told at each briefing.
+"""
+    (found,) = findings(read_report(text)[1], "area_for_improvement")
+    assert found.text == "The force should improve its counting."
+
+
+def test_what_a_letter_is_about_is_no_concern_of_its_own() -> None:
+    text = """# Causes of concern: early notice
+
+Dear Chief Constable,
+
+I write to tell you of one matter before the report.
+
+## Cause of concern
+
+The force does not answer in time.
+
+## Recommendation
+
+Within one month, the force should make a plan.
+"""
+    (found,) = findings(read_report(text)[1], "cause_of_concern")
+    assert found.text == "The force does not answer in time."

@@ -45,6 +45,9 @@ def by(printed: str, year: int, month: int, day: int) -> Deadline:
         ("by the end of February 2024", by("by the end of February 2024", 2024, 2, 29)),
         ("by April 2018", by("by April 2018", 2018, 4, 30)),
         ("by the end of 2025", by("by the end of 2025", 2025, 12, 31)),
+        ("The force should take immediate action to count", at_once("immediate")),
+        ("The force must now take urgent steps to count", at_once("urgent")),
+        ("From 1 January 2026, all forces should count", by("From 1 January 2026", 2026, 1, 1)),
         ("Within 12 weeks, the force should", Deadline(printed="Within 12 weeks", rule="date")),
     ],
 )
@@ -58,6 +61,7 @@ def test_a_deadline_is_read_as_it_is_printed(words: str, expected: Deadline) -> 
         "The force responded to this feedback immediately and cleared the list",
         "Officers should see offenders within three months of release",
         "The force should take immediate steps",
+        "The force should keep what it counted from 1 January 2026, when it began",
         "Officers must know how to immediately secure a scene",
         "The force should answer calls within 10 seconds",
         "By 31 February 2020",

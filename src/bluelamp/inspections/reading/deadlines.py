@@ -46,6 +46,10 @@ _BY = r"\b(?:by|before|no later than|not later than|on or before|until)(?: no la
 _BY_DATE = re.compile(rf"{_BY} (\d{{1,2}})(?:st|nd|rd|th)?(?: of)? ({_MONTH}),? (\d{{4}})\b", re.I)
 _BY_DATE_US = re.compile(rf"{_BY} ({_MONTH}) (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})\b", re.I)
 _BY_MONTH = re.compile(rf"{_BY}(?: end of| close of)? ({_MONTH}),? (\d{{4}})\b", re.I)
+_FROM_DATE = re.compile(
+    rf"(?:^|[.:;]\s)\W*(?:with effect )?from (\d{{1,2}})(?:st|nd|rd|th)? ({_MONTH}),? (\d{{4}}),", re.I
+)
+"""From when something must be so: "From 1 January 2026, all forces should ..."."""
 _BY_YEAR = re.compile(r"\bby (?:the )?end of (20\d\d)(?!\s*[/–-]\s*\d)\b", re.I)
 _WITHIN = re.compile(
     rf"\bwithin(?: a period of| the next| the following| the coming)? ({_NUMBER})(?: calendar)?[ -]"
@@ -58,6 +62,7 @@ _AT_ONCE = re.compile(
     rf"|\b{_DEMAND}(?: also)?(?: now)?,? (immediately|urgently)\b|^\W*(immediately|urgently)\b"
     r"|\b(?:recommends?|recommended) that,? (immediately)\b"
     r"|\b(immediately)\s*:\s*$"
+    rf"|\b{_DEMAND}(?: now)? take (immediate|urgent) (?:action|steps) to\b"
     r"|\b(immediately),? (?:the force|the chief|it|forces|all) ",
     re.I,
 )
@@ -96,6 +101,8 @@ def _find_date(words: str) -> FoundDeadline | None:
     candidates: list[tuple[re.Match[str], dt.date | None]] = []
     if match := _BY_DATE.search(words):
         candidates.append((match, _day(match[3], match[2], match[1])))
+    if match := _FROM_DATE.search(words):
+        candidates.append((match, _day(match[3], match[2], match[1])))
     if match := _BY_DATE_US.search(words):
         candidates.append((match, _day(match[3], match[1], match[2])))
     if match := _BY_MONTH.search(words):
@@ -106,7 +113,7 @@ def _find_date(words: str) -> FoundDeadline | None:
     if not dated:
         return None
     match, day = min(dated, key=lambda pair: pair[0].start())
-    return _found(match, Deadline(printed=match[0], rule="date", date=day))
+    return _found(match, Deadline(printed=match[0].strip(" .:;,"), rule="date", date=day))
 
 
 def _find_period(words: str) -> FoundDeadline | None:

@@ -181,6 +181,9 @@ class _Outline:
             )
             start = len(block.text) - len(block.text[cut:].lstrip(" .:–—-"))
             block = replace(self._tail(block, start), kind=BlockKind.PARAGRAPH, strong_until=0)
+        if _SALUTATION.match(block.text) and self.current.role in CLAIMED and not _said(self.current):
+            self.current.role = Role.OUTSIDE  # what a letter says it is about
+            self._open(Head(Role.OUTSIDE), None)
         if _ENDS_LETTER.match(block.text):
             self._open(Head(Role.OTHER), None)  # thanks and a signature belong to no list
         if block.kind is BlockKind.TABLE:
@@ -277,7 +280,11 @@ class _Outline:
             self.current.pieces.append(Piece(PieceKind.TITLE, title))
 
     def _takes_chapter(self, block: Block) -> bool:
-        """A topic as a heading above the level of the head before it begins a chapter on no known area."""
+        """A topic as a heading above the level of the head before it begins a chapter on no known area, as any
+        heading does that is called one."""
+        if _OPENS_CHAPTER.match(block.text) and _looks_like_heading(block):
+            self._open(Head(Role.OUTSIDE), block)
+            return True
         head = self.current.head_block
         if block.kind is not BlockKind.HEADING or head is None or head.kind is not BlockKind.HEADING:
             return False
@@ -333,6 +340,11 @@ class _Outline:
         return Piece(PieceKind.TITLE if _is_typed_title(block) else PieceKind.TEXT, block)
 
 
+def _said(section: Section) -> bool:
+    return any(piece.kind is not PieceKind.TITLE for piece in section.pieces)
+
+
+_SALUTATION = re.compile(r"dear\s+\w[^,.:]{0,60}(?:[,:]|$)", re.I)
 _ENDS_LETTER = re.compile(
     r"yours (?:sincerely|faithfully|truly)\b|kind regards\b"
     r"|(?:I|we)\b[^.]{0,40}?\b(?:thank|grateful|copying this letter)\b"

@@ -74,9 +74,11 @@ _QUALIFIED = re.compile(r"\s*(?:(?:new|accelerated|further|additional|urgent),?\
 _NOTE_SIGN = re.compile(r"(?<=[a-z])\d{1,2}$")
 _WORD = re.compile(r"[^\s:–—-]+(?:-\w+)*")
 _NUMBER_AFTER = re.compile(
-    r"\s*(?:no\.?|number)?\s*\(?(\d{1,3}(?:\.\d{1,2}|[a-z])?|[A-Z]\d{0,2})(?!\w)(?=\s*(?:$|[:.)–—-]|of \d))\)?",
+    r"\s*(?:no\.?|number)?\s*\(?(\d{1,3}(?:\.\d{1,2}|[a-z])?|[A-Z]\d{0,2})(?!\w)(?=\s*(?:$|[:.()–—-]|of \d))\)?",
     re.I,
 )
+_ADDRESSED = re.compile(r"\s*\((?:to|for|all)\b[^()]{1,60}\)\s*", re.I)
+_NUMBERS = re.compile(r"\s*\d{1,3}(?:\s*(?:,|and|&|to|–|-)\s*\d{1,3}){1,12}\s*")
 _JOIN = re.compile(r"\s*(?:[:–—-]|\bof \d{1,3}\b)\s*")
 _LONGEST_HEAD = 16  # words
 
@@ -117,7 +119,7 @@ def _continued_head(words: str) -> Head | None:
         join = _JOIN.match(words, position)
         rest = words[join.end() :] if join else words[position:]
         printed_number = number[1] if number else ""
-        if not rest.strip():
+        if not rest.strip() or (role in CLAIMED and (_ADDRESSED.fullmatch(rest) or _NUMBERS.fullmatch(rest))):
             return Head(role, printed_number)
         if not join:  # the sentence merely goes on
             return Head(Role.RECALLED) if _recalls(rest) and role in CLAIMED else None
