@@ -16,6 +16,7 @@ def strength_of(words: str) -> str:
 
 
 FOUND = {
+    "time goes on what it should not": ["Constables spend much of each shift waiting at the hospital."],
     "a fault by its own word": [
         "Handover files are of poor quality.",
         "The arrangements lack rigour.",
@@ -89,6 +90,10 @@ def test_fault_is_found(rule: str, words: str) -> None:
 
 
 NOT_FOUND = {
+    "time and misses that are welcome": [
+        "Constables spend most of their time on their beats.",
+        "Supervisors rarely miss a review.",
+    ],
     "praise": [
         "The force answers 96 percent of emergency calls within ten seconds.",
         "We were impressed by the quality of supervision, which was consistent.",
