@@ -15,7 +15,14 @@ setup: .venv/.ready  ## everything installed in .venv, from the lockfile
 	$(UV) sync --frozen --quiet --all-extras
 	@touch $@
 
-demo: setup  ## an example workspace, its register's summary, and the desk in your browser
+# What runs the desk, without what tests it and without Spark: a fresh clone is quicker to see.
+READY := $(if $(wildcard .venv/.ready),.venv/.ready,.venv/.run)
+
+.venv/.run: .tools/bin/uv pyproject.toml uv.lock
+	$(UV) sync --frozen --quiet --no-dev
+	@touch $@
+
+demo: $(READY)  ## an example workspace, its register's summary, and the desk in your browser
 	$(RUN)bluelamp --workspace build/demo demo
 
 test: setup  ## every test, on SQLite and then on PostgreSQL
