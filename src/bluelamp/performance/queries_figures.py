@@ -20,7 +20,7 @@ from bluelamp.organisations.models import User
 from bluelamp.organisations.visibility import Viewer, visible_to
 from bluelamp.performance.figure_rules import is_open
 from bluelamp.performance.loading_comparison import ChangedFigure, compare_published, compare_vintages
-from bluelamp.performance.models import KeptSeries, Load, ReadToken
+from bluelamp.performance.models import BoundarySet, KeptSeries, Load, ReadToken
 from bluelamp.performance.plans import Plan
 from bluelamp.performance.series import Series, SeriesKey
 from bluelamp.performance.stored_points import StoredPoint, restore_point
@@ -136,8 +136,10 @@ def find_load(key: object, *, viewer: Viewer) -> Load | None:
 
 
 def find_loaded_hashes() -> set[str]:
-    """The originals that loads rest on, of every organisation: for checking the disk, not for showing."""
-    return {file["sha256"] for files in Load.objects.values_list("files", flat=True) for file in files}
+    """The originals that loads and boundaries rest on, of every organisation: for checking the disk, not for
+    showing."""
+    loads = {file["sha256"] for files in Load.objects.values_list("files", flat=True) for file in files}
+    return loads | set(BoundarySet.objects.values_list("sha256", flat=True))
 
 
 def find_said(load: Load) -> dict[SeriesKey, Series]:
