@@ -16,7 +16,7 @@ from typing import Final
 from bluelamp.checks.grids import overlap
 from bluelamp.checks.model import Check, Paper, Result, Subject, Verdict
 from bluelamp.checks.numbers import LONGEST, FoundNumber, find_numbers
-from bluelamp.documents.blocks import Block, BlockKind
+from bluelamp.documents.blocks import Block
 from bluelamp.documents.sentences import split_sentences
 
 _OF = re.compile(r"\bof (?:the |these |those |its |our |all |a total of )?(?:total )?$", re.I)
@@ -51,9 +51,8 @@ def check_sentences(subjects: Sequence[Subject]) -> Iterator[Result]:
     """Wholes and parts named in one sentence, in every paper."""
     for subject in subjects:
         for paper in subject.papers:
-            for block in paper.blocks:
-                if block.kind is not BlockKind.TABLE:
-                    yield from _in_block(paper, block)
+            for block in paper.prose:
+                yield from _in_block(paper, block)
 
 
 def _in_block(paper: Paper, block: Block) -> Iterator[Result]:

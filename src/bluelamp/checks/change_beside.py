@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Final
 
 from bluelamp.checks.claim_spans import in_whole, span_of, spans_of
-from bluelamp.checks.claims_alone import SKIPPED, percent_span
+from bluelamp.checks.claims_alone import percent_span
 from bluelamp.checks.model import Check, Paper, Result, Subject, Verdict
 from bluelamp.checks.numbers import LONGEST, FoundNumber, find_numbers
 from bluelamp.documents.blocks import Block
@@ -59,8 +59,8 @@ class _Told:
 def check_changes_beside(subjects: Sequence[Subject]) -> Iterator[Result]:
     for subject in subjects:
         for paper in subject.papers:
-            for block in paper.blocks:
-                if block.kind in SKIPPED or len(block.text) > LONGEST:
+            for block in paper.prose:
+                if len(block.text) > LONGEST:
                     continue
                 if _LED.search(block.text) or _MORE.search(block.text):
                     yield from _in_block(paper, block)

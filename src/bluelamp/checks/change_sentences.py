@@ -13,7 +13,7 @@ from typing import Final
 
 from bluelamp.checks.model import Check, Paper, Result, Subject, Verdict
 from bluelamp.checks.numbers import LONGEST, FoundNumber, find_numbers
-from bluelamp.documents.blocks import Block, BlockKind
+from bluelamp.documents.blocks import Block
 from bluelamp.documents.sentences import split_sentences
 
 _SIZE = re.compile(
@@ -37,8 +37,8 @@ def check_change_sentences(subjects: Sequence[Subject]) -> Iterator[Result]:
     """Two figures from one to the other and the change that their sentence makes of them."""
     for subject in subjects:
         for paper in subject.papers:
-            for block in paper.blocks:
-                if block.kind is not BlockKind.TABLE and " from " in block.text[:LONGEST]:
+            for block in paper.prose:
+                if " from " in block.text[:LONGEST]:
                     yield from _in_block(paper, block)
 
 

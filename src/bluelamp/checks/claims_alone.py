@@ -26,8 +26,8 @@ def check_sentences(subjects: Sequence[Subject]) -> Iterator[Result]:
     """Every sentence of every paper by itself."""
     for subject in subjects:
         for paper in subject.papers:
-            for block in paper.blocks:
-                if block.kind not in SKIPPED and find_numbers(block.text):
+            for block in paper.prose:
+                if find_numbers(block.text):
                     yield from _check_block(paper, block)
 
 

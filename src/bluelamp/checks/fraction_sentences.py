@@ -12,7 +12,6 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
-from bluelamp.checks.claims_alone import SKIPPED
 from bluelamp.checks.grids import Figure, overlap
 from bluelamp.checks.model import Check, Paper, Result, Subject, Verdict
 from bluelamp.checks.numbers import LONGEST, FoundNumber, find_numbers
@@ -41,8 +40,8 @@ def check_fraction_sentences(subjects: Sequence[Subject]) -> Iterator[Result]:
     """Counts with their shares in brackets, in every paragraph that names what they are of."""
     for subject in subjects:
         for paper in subject.papers:
-            for block in paper.blocks:
-                if block.kind in SKIPPED or len(block.text) > LONGEST:
+            for block in paper.prose:
+                if len(block.text) > LONGEST:
                     continue
                 if ("%" in block.text or "per cent" in block.text) and _SHARE_CLOSED.search(block.text):
                     yield from _in_block(paper, block)

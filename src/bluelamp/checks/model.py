@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from typing import Final
 
-from bluelamp.documents.blocks import Block, Row
+from bluelamp.documents.blocks import ASIDES, Block, BlockKind, Cell, Row
 from bluelamp.documents.citations import Citation
 from bluelamp.documents.document import Document, Part
 from bluelamp.documents.printed_tables import Table, tables_of
@@ -79,6 +81,20 @@ class Result:
 
 
 # -- what is put before the checks ------------------------------------------------------------------------
+
+
+_SHORTEST: Final = 12
+_WORDS: Final = re.compile(r"[A-Za-z]{3}")
+_FEWEST_WORDS: Final = 2
+
+
+def _is_said(text: str) -> bool:
+    """Does a cell say something in words, rather than print a label or a figure?"""
+    return len(text) >= _SHORTEST and len(_WORDS.findall(text, 0, 200)) >= _FEWEST_WORDS
+
+
+def _as_block(table: Block, cell: Cell) -> Block:
+    return Block(BlockKind.PARAGRAPH, cell.text, cell.spans, page=table.page)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -165,6 +181,18 @@ class Paper:
     @cached_property
     def tables(self) -> tuple[Table, ...]:
         return tables_of(self.part)
+
+    @cached_property
+    def prose(self) -> tuple[Block, ...]:
+        """Where sentences stand: paragraphs, items and heads, and what a table's cells say in words."""
+        found: list[Block] = []
+        for block in self.part.blocks:
+            if block.kind is BlockKind.TABLE:
+                cells = [cell for row in block.rows if not row.is_head for cell in row.cells]
+                found += [_as_block(block, cell) for cell in cells if _is_said(cell.text)]
+            elif block.kind is not BlockKind.CONTENTS and block.kind not in ASIDES:
+                found.append(block)
+        return tuple(found)
 
     @property
     def document(self) -> Document:

@@ -13,7 +13,6 @@ from itertools import pairwise
 from typing import Final
 
 from bluelamp.checks.claim_spans import span_of
-from bluelamp.checks.claims_alone import SKIPPED
 from bluelamp.checks.model import Check, Paper, Result, Subject, Verdict
 from bluelamp.checks.numbers import LONGEST, FoundNumber, find_numbers
 from bluelamp.documents.blocks import Block
@@ -46,8 +45,8 @@ _TIMES: Final = ("days", "hours", "minutes", "seconds")
 def check_multiples(subjects: Sequence[Subject]) -> Iterator[Result]:
     for subject in subjects:
         for paper in subject.papers:
-            for block in paper.blocks:
-                if block.kind in SKIPPED or len(block.text) > LONGEST:
+            for block in paper.prose:
+                if len(block.text) > LONGEST:
                     continue
                 if any(word in block.text for word in ("month", "average", "mean")):
                     yield from _in_block(paper, block)

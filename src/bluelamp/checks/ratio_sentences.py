@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bluelamp.checks.claims_alone import SKIPPED
 from bluelamp.checks.fraction_sentences import gives
 from bluelamp.checks.grids import Figure
 from bluelamp.checks.model import Check, Paper, Result, Subject, Verdict
@@ -51,8 +50,8 @@ class _Told:
 def check_ratio_sentences(subjects: Sequence[Subject]) -> Iterator[Result]:
     for subject in subjects:
         for paper in subject.papers:
-            for block in paper.blocks:
-                if block.kind in SKIPPED or len(block.text) > LONGEST or not _has_share(block.text):
+            for block in paper.prose:
+                if len(block.text) > LONGEST or not _has_share(block.text):
                     continue
                 numbers = find_numbers(block.text)
                 for start, end in split_sentences(block.text):

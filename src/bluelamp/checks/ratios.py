@@ -13,7 +13,7 @@ from bluelamp.checks.casts import in_table
 from bluelamp.checks.grids import Figure, Grid, Line, grids_of, overlap
 from bluelamp.checks.model import Check, Paper, Printed, PrintedStatistic, Result, Subject, Verdict
 from bluelamp.checks.numbers import LONGEST, FoundNumber, find_numbers
-from bluelamp.documents.blocks import Block, BlockKind
+from bluelamp.documents.blocks import Block
 
 _BETWEEN_PARTS = re.compile(
     r"\s{0,2}(?:/|of|out of|from)(?:\s(?:the|these|those|our|its|all|a total of))?\s{0,2}", re.I
@@ -41,9 +41,8 @@ def check_ratios(subjects: Sequence[Subject]) -> Iterator[Result]:
     """Fractions in sentences, shares beside counts in tables, and margins beside their sample."""
     for subject in subjects:
         for paper in subject.papers:
-            for block in paper.blocks:
-                if block.kind is not BlockKind.TABLE:
-                    yield from _fractions(paper, block)
+            for block in paper.prose:
+                yield from _fractions(paper, block)
             for grid in grids_of(paper):
                 yield from _shares_of_total(paper, grid)
         for statistic in subject.statistics:
