@@ -1,7 +1,7 @@
 """What does it cost to check a PDF pack of 300 pages, and how much of it is reading?
 
-The pack is made of the corpus's papers, with their planted faults. Prints seconds of this process, their parts and
-the memory; exits 1 where checking takes more than a quarter of what reading does (a fifth of the whole).
+The pack is made of the corpus's papers, with their planted faults. Prints seconds of a process of its own, the
+least of several, their parts and the memory; exits 1 where checking takes more than a fifth of the whole.
 """
 
 from __future__ import annotations
@@ -9,9 +9,13 @@ from __future__ import annotations
 import resource
 import sys
 import time
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
 
 PAGES = 300
-SHARE_AT_MOST = 0.25
+ROUNDS = 4
+SHARE_AT_MOST = 0.2
 _PROSE = (
     "In quarter {plan} the force answered most calls within its own target, and those who waited longer were"
     " called back within the day. Supervisors looked at the files of team {number} and found a plan in most of"
@@ -33,12 +37,23 @@ def make_pack() -> bytes:
     return write(File("pack.pdf", "pdf", tuple(pieces)))
 
 
-def main() -> int:
+@dataclass(frozen=True)
+class _Round:
+    """What one process of its own took, in seconds of its processor."""
+
+    opening: float
+    reading: float  # the opening and the facts
+    checking: float
+    families: dict[str, float]
+    said: str
+    memory: int  # MB
+
+
+def _measure(data: bytes) -> _Round:
     from bluelamp.checks.checking import check_papers
     from bluelamp.documents.readers import read_bytes
     from bluelamp.intake.checking import read_subject
 
-    data = make_pack()
     start = time.process_time()
     document = read_bytes(data, file_name="pack.pdf")
     opened = time.process_time()
@@ -48,18 +63,36 @@ def main() -> int:
     report = check_papers([subject], tell=lambda family: marks.append((family, time.process_time())))
     done = time.process_time()
     ends = [at for _, at in marks[1:]] + [done]
-    slowest = sorted(((end - at, name) for (name, at), end in zip(marks, ends, strict=True)), reverse=True)[:4]
-    checking, reading = done - read, read - start
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    lines = [
+    return _Round(
+        opened - start,
+        read - start,
+        done - read,
+        {name: end - at for (name, at), end in zip(marks, ends, strict=True)},
         f"{len(document.pages)} pages, {len(document.blocks)} blocks, {len(report.results):,} things checked",
-        f"Reading:  {reading:6.2f} s ({opened - start:.2f} the file, {read - opened:.2f} its facts)",
-        f"Checking: {checking:6.2f} s, {checking / (checking + reading):.0%} of the whole"
-        f" ({', '.join(f'{name} {seconds:.2f}' for seconds, name in slowest)})",
-        f"Memory:   {memory:4.0f} MB at most",
+        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    )
+
+
+def main() -> int:
+    data = make_pack()
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), max_tasks_per_child=1) as pool:
+        rounds = [pool.submit(_measure, data).result() for _ in range(ROUNDS)]
+    reading, checking = min(each.reading for each in rounds), min(each.checking for each in rounds)
+    opening = min(each.opening for each in rounds)
+    best = {name: min(each.families[name] for each in rounds) for name in rounds[0].families}
+    slowest = sorted(best, key=lambda name: -best[name])[:4]
+    share = checking / (checking + reading)
+    lines = [
+        rounds[0].said,
+        f"Reading:  {reading:6.2f} s ({opening:.2f} the file, {reading - opening:.2f} its facts)",
+        f"Checking: {checking:6.2f} s, {share:.0%} of the whole"
+        f" ({', '.join(f'{name} {best[name]:.2f}' for name in slowest)})",
+        f"Memory:   {max(each.memory for each in rounds):4d} MB at most",
     ]
+    if share > SHARE_AT_MOST:
+        lines.append(f"Checking may take {SHARE_AT_MOST:.0%} of the whole at most.")
     print("\n".join(lines))
-    return 0 if checking <= SHARE_AT_MOST * reading else 1
+    return 1 if share > SHARE_AT_MOST else 0
 
 
 if __name__ == "__main__":

@@ -94,7 +94,7 @@ def columns_of_counts(grid: Grid, *but: int) -> list[int]:
     units = {"", "number", "gbp", "fte", "hours", "days", "minutes", "seconds"}
     found = []
     for column in grid.columns:
-        printed = {f.unit for line in grid.lines if (f := line.figures.get(column)) and f.value is not None}
+        printed = grid.units_at(column)
         if column not in but and printed and printed <= units:
             found.append(column)
     return found

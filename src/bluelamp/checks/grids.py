@@ -160,6 +160,7 @@ class Grid:
         self.table = table
         self.note = note
         self._additive: dict[int, bool] = {}
+        self._units: dict[int, frozenset[str]] = {}
         self._figures = [self._read(row) for row in table.body]
         self.columns = self._numeric_columns()
         self._round_off()
@@ -224,12 +225,7 @@ class Grid:
             return False
         if self.table.title and re.search(r"\b(?:average|rate per|percentage of)\b", self.table.title, re.I):
             return False
-        units = {
-            figure.unit
-            for line in self.lines
-            for c, figure in line.figures.items()
-            if c == column and figure.value is not None
-        }
+        units = self.units_at(column)
         if not units <= set(_ADDS) or len(units) != 1:
             return False
         return not _SELDOM_ADDED.search(name) or self._has_sum(column)
@@ -243,11 +239,16 @@ class Grid:
             return False
         return totals[-1] > max(parts) and abs(totals[-1] - sum(parts)) * NEAR <= totals[-1]
 
+    def units_at(self, column: int) -> frozenset[str]:
+        """The units of the column's figures."""
+        if column not in self._units:
+            figures = (line.figures.get(column) for line in self.lines)
+            self._units[column] = frozenset(f.unit for f in figures if f is not None and f.value is not None)
+        return self._units[column]
+
     def is_share(self, column: int) -> bool:
         """A column of percentages that stand for parts of a whole."""
-        units = {
-            f.unit for line in self.lines for c, f in line.figures.items() if c == column and f.value is not None
-        }
+        units = self.units_at(column)
         return units == {"percent"} or (
             units == {""} and self.name_of(column).strip() in ("%", "% of total", "Share")
         )
