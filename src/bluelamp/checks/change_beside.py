@@ -60,7 +60,7 @@ def check_changes_beside(subjects: Sequence[Subject]) -> Iterator[Result]:
     for subject in subjects:
         for paper in subject.papers:
             for block in paper.prose:
-                if len(block.text) > LONGEST:
+                if len(block.text) > LONGEST or len(find_numbers(block.text)) < 2:
                     continue
                 if _LED.search(block.text) or _MORE.search(block.text):
                     yield from _in_block(paper, block)
