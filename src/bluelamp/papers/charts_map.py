@@ -116,7 +116,14 @@ def _turn(ring: Ring, *, clockwise: bool) -> list[list[float]]:
 
 
 def _put_patterns(svg: str) -> str:
+    """Patterns in place of the colours that stand in for them; and the engine's count of clips, which goes on from
+    map to map, begun anew, so that the same map is the same bytes."""
     root = etree.fromstring(svg.encode())
+    for at, clip in enumerate(root.iter(f"{_SVG}clipPath")):
+        begun = f"url(#{clip.get('id')})"
+        clip.set("id", f"frame{at}")
+        for element in root.iterfind(f".//*[@clip-path='{begun}']"):
+            element.set("clip-path", f"url(#frame{at})")
     used = set()
     names = {colour: name for name, colour in _STAND_INS.items()}
     for element in root.iter():
