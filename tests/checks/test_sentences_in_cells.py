@@ -56,8 +56,8 @@ def test_a_share_of_what_stands_before_it_in_a_cell() -> None:
 
 
 def test_a_change_in_a_cell() -> None:
-    assert wrong(check(check_changes_beside, _cell("Cost £286.11, up £13.00 (4.8%) on £263.11.")))
-    assert not wrong(check(check_changes_beside, _cell("Cost £286.11, up £13.00 (4.8%) on £273.11.")))
+    assert wrong(check(check_changes_beside, _cell("The levy is £286.11, up £13.00 (4.8%) on £263.11.")))
+    assert not wrong(check(check_changes_beside, _cell("The levy is £286.11, up £13.00 (4.8%) on £273.11.")))
 
 
 def test_cells_of_figures_and_heads_are_no_prose() -> None:
