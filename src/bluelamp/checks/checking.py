@@ -15,6 +15,7 @@ CHECKERS: Final[list[tuple[str, str]]] = [
     ("cast_columns", "check_columns"),
     ("cast_headings", "check_headings"),
     ("cast_sentences", "check_sentences"),
+    ("cast_statuses", "check_statuses"),
     ("cast_lists", "check_lists"),
     ("changes", "check_changes"),
     ("change_columns", "check_change_columns"),

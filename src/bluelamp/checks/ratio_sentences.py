@@ -28,6 +28,9 @@ _OF_WHOLE = re.compile(
     re.I,
 )
 _OF_WHICH = re.compile(r"[^;:()]{0,80}?\b(?:of which|of whom|of these|of those|of them),?\s", re.I)
+_OF_THEM = re.compile(
+    r"\sof (?:which|whom|them|these|those)(?:\s(?!of\b|in\b|by\b)[A-Za-z’'-]{1,20}){0,3}\s?\(\s?(?:or\s)?"
+)
 _CLOSED = re.compile(r"\s?\)")
 _PER = re.compile(r"\b(?:per|every|each|about|in|by|up|down|to|from|between)\s?$", re.I)
 _COUNTS: Final = ("", "number")
@@ -79,7 +82,7 @@ def _read(text: str, numbers: Sequence[FoundNumber]) -> Iterator[_Told]:
             yield _Told(count, share, whole, is_bracket)
         elif is_bracket and index > 1 and _CLOSED.match(text[share.end :]):
             before = numbers[index - 2]
-            if _OF_WHICH.fullmatch(text[before.end : count.start]):
+            if _OF_WHICH.fullmatch(text[before.end : count.start]) or _OF_THEM.fullmatch(between):
                 yield _Told(count, share, before, is_bracket)
 
 

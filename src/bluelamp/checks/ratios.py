@@ -13,6 +13,7 @@ from bluelamp.checks.casts import in_table
 from bluelamp.checks.grids import Figure, Grid, Line, grids_of, overlap
 from bluelamp.checks.model import Check, Paper, Printed, PrintedStatistic, Result, Subject, Verdict
 from bluelamp.checks.numbers import LONGEST, FoundNumber, find_numbers
+from bluelamp.checks.worded_counts import find_counts, has_worded
 from bluelamp.documents.blocks import Block
 
 _BETWEEN_PARTS = re.compile(
@@ -79,6 +80,8 @@ def _fractions(paper: Paper, block: Block) -> Iterator[Result]:
     """ "38 of 48 (79%)", "79% (38 of 48)", "223/245 = 91%": nothing but a link may stand between the two."""
     text = block.text[:LONGEST]
     numbers = find_numbers(text)
+    if numbers and "%" in text and has_worded(text):
+        numbers = find_counts(text)
     for index, (top, bottom) in enumerate(pairwise(numbers)):
         if not _BETWEEN_PARTS.fullmatch(text[top.end : bottom.start]) or not _is_fraction(top, bottom):
             continue

@@ -1,0 +1,70 @@
+"""Which counts does a sentence give in words: "six were in progress", "Thirty-eight of 52"?
+
+From two to ninety-nine. "One" is as often a pronoun and is read only by those who ask for it. Fractions ("two
+thirds"), spans of time ("four weeks") and what is named by a number ("phase two") are no counts.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final
+
+from bluelamp.checks.numbers import LONGEST, FoundNumber, find_numbers
+from bluelamp.figures.printed import read_printed
+
+_UNITS: Final = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_TEENS: Final = (
+    "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS: Final = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_VALUES: Final = {
+    **{word: n for n, word in enumerate(_UNITS, 1)},
+    **{word: n for n, word in enumerate(_TEENS, 10)},
+    **{word: 10 * n for n, word in enumerate(_TENS, 2)},
+}
+_NO_COUNT = (
+    r"(?!\s?-|\s(?:thirds?|quarters?|fifths?|tenths?|halves|hundred|thousand|million|per\b|seconds?\b|minutes?\b"
+    r"|hours?\b|days?\b|weeks?\b|months?\b|years?\b|times\b|or\b|to\b))"
+)
+_WORD = re.compile(
+    r"(?<![\w-])(?<!phase )(?<!stage )(?<!tier )(?<!part )(?<!level )(?<!grade )(?<!section )(?<!quarter )"
+    r"(?<!least )(?<!than )(?<!about )(?<!around )(?<!nearly )(?<!almost )(?<!over )"
+    rf"(?:(?P<tens>{'|'.join(_TENS)})(?:[\s-](?P<unit>{'|'.join(_UNITS)}))?"
+    rf"|(?P<small>{'|'.join((*_TEENS, *_UNITS))}))"
+    rf"\b{_NO_COUNT}",
+    re.I,
+)
+_ANY = re.compile("|".join((*_UNITS[1:], *_TEENS, *_TENS)), re.I)
+
+
+def has_worded(text: str) -> bool:
+    return bool(_ANY.search(text[:LONGEST]))
+
+
+@lru_cache(maxsize=1024)
+def find_counts(text: str, *, with_one: bool = False) -> tuple[FoundNumber, ...]:
+    """The numbers of a text in order, those in words among them."""
+    found = list(find_numbers(text))
+    for match in _WORD.finditer(text[:LONGEST]):
+        value = _value(match)
+        if value == 1 and not with_one:
+            continue
+        printed = read_printed(str(value))
+        if printed is not None:
+            found.append(FoundNumber(match.start(), match.end(), printed, "", str(value)))
+    return tuple(sorted(found, key=lambda number: number.start))
+
+
+def _value(match: re.Match[str]) -> int:
+    if match["small"]:
+        return _VALUES[match["small"].lower()]
+    return _VALUES[match["tens"].lower()] + (_VALUES[match["unit"].lower()] if match["unit"] else 0)
+
+
+def value_of(number: FoundNumber) -> Decimal | None:
+    """A bare count, exact and without a hedge; None for anything else."""
+    value = number.value
+    is_count = value.unit in ("", "number") and value.low == value.high and not number.hedge
+    return value.value if is_count else None
