@@ -9,8 +9,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
+from bluelamp.checks.claim_model import Claim, Kind
 from bluelamp.checks.claim_periods import Named, When
-from bluelamp.checks.claim_reading import Claim, Kind
 from bluelamp.checks.claim_spans import in_whole, span_of
 from bluelamp.checks.claim_words import says_share
 from bluelamp.checks.claims_alone import percent_span, size_bounds

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Final
 
-from bluelamp.checks.claim_reading import HARD, Claim, Kind
+from bluelamp.checks.claim_model import Claim, Kind
+from bluelamp.checks.claim_reading import HARD
 from bluelamp.checks.claim_words import (
     Said,
     lacks_shade,

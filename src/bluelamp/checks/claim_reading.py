@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from enum import StrEnum
 from functools import lru_cache
 from itertools import islice, pairwise
 from typing import Final
 
+from bluelamp.checks.claim_model import Claim, Kind, place
 from bluelamp.checks.claim_periods import Named, find_named
+from bluelamp.checks.claim_worded import NEAR, VERBS, extremes, ways_alone, worded
 from bluelamp.checks.claim_words import load_claim_words
 from bluelamp.checks.directions import BLANK, SaidWay, read_ways
 from bluelamp.checks.model import Paper
@@ -24,7 +25,6 @@ from bluelamp.documents.blocks import Block
 from bluelamp.documents.sentences import split_sentences
 
 _SOFT = re.compile(r",(?!\d)|[()]| [–—-] |;|:(?!\d)")
-_NEAR = 60  # characters between a word of direction and its number
 _BY = re.compile(
     r"\bby\s(?:a\s|an\s|some\s|further\s|additional\s|another\s|average\s|of\s|total\s|up\s|nearly\s){0,4}$", re.I
 )
@@ -75,41 +75,6 @@ _MOST_NUMBERS: Final = 24  # of one sentence: more are a table that lost its lin
 
 
 _MOST_WORDED: Final = 6
-
-
-class Kind(StrEnum):
-    CHANGE = "change"  # by so much
-    FROM_TO = "from-to"
-    LEVEL = "level"
-    WORDS = "words"  # doubled, halved, fell by a third
-    SAME = "same"
-    EXTREME = "extreme"  # the highest on record, the lowest in two years
-    WAY = "way"  # which way, and no number
-
-
-@dataclass(frozen=True)
-class Claim:
-    """One thing a sentence claims. Places are those of the block's text. `segments[at]` holds what is claimed."""
-
-    kind: Kind
-    start: int
-    end: int
-    text: str  # the sentence
-    offset: int  # of the sentence in the block
-    segments: tuple[tuple[int, int], ...]
-    at: int
-    way: str = ""  # up, down or ""
-    number: FoundNumber | None = None  # by, or the level, or the end of from-to
-    first: FoundNumber | None = None  # the beginning of from-to
-    also: tuple[tuple[FoundNumber, str], ...] = ()  # the changes that a from-to prints besides, and which way
-    size: Decimal | None = None  # of a change said in words, in per cent
-    is_over: bool = False  # "more than doubled"
-    per: int = 1  # a monthly figure of a yearly one: 12
-    is_part: bool = False  # "a further 45": not the whole
-
-    @property
-    def printed(self) -> str:
-        return self.text[self.start - self.offset : self.end - self.offset]
 
 
 _KEPT: Final = "_claims"
@@ -165,7 +130,7 @@ def _says_in_words(words: Collection[str]) -> bool:
 
 def _tells(words: Collection[str]) -> bool:
     """May something be claimed here without a number?"""
-    return not _VERBS.isdisjoint(words) or _says_in_words(words)
+    return not VERBS.isdisjoint(words) or _says_in_words(words)
 
 
 _POINTS = re.compile(r"\s?points?\b(?! (?:of|out|on|plan))", re.I)
@@ -226,10 +191,10 @@ def _read(sentence: str, offset: int, numbers: Sequence[FoundNumber]) -> Iterato
         if index not in used:
             yield _single(blank, number, ways)
     if _says_in_words(words):
-        yield from islice(_worded(blank, ways), _MOST_WORDED)
-        yield from islice(_extremes(blank), _MOST_WORDED)
+        yield from islice(worded(blank, ways), _MOST_WORDED)
+        yield from islice(extremes(blank), _MOST_WORDED)
     if not numbers:
-        yield from _ways_alone(blank, ways)
+        yield from ways_alone(blank, ways)
 
 
 def _ways(sentence: str, offset: int, numbers: Sequence[FoundNumber]) -> list[SaidWay]:
@@ -281,21 +246,12 @@ def _ands(sentence: str, offset: int, numbers: Sequence[FoundNumber]) -> tuple[i
     return tuple(found)
 
 
-def _place(claim: Claim, start: int, end: int) -> Claim:
-    """The claim with its own segment; a number alone in brackets belongs to the words before them."""
-    at = next((i for i, (a, b) in enumerate(claim.segments) if a <= start < b), 0)
-    return replace(claim, start=start, end=end, at=at)
-
-
-# -- one number ---------------------------------------------------------------------------------------------
-
-
 def _single(blank: Claim, number: FoundNumber, ways: Sequence[SaidWay]) -> Claim:
     text, offset = blank.text, blank.offset
     before, after = text[: number.start - offset], text[number.end - offset :]
-    claim = replace(_place(blank, number.start, number.end), number=number, per=_per(blank, number))
+    claim = replace(place(blank, number.start, number.end), number=number, per=_per(blank, number))
     signed = number.value.printed.lstrip()[:1] in "+-−–" if number.value.printed else False
-    near = before[-_NEAR:]
+    near = before[-NEAR:]
     if _NOUN_AFTER.match(after) or _UPDOWN_AFTER.match(after) or _MORE_AFTER.match(after):
         return replace(claim, kind=Kind.CHANGE, way=_way_after(number, ways))
     beside = _BESIDE_AFTER.match(after) if number.value.unit in ("percent", "points") else None
@@ -325,7 +281,7 @@ def _sign(number: FoundNumber) -> str:
 
 
 def _way_before(number: FoundNumber, ways: Sequence[SaidWay]) -> str:
-    near = [way for way in ways if number.start - _NEAR <= way.start < number.start]
+    near = [way for way in ways if number.start - NEAR <= way.start < number.start]
     return near[-1].way if near and near[-1].way in ("up", "down") else ""
 
 
@@ -352,7 +308,7 @@ def _from_to(blank: Claim, numbers: Sequence[FoundNumber], index: int, ways: Seq
     text, offset = blank.text, blank.offset
     before, between = text[: first.start - offset], text[first.end - offset : last.start - offset]
     after = text[last.end - offset :]
-    if not _FROM.search(before[-_NEAR:]) or not _TO.fullmatch(between) or _AGED.search(before):
+    if not _FROM.search(before[-NEAR:]) or not _TO.fullmatch(between) or _AGED.search(before):
         return None
     if any(pattern.match(rest) for pattern in (_OUT_OF, _AGE) for rest in (after, between)):
         return None
@@ -362,7 +318,7 @@ def _from_to(blank: Claim, numbers: Sequence[FoundNumber], index: int, ways: Seq
     if first.value.unit and not last.value.unit:
         return None
     return replace(
-        _place(blank, first.start, last.end),
+        place(blank, first.start, last.end),
         kind=Kind.FROM_TO,
         way=_way_about(first, last, ways, text, offset),
         first=first,
@@ -412,101 +368,8 @@ def _beside(
 
 def _way_about(first: FoundNumber, last: FoundNumber, ways: Sequence[SaidWay], text: str, offset: int) -> str:
     """The word of direction that belongs to the two: right before "from", with little in between."""
-    near = [way for way in ways if first.start - _NEAR <= way.start < first.start]
+    near = [way for way in ways if first.start - NEAR <= way.start < first.start]
     if not near or near[-1].way not in ("up", "down"):
         return ""
     between = text[near[-1].start - offset + len(near[-1].printed) : first.start - offset]
     return near[-1].way if not re.search(r"[;()]|\b(?:while|but|and)\b", between) else ""
-
-
-# -- changes in words ---------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=1)
-def _word_changes() -> re.Pattern[str]:
-    words = sorted(load_claim_words().changes, key=len, reverse=True)
-    return re.compile(r"\b(?:" + "|".join(words) + r")\b", re.I)
-
-
-@lru_cache(maxsize=1)
-def _fractions() -> re.Pattern[str]:
-    words = sorted(load_claim_words().fractions, key=len, reverse=True)
-    return re.compile(
-        r"\bby\s(?P<hedge>(?:around|about|almost|nearly|over|more than|just over|just under|approximately|roughly)"
-        r"\s)?"
-        rf"(?:as much as\s)?(?P<words>{'|'.join(words)})\b(?!\s(?:a\s)?(?:per|percent|point|year))",
-        re.I,
-    )
-
-
-@lru_cache(maxsize=1)
-def _same() -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(load_claim_words().unchanged) + r")\b", re.I)
-
-
-def _worded(blank: Claim, ways: Sequence[SaidWay]) -> Iterator[Claim]:
-    vocabulary = load_claim_words()
-    for match in _word_changes().finditer(blank.text):
-        said = vocabulary.changes[match.group().lower()]
-        size = Decimal(said.rstrip("+"))
-        placed = _place(blank, blank.offset + match.start(), blank.offset + match.end())
-        yield replace(
-            placed,
-            kind=Kind.WORDS,
-            size=abs(size),
-            way="up" if size > 0 else "down",
-            is_over=said.endswith("+"),
-        )
-    for match in _fractions().finditer(blank.text):
-        start = blank.offset + match.start()
-        near = [way for way in ways if start - _NEAR <= way.start < start and way.way in ("up", "down")]
-        if near:
-            placed = _place(blank, near[-1].start, blank.offset + match.end())
-            size = Decimal(vocabulary.fractions[match["words"].lower()])
-            yield replace(placed, kind=Kind.WORDS, size=size, way=near[-1].way, is_over=bool(match["hedge"]))
-    for match in _same().finditer(blank.text):
-        placed = _place(blank, blank.offset + match.start(), blank.offset + match.end())
-        yield replace(placed, kind=Kind.SAME)
-
-
-_VERBS: Final = frozenset(
-    [
-        "rose",
-        "risen",
-        "fell",
-        "fallen",
-        "increased",
-        "decreased",
-        "reduced",
-        "declined",
-        "dropped",
-        "grew",
-        "grown",
-        "climbed",
-        "jumped",
-    ]
-)
-
-
-_EXTREME = re.compile(
-    r"\b(?P<way>highest|lowest)(?:[ -](?:ever|recorded|annual|rolling|total|overall|level|figure|number|rate"
-    r"|volume|point|value|position|count|percentage|proportion)){0,3}"
-    r" (?:on record|ever|since records began|(?:in|for) (?:over |more than )?"
-    r"(?:two|three|four|five|six|\d) years)\b",
-    re.I,
-)
-
-
-def _extremes(blank: Claim) -> Iterator[Claim]:
-    for match in _EXTREME.finditer(blank.text):
-        placed = _place(blank, blank.offset + match.start(), blank.offset + match.end())
-        yield replace(placed, kind=Kind.EXTREME, way="up" if match["way"].lower() == "highest" else "down")
-
-
-def _ways_alone(blank: Claim, ways: Sequence[SaidWay]) -> Iterator[Claim]:
-    if not blank.text.rstrip().endswith("."):
-        return  # a heading, or an aim
-    for way in ways:
-        if way.way in ("up", "down") and way.printed.lower() in _VERBS:
-            placed = _place(blank, way.start, way.start + len(way.printed))
-            yield replace(placed, kind=Kind.WAY, way=way.way)

@@ -12,8 +12,9 @@ from dataclasses import replace
 
 from bluelamp.checks.claim_judging import Found, Judged, judge
 from bluelamp.checks.claim_links import Link, Measures, Place, siblings
+from bluelamp.checks.claim_model import Claim, Kind
 from bluelamp.checks.claim_periods import When, find_named, read_when
-from bluelamp.checks.claim_reading import HARD, Claim, Kind, claims_of
+from bluelamp.checks.claim_reading import HARD, claims_of
 from bluelamp.checks.claim_words import read_said
 from bluelamp.checks.claims_alone import SKIPPED
 from bluelamp.checks.measures_named import Measure, gather_measures

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import product
 
-from bluelamp.checks.claim_reading import Claim, Kind, claims_of
+from bluelamp.checks.claim_model import Claim, Kind
+from bluelamp.checks.claim_reading import claims_of
 from bluelamp.checks.claim_spans import in_whole, span_of, spans_of
 from bluelamp.checks.model import Check, Paper, Printed, Result, Subject, Verdict
 from bluelamp.checks.numbers import FoundNumber, find_numbers
