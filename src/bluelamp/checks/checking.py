@@ -36,6 +36,7 @@ CHECKERS: Final[list[tuple[str, str]]] = [
     ("repeats", "check_repeats"),
     ("sequences", "check_sequences"),
     ("numbered_runs", "check_numbered_runs"),
+    ("few_numbers", "check_few_numbers"),
     ("previous_meetings", "check_previous_meetings"),
     ("page_numbers", "check_page_numbers"),
     ("dates", "check_dates"),

@@ -23,13 +23,13 @@ _CAPTION = re.compile(
 _AGENDA = re.compile(r"(?P<number>\d{1,2})\.?(?P<letter>[A-Za-z]?)")
 _AGENDA_LINE = re.compile(r"[-•–]?\s?(?P<number>\d{1,2})[.)]?\s+[A-Z]")
 _AGENDA_CELL = re.compile(r"(?P<number>\d{1,2})[.):]?")
-_FEWEST: Final = 4
+FEWEST: Final = 4
 """Numbers from which on a run is one."""
 _LONGEST_CAPTION: Final = 200
 
 
 @dataclass(frozen=True)
-class _Numbered:
+class Numbered:
     """A number that counts, and where it stands."""
 
     number: int
@@ -52,7 +52,7 @@ def check_sequences(subjects: Sequence[Subject]) -> Iterator[Result]:
 def _resolutions(subject: Subject) -> Iterator[Result]:
     """Resolutions are numbered within their year: each next is one more, of the year of its neighbours."""
     read = [(each, found) for each in subject.resolutions if (found := _RESOLUTION.fullmatch(each.number.strip()))]
-    if len(read) < _FEWEST:
+    if len(read) < FEWEST:
         return
     strange: set[int] = set()
     for index in range(len(read)):
@@ -131,7 +131,7 @@ def _step(one: _Read, other: _Read) -> Iterator[Result]:
 
 
 def _agenda(subject: Subject) -> Iterator[Result]:
-    items: list[_Numbered] = []
+    items: list[Numbered] = []
     for each in subject.agenda:
         found = _AGENDA.fullmatch(each.number.strip())
         if found is None or _is_day(f"{each.number} {each.title}"):
@@ -139,7 +139,7 @@ def _agenda(subject: Subject) -> Iterator[Result]:
         number = int(found["number"])
         if found["letter"] and any(item.number == number for item in items):
             continue  # 5a, 5b and 5c are parts of 5, or one run that 5a opened
-        items.append(_Numbered(number, Printed(f"{each.number} {each.title}", each.citations), each.title))
+        items.append(Numbered(number, Printed(f"{each.number} {each.title}", each.citations), each.title))
     yield from _run(_with_left_out(subject, items), "agenda item", rule="agenda-number")
 
 
@@ -154,9 +154,9 @@ def _print(paper: Paper, block: Block) -> Printed:
     return paper.print_of(block, text=f"{marker} {block.text}".strip())
 
 
-def _with_left_out(subject: Subject, items: list[_Numbered]) -> list[_Numbered]:
+def _with_left_out(subject: Subject, items: list[Numbered]) -> list[Numbered]:
     """The items, and lines between them that bear a number too: a number that stands twice is read once."""
-    if len(items) < _FEWEST:
+    if len(items) < FEWEST:
         return items
     lines = {item.printed.citations[0].line for item in items}
     first, last = min(lines), max(lines)
@@ -172,11 +172,11 @@ def _with_left_out(subject: Subject, items: list[_Numbered]) -> list[_Numbered]:
             match = _AGENDA_LINE.match(f"{block.marker} {block.text}"[:120].strip())
             if match and len(block.text) < 160 and not _is_day(block.text):
                 lines.add(line)
-                found.append(_Numbered(int(match["number"]), _print(paper, block), block.text))
+                found.append(Numbered(int(match["number"]), _print(paper, block), block.text))
     return sorted(found, key=lambda item: item.printed.citations[0].line)
 
 
-def _rows_left_out(paper: Paper, block: Block, between: range, lines: set[int]) -> Iterator[_Numbered]:
+def _rows_left_out(paper: Paper, block: Block, between: range, lines: set[int]) -> Iterator[Numbered]:
     """Rows of an agenda that is a table, each with its number in the first cell and its title beside it."""
     for row in block.rows:
         filled = [cell for cell in row.cells if cell.text.strip()]
@@ -184,12 +184,12 @@ def _rows_left_out(paper: Paper, block: Block, between: range, lines: set[int]) 
         line = paper.document.line_at(filled[0].spans[0][0]) if found and filled[0].spans else 0
         if found and line in between and line not in lines:
             lines.add(line)
-            yield _Numbered(int(found["number"]), paper.print_of(row), filled[1].text)
+            yield Numbered(int(found["number"]), paper.print_of(row), filled[1].text)
 
 
-def _run(items: Sequence[_Numbered], what: str, *, rule: str, named: str = "") -> Iterator[Result]:
+def _run(items: Sequence[Numbered], what: str, *, rule: str, named: str = "") -> Iterator[Result]:
     """A run of numbers: one that comes twice, one that is left out, or all in order."""
-    if len(items) < _FEWEST:
+    if len(items) < FEWEST:
         return
     counts = Counter(item.number for item in items)
     faults = 0
@@ -210,7 +210,7 @@ def _run(items: Sequence[_Numbered], what: str, *, rule: str, named: str = "") -
         yield _fault(Verdict.CONSISTENT, rule, message, items[0], items[-1])
 
 
-def _fault(verdict: Verdict, rule: str, message: str, one: _Numbered, other: _Numbered) -> Result:
+def _fault(verdict: Verdict, rule: str, message: str, one: Numbered, other: Numbered) -> Result:
     printed = (one.printed, other.printed)
     return Result(verdict=verdict, check=Check.SEQUENCE, rule=rule, message=message, printed=printed)
 
@@ -220,7 +220,15 @@ def _fault(verdict: Verdict, rule: str, message: str, one: _Numbered, other: _Nu
 
 def _paragraphs(paper: Paper) -> Iterator[Result]:
     """Numbered paragraphs (3.1, 3.2) within each section of a paper."""
-    sections: dict[int, list[_Numbered]] = {}
+    for section, items in numbered_sections(paper).items():
+        ordered = all(one.number <= other.number for one, other in pairwise(items))
+        if items[0].number == 1 and ordered:
+            yield from _run(items, "paragraph", rule="paragraph-number", named=f"{section}.")
+
+
+def numbered_sections(paper: Paper) -> dict[int, list[Numbered]]:
+    """The numbered paragraphs of each section of the paper, or of the last document within it."""
+    sections: dict[int, list[Numbered]] = {}
     last = 0
     for block in paper.blocks:
         found = _paragraph_number(block)
@@ -233,11 +241,8 @@ def _paragraphs(paper: Paper) -> Iterator[Result]:
             sections, last = {}, 0  # another document within the paper begins to count again
             continue
         last = max(last, section)
-        sections.setdefault(section, []).append(_Numbered(number, _print(paper, block), block.text))
-    for section, items in sections.items():
-        ordered = all(one.number <= other.number for one, other in pairwise(items))
-        if items[0].number == 1 and ordered:
-            yield from _run(items, "paragraph", rule="paragraph-number", named=f"{section}.")
+        sections.setdefault(section, []).append(Numbered(number, _print(paper, block), block.text))
+    return sections
 
 
 def _paragraph_number(block: Block) -> tuple[int, int] | None:
