@@ -15,7 +15,7 @@ from typing import Final
 
 from bluelamp.checks.model import Check, Paper, Result, Subject, Verdict
 from bluelamp.checks.numbers import LONGEST, FoundNumber
-from bluelamp.checks.worded_counts import find_counts, value_of
+from bluelamp.checks.worded_counts import find_counts, has_counts, value_of
 from bluelamp.documents.blocks import Block
 from bluelamp.documents.sentences import split_sentences
 
@@ -72,6 +72,7 @@ def check_statuses(subjects: Sequence[Subject]) -> Iterator[Result]:
                 if (
                     len(text) <= LONGEST
                     and ("of " in text or "Of " in text)
+                    and has_counts(text, _FEWEST + 1)
                     and any(k.search(text) for k in _KINDS)
                 ):
                     yield from _in_block(paper, block)

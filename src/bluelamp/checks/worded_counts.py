@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from bluelamp.checks.numbers import LONGEST, FoundNumber, find_numbers
@@ -37,6 +38,14 @@ _WORD = re.compile(
     re.I,
 )
 _ANY = re.compile("|".join((*_UNITS[1:], *_TEENS, *_TENS)), re.I)
+
+
+_HINT = re.compile(rf"\d[\d.,]*|\b(?:{_ANY.pattern})", re.I)
+
+
+def has_counts(text: str, fewest: int) -> bool:
+    """May there be so many counts? Cheap, and never wrong where it says no."""
+    return sum(1 for _ in islice(_HINT.finditer(text), fewest)) >= fewest
 
 
 def has_worded(text: str) -> bool:
