@@ -21,6 +21,7 @@ CHECKERS: Final[list[tuple[str, str]]] = [
     ("change_columns", "check_change_columns"),
     ("change_sentences", "check_change_sentences"),
     ("change_beside", "check_changes_beside"),
+    ("change_than", "check_changes_than"),
     ("ratios", "check_ratios"),
     ("fraction_sentences", "check_fraction_sentences"),
     ("ratio_sentences", "check_ratio_sentences"),

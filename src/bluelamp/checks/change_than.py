@@ -1,0 +1,158 @@
+"""Is a level what its sentence sets it against: "four fewer than the 15 in December", "15.4%, up from 15.9%"?
+
+Two shapes. A count, how many more or fewer, and what it is set against: the difference must be that, the one way
+round. A level and what it came from: it must have gone the way that is told. Counts may be in words. Where some
+other number of the sentence would make it true, or a hedge or a place in a ranking is told, nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import Final
+
+from bluelamp.checks.claim_spans import spans_of
+from bluelamp.checks.model import Check, Paper, Result, Subject, Verdict
+from bluelamp.checks.numbers import LONGEST, FoundNumber
+from bluelamp.checks.worded_counts import find_counts, value_of
+from bluelamp.documents.blocks import Block
+from bluelamp.documents.sentences import split_sentences
+
+_LEVEL_TO_MORE = re.compile(r"[^.;:()]{0,60}?(?:,|\sand|\s[–—-]|\s\()\s?(?:which is |that is |or )?$", re.I)
+_MORE = re.compile(
+    r"(?:\s(?!more\b|fewer\b|less\b)[a-z-]{3,14}){0,1}\s(?P<way>more|fewer|less|higher|lower)(?:\s[a-z-]{3,14})?"
+    r"\sthan\s(?:the|last (?:year|quarter|month)’s|last (?:year|quarter|month)'s|in [a-z ]{3,20}\()\s?$",
+    re.I,
+)
+_FROM = re.compile(
+    r"(?:\s(?!and\b|or\b|to\b|by\b|of\b|with\b|but\b|than\b|compared\b|against\b)[A-Za-z0-9/-]{1,14}){0,7},?\s?"
+    r"[,(–—-]\s?(?:which is |this is )?(?P<way>up|down|rising|falling"
+    r"|an? (?:increase|rise|decrease|fall|reduction|drop))\sfrom\s"
+    r"(?:the |a )?(?:previous |last (?:year|quarter)’s )?$",
+    re.I,
+)
+_TO_FROM = re.compile(
+    r"\b(?P<way>rose|risen|increased|grew|grown|fell|fallen|decreased|dropped|declined|went up|went down)\sto\s$",
+    re.I,
+)
+_PLAIN_FROM = re.compile(r",?\s\(?from\s$", re.I)
+_RANKED = re.compile(
+    r"\b(?:rank\w*|plac\w{2,5}|positions?|league|quartile|grade\w*|bands?|level|tier|score of|category|fastest"
+    r"|best|worst|target\w*|ceiling|baseline|forecast|planned|respectively)\b",
+    re.I,
+)
+_UP: Final = frozenset(
+    {"more", "higher", "up", "rising", "rose", "risen", "increased", "grew", "grown", "went up"}
+)
+_SIZE: Final = 4  # a level and its base differ by less than so many times
+
+
+def check_changes_than(subjects: Sequence[Subject]) -> Iterator[Result]:
+    for subject in subjects:
+        for paper in subject.papers:
+            for block in paper.prose:
+                text = block.text
+                if len(text) <= LONGEST and (" than " in text or "from " in text):
+                    yield from _in_block(paper, block)
+
+
+def _in_block(paper: Paper, block: Block) -> Iterator[Result]:
+    numbers = find_counts(block.text, with_one=True)
+    for start, end in split_sentences(block.text):
+        mine = [number for number in numbers if start <= number.start and number.end <= end]
+        if len(mine) > 1 and not _RANKED.search(block.text, start, end):
+            yield from _than(paper, block, mine)
+            yield from _from(paper, block, start, mine)
+
+
+# -- so many more than ------------------------------------------------------------------------------------
+
+
+def _than(paper: Paper, block: Block, numbers: Sequence[FoundNumber]) -> Iterator[Result]:
+    text = block.text
+    for index in range(1, len(numbers) - 1):
+        level, by, base = numbers[index - 1 : index + 2]
+        more = _MORE.fullmatch(text[by.end : base.start])
+        if more is None or not _LEVEL_TO_MORE.fullmatch(text[level.end : by.start]):
+            continue
+        a, d, b = value_of(level), value_of(by), value_of(base)
+        if a is None or d is None or b is None or (level.bare == "1" and level.end - level.start > 1):
+            continue
+        is_up = more["way"].lower() in _UP
+        made = b + d if is_up else b - d
+        agrees = a == made
+        others = [n for n in numbers if n is not by and n is not base and n is not level and value_of(n) == made]
+        if others or (not agrees and abs(a - made) * 2 > made):
+            continue  # the level is another number, or the figures count something else
+        places = [n for n in numbers[: index - 1] if value_of(n) is not None]
+        wrong = Verdict.SUSPECT if places else Verdict.CONTRADICTION
+        what = "more" if is_up else "fewer"
+        says = f"{d:,f} {what} than {b:,f} is {made:,f}" + (", as printed." if agrees else f", not {a:,f}.")
+        yield _result(paper, block, level, base, "change-than", says, wrong=None if agrees else wrong)
+
+
+# -- up from ----------------------------------------------------------------------------------------------
+
+
+def _from(paper: Paper, block: Block, start: int, numbers: Sequence[FoundNumber]) -> Iterator[Result]:
+    text = block.text
+    for index in range(1, len(numbers)):
+        level, base = numbers[index - 1], numbers[index]
+        way = _FROM.fullmatch(text[level.end : base.start])
+        if way is None and _PLAIN_FROM.fullmatch(text[level.end : base.start]):
+            way = _TO_FROM.search(text[max(start, level.start - 24) : level.start])
+        if way is None or not _are_alike(level, base):
+            continue
+        said = way["way"].lower()
+        is_up = said in _UP or said.split()[-1] in ("increase", "rise")
+        one, other = base.value.value or Decimal(0), level.value.value or Decimal(0)
+        if one == other:
+            before, after = spans_of(base, level)
+            if before.meets(after):
+                continue
+        agrees = one != other and (other > one) is is_up
+        if not agrees and any(_may_be(n, base, is_up=is_up) for n in numbers[: index - 1]):
+            continue  # the level is another number
+        what = "more" if other > one else "less" if other < one else "no more or less"
+        says = f"{level.value.printed} is {what} than {base.value.printed}"
+        says += ", as told." if agrees else f", and is told as having gone {'up' if is_up else 'down'}."
+        verdict = None if agrees else Verdict.CONTRADICTION
+        yield _result(paper, block, level, base, "change-from", says, wrong=verdict)
+
+
+def _may_be(number: FoundNumber, base: FoundNumber, *, is_up: bool) -> bool:
+    level, before = number.value.value or Decimal(0), base.value.value or Decimal(0)
+    return number.value.unit == base.value.unit and level != before and (level > before) is is_up
+
+
+def _are_alike(level: FoundNumber, base: FoundNumber) -> bool:
+    """Two levels of one kind, both above nought and without a hedge, and of one size."""
+    one, other = base.value.value, level.value.value
+    if base.hedge or level.hedge or not one or not other or one < 0 or other < 0:
+        return False
+    is_one = base.value.unit == level.value.unit or (
+        base.value.unit == "" and level.value.unit in ("days", "hours")
+    )
+    return is_one and max(one, other) < _SIZE * min(one, other)
+
+
+def _result(
+    paper: Paper,
+    block: Block,
+    first: FoundNumber,
+    last: FoundNumber,
+    rule: str,
+    says: str,
+    *,
+    wrong: Verdict | None,
+) -> Result:
+    place = (block, first.start, last.end)
+    return Result(
+        verdict=wrong or Verdict.CONSISTENT,
+        check=Check.CHANGE,
+        rule=rule,
+        message=f"“{block.text[first.start : last.end]}”: {says}",
+        printed=(paper.print_of(place),),
+        recomputed=says.rstrip("."),
+    )
