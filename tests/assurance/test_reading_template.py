@@ -40,7 +40,7 @@ def check_citations(document: Document, reading: Reading) -> None:
 
 
 CONCERNS: Table = [
-    ["Owner", "Page", "Ref", "Action taken", "Point of criticism", "Status"],
+    ["Owner", "Page", "Ref", "Action taken", "Point of criticism", "Theme"],
     ["Supt Crane", "p. 12", "A1", "Two sergeants were moved.", "Callers wait too long on Friday nights.", "Open"],
     ["Supt Crane", "pp. 14-16", "A2", "", "The force does not count abandoned calls.", "Open"],
 ]
@@ -109,7 +109,7 @@ class TestWordAndExcel:
 
     def test_columns_left_out_are_reported(self, read) -> None:  # type: ignore[no-untyped-def]
         reading = read_template(whole(read([("Issues of concern", CONCERNS)])))
-        assert any("Owner, Status" in unread.reason for unread in reading.unread)
+        assert any("left out: Theme" in unread.reason for unread in reading.unread)
 
     def test_sections_are_rows_within_one_table(self, read) -> None:  # type: ignore[no-untyped-def]
         rows = rows_of(read([("Response", STACKED)]))
@@ -268,8 +268,8 @@ def test_no_page_reference_where_none_is_printed() -> None:
         ("ACTION TAKEN TO ADDRESS CONCERN", Role.ACTION),
         ("HMICFRS finding", Role.TEXT),
         ("Progress update (March 2019)", Role.ACTION),
-        ("Lead officer", Role.OTHER),
-        ("Target date", Role.OTHER),
+        ("Lead officer", Role.OWNER),
+        ("Target date", Role.DUE),
         ("Category", Role.SECTION),
         ("Page 5", None),
         ("17", None),

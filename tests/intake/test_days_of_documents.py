@@ -46,3 +46,51 @@ def test_its_own_day(line: str, day: str) -> None:
 def test_a_meetings_day_is_that_of_its_head() -> None:
     lines = ("Date of next meeting: Thursday 5 October 2023", "Date: Thursday 7 September 2023")
     assert _day(*lines, family="meeting_pack") == "2023-09-07"
+
+
+PAPERS = ("finance_report", "performance_report", "assurance_template", "other")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Report date: 12 March 2025",
+        "Date of report 12/03/2025",
+        "Dated: 12 Mar 2025",
+        "Meeting date: Wednesday 12 March 2025",
+        "Report for the meeting of 12 March 2025",
+        "This report is for the meeting of 12 March 2025. It tells the position at the end of January 2025.",
+        "To the meeting of the Audit Board on 12 March 2025",
+        "Audit Board, 12 March 2025 – Agenda item 7",
+        "Prepared on 12 March 2025 by the Head of Finance",
+        "Report of the Head of Finance\nDate: 12 March 2025\nPurpose: to note the position at 31 January 2025",
+        "| Report to | Audit Board |\n|---|---|\n| Date | 12 March 2025 |\n| Author | Bo Carr |",
+        "| Report to | Audit Board | Date | 12 March 2025 |\n|---|---|---|---|\n| Author | Bo Carr | Item | 4 |",
+    ],
+)
+@pytest.mark.parametrize("family", PAPERS)
+def test_the_head_of_a_paper_prints_its_day(head: str, family: str) -> None:
+    assert _day(head, "The position at 31 January 2025 is told below.", family=family) == "2025-03-12"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Target date: 31 December 2025",
+        "Due date: 31 December 2025 (updated)",
+        "Owner: Head of Estates. Date: to be agreed. Completion date: 31 December 2025",
+        "Target date\n\n31 December 2025",
+        "Date of inspection: 3 June 2024",
+        "Position at 31 January 2025",
+        "Date of the next meeting: 12 May 2025",
+        "Following the meeting of the Audit Board on 3 January 2025, the plan was changed.",
+        "The minutes of the Audit Board, 3 January 2025, were agreed and then they were signed by the chair.",
+    ],
+)
+@pytest.mark.parametrize("family", PAPERS)
+def test_a_day_by_which_something_is_due_or_was_done_is_not_the_papers(line: str, family: str) -> None:
+    assert _day(line, family=family) == ""
+
+
+def test_a_review_in_a_title_hides_no_day() -> None:
+    assert _day("Annual review, 12 March 2025", family="other") == "2025-03-12"

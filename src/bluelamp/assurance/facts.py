@@ -27,6 +27,9 @@ class TemplateRow(Fact):
     text: str = ""
     action: str = ""
     notes: tuple[str, ...] = ()  # footnotes whose sign stands in the row; the commissioner's remarks on the answer
+    owner: str = ""  # who is to do it, as printed
+    due_printed: str = ""  # the day by which, as printed
+    status: str = ""  # "Open", "Red", as printed
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bluelamp.assurance.facts import TemplateRow
+from bluelamp.assurance.reading_cards import Card, cards_of
 from bluelamp.assurance.reading_columns import (
     Columns,
     Role,
@@ -27,7 +28,7 @@ from bluelamp.documents.facts import Reading, Unread
 from bluelamp.lib.text import fold
 
 READER = "assurance.template"
-VERSION = 4
+VERSION = 5
 
 _LOOK_BACK = 4  # a section's heading stands directly over its table, at most with a sentence between
 _HEAD_ROWS = 8  # a sheet may open with a title and a date before its head
@@ -37,6 +38,9 @@ _FINISHED = re.compile(r"[.!?:;)”\"’']\s*$")
 _REF = re.compile(
     r"^(?:[A-Za-z]{0,8}[ .\-/]{0,2}\d{1,4}(?:[.\-/]\d{1,4})?[a-z]?[.)]?|\(?(?:[A-Za-z]|[ivx]{1,5})[.)]{0,2})$"
 )
+
+_BETWEEN = {Role.OWNER: "; ", Role.DUE: "; ", Role.STATUS: "; "}
+"""What stands between two columns of a role: a due date and a revised one are two."""
 
 
 @dataclass
@@ -56,7 +60,7 @@ class _Line:
             self.spans.extend(cell.spans)
 
     def said(self, role: Role) -> str:
-        return fold(" ".join(self.words.get(role, [])))
+        return fold(_BETWEEN.get(role, " ").join(self.words.get(role, [])))
 
 
 @dataclass
@@ -71,21 +75,34 @@ class _Sheet:
 
 
 def read_template(part: Part) -> Reading:
-    """Every row of every table that has a template's head; where there is none, every item answered in prose."""
+    """Every row of every table that has a template's head, and every item answered in prose beside them."""
+    return _read(part, whole=True)
+
+
+def read_response(part: Part) -> Reading:
+    """The same of a letter or a paper that answers a report. Its other tables are for other readers."""
+    return _read(part, whole=False)
+
+
+def _read(part: Part, *, whole: bool) -> Reading:
     sheet = _Sheet()
     for index, block in enumerate(part.blocks):
-        if block.kind is BlockKind.TABLE:
+        if block.kind is BlockKind.TABLE and (whole or is_template_table(block)):
             heading = _heading_over(part.blocks, index) or _sheet_named(part.document, block)
             _read_table(part.document, block, heading, sheet)
     footnotes = find_footnotes((*part.blocks, *part.document.asides))
     made = [_make_row(part.document, line, footnotes, sheet.unread) for line in sheet.lines]
-    rows = [row for row in made if row] or read_prose(part)
+    rows = [row for row in made if row]
+    said = {fold(row.text) for row in rows}
+    rows += [row for row in read_prose(part) if fold(row.text) not in said]
     return Reading(reader=READER, version=VERSION, facts=tuple(rows), unread=tuple(sheet.unread))
 
 
-def read_response(part: Part) -> Reading:
-    """The items of a letter that answers a report, where an answer stands under any of them."""
-    return Reading(reader=READER, version=VERSION, facts=tuple(read_prose(part)))
+def is_template_table(block: Block) -> bool:
+    """A table with a template's head of its own, or of cards."""
+    if block.kind is not BlockKind.TABLE:
+        return False
+    return bool(cards_of(block)) or any(find_columns(row) for row in block.rows[:_HEAD_ROWS])
 
 
 def _heading_over(blocks: tuple[Block, ...], index: int) -> str:
@@ -110,6 +127,9 @@ def _sheet_named(document: Document, block: Block) -> str:
 
 
 def _read_table(document: Document, block: Block, heading: str, sheet: _Sheet) -> None:
+    if cards := cards_of(block):
+        _read_cards(document, cards, heading, sheet)
+        return
     head_at, columns = _find_head(block, sheet)
     if columns is None:
         if len(block.rows) > 1:
@@ -122,6 +142,22 @@ def _read_table(document: Document, block: Block, heading: str, sheet: _Sheet) -
     sheet.columns = columns
     for row in block.rows[head_at + 1 :]:
         _read_row(row, sheet)
+
+
+def _read_cards(document: Document, cards: tuple[Card, ...], heading: str, sheet: _Sheet) -> None:
+    for card in cards:
+        own = _own_section(card.columns)
+        named = own if own != "issue_of_concern" else ""
+        section = named or card.section or heading or own or "issue_of_concern"
+        sheet.lines.extend(_lines_of(card.row, card.columns, section))
+    left_out = {cards[0].columns.heads[column] for card in cards[:1] for column in card.columns.of(Role.OTHER)}
+    if left_out:
+        spans = [span for cell in cards[0].row.cells for span in cell.spans]
+        sheet.unread.append(Unread(reason=_say_left_out(sorted(left_out)), citations=document.cite(spans)))
+
+
+def _say_left_out(heads: list[str]) -> str:
+    return f"These columns are not part of a template row and were left out: {', '.join(heads)}."
 
 
 def _find_head(block: Block, sheet: _Sheet) -> tuple[int, Columns | None]:
@@ -159,8 +195,7 @@ def _report_left_out(document: Document, block: Block, head_at: int, columns: Co
     left_out = [columns.heads[column] for column in columns.of(Role.OTHER)]
     if left_out and head_at >= 0:
         spans = [span for cell in block.rows[head_at].cells for span in cell.spans]
-        reason = f"These columns are not part of a template row and were left out: {', '.join(left_out)}."
-        sheet.unread.append(Unread(reason=reason, citations=document.cite(spans)))
+        sheet.unread.append(Unread(reason=_say_left_out(left_out), citations=document.cite(spans)))
 
 
 def _section_row(row: Row) -> str | None:
@@ -237,9 +272,12 @@ def _lines_of(row: Row, columns: Columns, section: str) -> Iterator[_Line]:
             line = _Line(held or section)
             wanted = {column, *columns.of(Role.REF), *columns.of(Role.PAGE)}
             if column == last:
-                wanted |= {*columns.of(Role.ACTION), *columns.of(Role.REMARK)}
+                wanted |= {at for role in _OF_ANSWER for at in columns.of(role)}
             _add_cells(row, columns, line, wanted)
             yield line
+
+
+_OF_ANSWER = (Role.ACTION, Role.REMARK, Role.OWNER, Role.DUE, Role.STATUS)
 
 
 def _add_cells(row: Row, columns: Columns, line: _Line, wanted: set[int] | None = None) -> None:
@@ -289,6 +327,9 @@ def _make_row(document: Document, line: _Line, footnotes: Footnotes, unread: lis
         pages=parse_page_reference(page_ref),
         text=text,
         action=line.said(Role.ACTION),
+        owner=line.said(Role.OWNER),
+        due_printed=line.said(Role.DUE),
+        status=line.said(Role.STATUS),
         notes=(*(note.printed for note in notes.found), *remarks, *line.remarks),
         citations=citations + tuple(c for note in notes.found for c in document.cite(note.block)),
         doubt=doubt,

@@ -20,7 +20,10 @@ class Role(StrEnum):
     ACTION = "action"
     REMARK = "remark"  # what the commissioner says of the force's answer beside it
     SECTION = "section"
-    OTHER = "other"  # owner, status, date: another fact's matter, not read here
+    OWNER = "owner"
+    DUE = "due"
+    STATUS = "status"
+    OTHER = "other"  # a theme, a priority, the day it was closed: not read here
 
 
 _SECTIONS = (  # where words hold two ("recommendations linked to cause of concern 1"), the first of them is meant
@@ -46,9 +49,14 @@ _SAID_BY_INSPECTORS = re.compile(
 )
 COMMISSIONER = re.compile(r"\b(?:o?pf?cc|(?:deputy )?(?:commissioner|mayor)|lpb|local policing body)\b", re.I)
 _OTHER = re.compile(
-    r"\b(?:owner|lead|responsible|officer|status|rag|rating|date|due|deadline|by when|target|timescale"
-    r"|completed?|completion|priority|theme|board|grade|sign(?:ed)? ?off)\b|^who\b|^when\b"
+    r"\b(?:priority|theme|board|grade|sign(?:ed)? ?off|risk|closed|raised|opened|issued|published"
+    r"|review(?:ed)?|reported|received|added|start(?:ed)?)\b|^date(?: completed| agreed| of\b.{0,30})?$"
 )
+_DUE = re.compile(r"\b(?:due|deadline|by when|target|timescales?|completion|date)\b|^when\b")
+_OWNER = re.compile(r"\b(?:owners?|lead|responsible|responsibility|officer)\b|^who\b")
+_STATUS = re.compile(r"\b(?:status|b?rag|rating|completed?)\b")
+_OF_ACTION = re.compile(r"^actions? (?:owners?|lead|status|due|deadline|target|completed?)\b|\bdue(?: date)?$")
+"""What is said of an action, under a head that names the action first."""
 _PAGE = re.compile(r"\b(?:page|pages|pg|pp)\b|^p$|\bpage ?no")
 _REF = re.compile(r"\b(?:ref|refs|reference|no|nos|number|num|id)\b|^(?:item|row|serial|s/n)$|^#$")
 _SECTION = re.compile(r"^(?:section|type|category|kind|type of (?:finding|issue)|finding type|source type)$")
@@ -95,6 +103,8 @@ def role_of(head: str) -> Role | None:
         return None
     if _SAID_BY_INSPECTORS.search(words):
         return Role.TEXT
+    if _OF_ACTION.search(words):
+        return _standing_of(words)
     if _ACTION.search(words) and not _PAGE.search(words):
         return Role.ACTION  # "Update March 2017": the only head that holds figures
     if _FIGURES.search(words):
@@ -103,13 +113,24 @@ def role_of(head: str) -> Role | None:
         return Role.SECTION
     if _PAGE.search(words):
         return Role.PAGE
-    if _OTHER.search(words):
-        return Role.OTHER
+    if (standing := _standing_of(words)) is not None:
+        return standing
     if length <= _LONGEST_REF and _REF.search(words):
         return Role.REF
     if section_named(words) or _TEXT.search(words):
         return Role.TEXT
     return None
+
+
+def _standing_of(words: str) -> Role | None:
+    """Owner, due date, status, or what is told beside them; None for other words."""
+    for role, pattern in ((Role.OTHER, _OTHER), (Role.DUE, _DUE), (Role.OWNER, _OWNER), (Role.STATUS, _STATUS)):
+        if pattern.search(words):
+            return role
+    return None
+
+
+_STANDING = frozenset({Role.OWNER, Role.DUE, Role.STATUS})
 
 
 @dataclass(frozen=True)
@@ -135,20 +156,29 @@ class Columns:
 
 def find_columns(row: Row) -> Columns | None:
     """The columns, if this row is a template's head: it names a text column and one more."""
-    roles: dict[int, Role] = {}
-    heads: dict[int, str] = {}
-    for cell in row.cells:
-        role = role_of(cell.text)
-        if role is not None:
-            roles[cell.column] = role
-            heads[cell.column] = cell.text
-    filled = sum(1 for cell in row.cells if cell.text)
-    held = set(roles.values())
-    if Role.TEXT not in held or not held & {Role.REF, Role.PAGE, Role.ACTION, Role.SECTION}:
+    return columns_of_heads({cell.column: cell.text for cell in row.cells})
+
+
+def columns_of_heads(printed: dict[int, str]) -> Columns | None:
+    """The columns under these heads, if they are a template's."""
+    known = {column: role for column, head in printed.items() if (role := role_of(head)) is not None}
+    heads = {column: printed[column] for column in known}
+    filled = sum(1 for head in printed.values() if head)
+    held = set(known.values())
+    if Role.TEXT not in held or not (held & _BESIDE_WORDS or _is_tracked(known, heads)):
         return None
-    if len(roles) < 2 or len(roles) * 2 < filled:
+    if len(known) < 2 or len(known) * 2 < filled:
         return None
-    return Columns(_part_voices(roles, heads), heads)
+    return Columns(_part_voices(known, heads), heads)
+
+
+_BESIDE_WORDS = frozenset({Role.REF, Role.PAGE, Role.ACTION, Role.SECTION})
+
+
+def _is_tracked(roles: dict[int, Role], heads: dict[int, str]) -> bool:
+    """Recommendations by name, with two of owner, due date and status: a tracker without numbers or progress."""
+    named = {section_named(heads[column]) for column, role in roles.items() if role is Role.TEXT}
+    return len(set(roles.values()) & _STANDING) > 1 and bool(named - {None, "issue_of_concern"})
 
 
 def _part_voices(roles: dict[int, Role], heads: dict[int, str]) -> dict[int, Role]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bluelamp.assurance.facts import TemplateRow
-from bluelamp.assurance.reading_columns import COMMISSIONER, section_named
+from bluelamp.assurance.reading_columns import COMMISSIONER, Role, role_of, section_named
 from bluelamp.assurance.reading_notes import split_office_notes
 from bluelamp.assurance.reading_pages import parse_page_reference
 from bluelamp.documents.blocks import ASIDES, Block, BlockKind, Span
@@ -22,23 +22,40 @@ _ITEM = re.compile(
     r"\s{0,2}(?:[:–—]|$))\s{0,3}",
     re.I,
 )
-_WHO = (
-    r"(?:(?:force|chief constable|chief officer|commissioner|police and crime commissioner"
-    r"|police,? fire and crime commissioner|pcc|pfcc|mayor|deputy mayor|opcc|police|constabulary|our|management)"
-    r"[’']?s?\s{1,2})"
+_FORCE = r"(?:force|chief constable|chief officer|police(?! and crime|,? fire)|constabulary)"
+_OFFICE = (
+    r"(?:commissioner|police and crime commissioner|police,? fire and crime commissioner|pcc|pfcc|opcc"
+    r"|(?:deputy )?mayor)"
+)
+_WHO = rf"(?:(?:{_FORCE}|{_OFFICE}|our|management)[’']?s?\s{{1,2}})"
+_SAYS = r"(?:response|answer|comments?|reply)"
+_TO = (
+    r"(?:\s{1,2}to (?:this |the )?(?:recommendation|area for improvement|cause of concern|finding)(?:\s\d{1,3})?)"
 )
 _ANSWER = re.compile(
-    rf"^(?:the\s)?{_WHO}?(?:response|answer|comments?|(?:progress )?update|actions?(?:\s(?:taken|planned))?"
-    r"|progress|position|commentary)"
+    rf"^(?:the\s)?(?:{_SAYS} (?:of|from|by) (?:the )?(?:{_FORCE}|{_OFFICE}|management)"
+    rf"|{_WHO}?(?:{_SAYS}|(?:progress )?update|actions?(?:\s(?:taken|planned))?|progress|position|commentary)"
+    rf"{_TO}?)"
     r"(?:\s{1,2}(?:to date|so far|(?:as )?at\b[^:]{1,20}|[(–-]?\s?(?:\d{1,2}\s)?[A-Z][a-z]{2,8}\s\d{4}\)?))?"
     r"\s{0,2}(?:[:–—]\s{0,3}|$)",
     re.I,
 )
+_OF_FORCE = re.compile(rf"\b{_FORCE}\b", re.I)
 _FIELD = re.compile(
-    r"^(?:owner|lead(?: officer)?|status|rag(?: rating)?|(?:target |due |completion )?date|deadline|priority)"
-    r"\s{0,2}:\s",
+    r"(?:^|(?<=[.;|\t ]))(?P<label>(?:action )?owner|lead(?: officer)?|officer responsible|responsibility"
+    r"|responsible (?:officer|person|manager|owner)|status|rag(?: rating)?|timescales?|deadline|priority"
+    r"|(?:(?:target|due|completion|implementation|original|revised|agreed)\s"
+    r"(?:(?:due|target|completion|implementation)\s)?)?date)\s{0,2}:\s{0,3}",
     re.I,
 )
+_STANDING = {Role.OWNER: "owner", Role.DUE: "due", Role.STATUS: "status"}
+_WEIGHT = re.compile(
+    r"^[\s(\[–—-]{0,3}(?:(?:priority|risk|grade|rating)\b[\s:]{0,2})?"
+    r"(?:\d|high|medium|low|fundamental|significant|major|moderate|minor|advisory|critical|essential|important)"
+    r"(?: (?:priority|risk))?[)\]\s]{0,3}$",
+    re.I,
+)
+_ASKS = re.compile(r"\b(?:should|must|needs? to|is to|are to|will|shall|ensure|make sure)\b", re.I)
 _END = re.compile(r"^(?:yours (?:sincerely|faithfully|truly)|kind regards|signed\b|\[?signature\b)", re.I)
 _PAGE = re.compile(r"^[(\[]?(?:pages?|pp?\.?|pg\.?)\s{0,2}\d[\d\s,/–-]{0,12}(?:figure\s\d{1,2})?[)\]]?$", re.I)
 
@@ -57,12 +74,39 @@ class _Item:
     section: str
     number: str
     page_ref: str = ""
+    title: str = ""  # behind its number, where words of its own follow
     text: list[str] = field(default_factory=list)
     action: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)  # what the commissioner says of the answer
     remarked: bool = False  # those words are being read
     spans: list[Span] = field(default_factory=list)
     answered: bool = False  # "Force response" has been said
+    standing: dict[str, list[str]] = field(default_factory=dict)  # owner, due and status, as printed
+
+
+def names_answerer(text: str) -> bool:
+    """A label of an answer that says who gives it, the force or the commissioner: "Chief Constable's response"."""
+    found = _ANSWER.match(text)
+    said = found.group() if found else ""
+    return bool(_OF_FORCE.search(said) or COMMISSIONER.search(said)) and _SAID.search(said) is not None
+
+
+def is_answer_of_force(text: str) -> bool:
+    """Does it begin with the label of the force's own answer, and hold nobody's after it?"""
+    found = _ANSWER.match(text)
+    if not found or not _OF_FORCE.search(found.group()) or COMMISSIONER.search(found.group()):
+        return False
+    return _LABEL_OF_OFFICE.search(text, found.end()) is None
+
+
+def begins_answer_or_item(text: str) -> bool:
+    """Does another voice, or another item, begin with these words?"""
+    found = _ITEM.match(text)
+    return bool(_ANSWER.match(text)) or bool(found and _begins_item(text, found))
+
+
+_SAID = re.compile(rf"\b{_SAYS}\b", re.I)
+_LABEL_OF_OFFICE = re.compile(rf"\b{_OFFICE}[’']?s?\s{{1,2}}{_SAYS}\s{{0,2}}:", re.I)
 
 
 def read_prose(part: Part) -> list[TemplateRow]:
@@ -104,7 +148,8 @@ def _cut(document: Document, block: Block) -> Iterator[_Words]:
 def _is_label(line: str) -> bool:
     found = _ITEM.match(line)
     answer = _ANSWER.match(line)
-    return bool(found and _begins_item(line, found)) or bool(answer and ":" in answer.group())
+    named = bool(found and _begins_item(line, found)) or bool(answer and ":" in answer.group())
+    return named or _FIELD.match(line) is not None
 
 
 def _words(document: Document, spans: list[Span], heading: bool) -> _Words:
@@ -119,7 +164,8 @@ def _words(document: Document, spans: list[Span], heading: bool) -> _Words:
 
 def _begins_item(text: str, found: re.Match[str]) -> bool:
     rest = text[found.end() :]
-    return not rest or not rest[0].islower()  # "Recommendation 3 has been met" is prose
+    parted = found.group().rstrip()[-1:] in set(":–—")
+    return not rest or parted or not rest[0].islower()  # "Recommendation 3 has been met" is prose
 
 
 def _begin(document: Document, words: _Words, found: re.Match[str]) -> _Item:
@@ -127,7 +173,9 @@ def _begin(document: Document, words: _Words, found: re.Match[str]) -> _Item:
     rest = words.text[found.end() :].strip()
     if _PAGE.match(rest):
         item.page_ref = rest.strip("()[]")
-    elif rest:
+    elif rest and words.is_heading and not _ASKS.search(rest) and not rest.endswith("."):
+        item.title = "" if _WEIGHT.match(rest) else rest
+    elif rest and not _WEIGHT.match(rest):
         item.text.append(rest)
     item.spans.extend(words.spans)
     return item
@@ -138,10 +186,11 @@ def _take(document: Document, item: _Item, words: _Words) -> _Item | None:
     if answer:
         _answer(document, item, words, answer.end())
         return item
+    if _FIELD.match(words.text):
+        _stand(item, words)
+        return item
     if words.is_heading or _END.match(words.text):
         return None
-    if _FIELD.match(words.text):
-        return item
     if not item.answered and not item.text and _PAGE.match(words.text):
         item.page_ref = words.text.strip("()[]")
     else:
@@ -150,12 +199,26 @@ def _take(document: Document, item: _Item, words: _Words) -> _Item | None:
     return item
 
 
+def _stand(item: _Item, words: _Words) -> None:
+    """Who owns it, by when, and how it stands; what it weighs is not kept."""
+    found = list(_FIELD.finditer(words.text))
+    ends = [each.start() for each in found[1:]] + [len(words.text)]
+    for each, end in zip(found, ends, strict=True):
+        name = _STANDING.get(role_of(each["label"]) or Role.OTHER)
+        said = words.text[each.end() : end].strip(" ;|\t")
+        if name and said:
+            item.standing.setdefault(name, []).append(said)
+    item.spans.extend(words.spans)
+
+
 def _answer(document: Document, item: _Item, words: _Words, at: int) -> None:
     """A first answer without its label; a second one with it. What the commissioner says of it is a remark."""
     item.remarked = item.answered and COMMISSIONER.search(words.text[:at]) is not None
     start = 0 if item.answered else at
     item.answered = True
     said = words.text[start:].strip()
+    if start == 0 and at == len(words.text) and not said.endswith((":", "–", "—")):
+        said += ":"  # a label on a line of its own, over what is said
     if said:
         (item.remarks if item.remarked else item.action).append(said)
         offsets = fold_spans(document.text, words.spans).offsets[start:]
@@ -164,7 +227,7 @@ def _answer(document: Document, item: _Item, words: _Words, at: int) -> None:
 
 def _rows(document: Document, items: list[_Item]) -> Iterator[TemplateRow]:
     for item in items:
-        text, remarks = split_office_notes(fold(" ".join(item.text)))
+        text, remarks = split_office_notes(fold(" ".join(item.text or [item.title])))
         if not text:
             continue
         yield TemplateRow(
@@ -175,6 +238,9 @@ def _rows(document: Document, items: list[_Item]) -> Iterator[TemplateRow]:
             text=text,
             action=fold(" ".join(item.action)),
             notes=(*remarks, *([fold(" ".join(item.remarks))] if item.remarks else [])),
+            owner="; ".join(item.standing.get("owner", [])),
+            due_printed="; ".join(item.standing.get("due", [])),
+            status="; ".join(item.standing.get("status", [])),
             citations=document.cite(sorted(item.spans)),
             doubt="" if item.answered else "No answer stands under this item.",
         )

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bluelamp.assurance.facts import Undertaking
+from bluelamp.assurance.reading_prose import begins_answer_or_item, is_answer_of_force
 from bluelamp.documents.blocks import Block, BlockKind, Span
 from bluelamp.documents.document import Document, Part
 from bluelamp.documents.facts import Reading
@@ -19,7 +20,7 @@ from bluelamp.documents.sentences import find_sentences
 from bluelamp.lib.days import find_days
 
 READER = "assurance.undertakings"
-VERSION = 2
+VERSION = 3
 
 _WHO = r"(?:i|we|my office|our office|my (?:deputy|team|auditors?|staff|internal auditors?)|the commissioner)"
 _INTENDS = (
@@ -84,7 +85,7 @@ def _lead_of(document: Document, block: Block) -> _Lead | None:
 
 def read_undertakings(part: Part) -> Reading:
     """Every promise of the letter's own text, before its signature; tables and annexes are not read."""
-    facts = tuple(_find(part.document, _letter(part.blocks)))
+    facts = tuple(_find(part.document, _own(_letter(part.blocks))))
     return Reading(reader=READER, version=VERSION, facts=facts)
 
 
@@ -92,6 +93,19 @@ def _letter(blocks: tuple[Block, ...]) -> list[Block]:
     """What stands before the signature or the first annex."""
     ends = next((i for i, block in enumerate(blocks) if _END.match(block.text) and _is_end(block)), len(blocks))
     return [block for block in blocks[:ends] if block.kind in _READ]
+
+
+def _own(blocks: list[Block]) -> list[Block]:
+    """The letter without the answers of the force that it prints under their own label: those are not promised by
+    whoever signs."""
+    kept: list[Block] = []
+    answering = False
+    for block in blocks:
+        if block.kind is BlockKind.HEADING or begins_answer_or_item(block.text):
+            answering = is_answer_of_force(block.text)
+        if not answering:
+            kept.append(block)
+    return kept
 
 
 _READ = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING)

@@ -12,6 +12,7 @@ from bluelamp.documents.citations import Citation
 from bluelamp.documents.document import Document, whole
 from bluelamp.inspections.recognition import FrameworkGuess
 from bluelamp.intake.families import says_inspectorate
+from bluelamp.intake.own_days import AGREED_FOR, find_day_in_head
 from bluelamp.organisations.bodies import Body
 
 FRONT = 40  # blocks in which a document names itself
@@ -144,10 +145,13 @@ _WAS_PUBLISHED = re.compile(
 """Another thing's publication, told in a sentence."""
 _COPYRIGHT_YEAR = re.compile(r"©[^\d]{0,60}\b((?:19|20)\d\d)\b")
 _WHEN_INSPECTED = re.compile(
-    r"\b(between|during|fieldwork|inspected|visit|held on|as at|end of|ending|position|to|until|by)\b", re.I
+    r"\b(between|during|fieldwork|inspected|visit|dates? of inspection|held on|as at|end of|ending|position|to|until"
+    r"|by)\b",
+    re.I,
 )
 
 LETTERHEAD = 15  # blocks of a letter above its first words
+LONGEST_LABEL = 60  # characters of a label over a date
 LONGEST_IMPRINT = 250  # characters; a title page may be one line
 _LONE = "The date stands alone; the page does not say of what."
 
@@ -158,20 +162,40 @@ def find_published(document: Document, family: str) -> Detail | None:
         return dated
     front, end = document.blocks[:FRONT], document.blocks[-5:]
     everywhere, edges, head = document.blocks, (*front, *end), document.blocks[:LETTERHEAD]
-    tries: list[tuple[Sequence[Block], re.Pattern[str], str]]
+    tries: list[_Try]
+    later: list[_Try] = []
     if family == "meeting_pack":
         tries = [(front, _MEETING_DAY, ""), (front, _MEETING_HELD, ""), (front, _ALONE, _LONE)]
     elif family == "inspection_report":
         tries = [(everywhere, _IMPRINT, ""), (edges, _ALONE, _LONE)]
     else:
-        tries = [(edges, _IMPRINT, ""), (edges, _ALONE, _LONE), (edges, _ISSUED, "")]
+        tries = [(edges, _IMPRINT, "")]
+        later = [(edges, _ALONE, _LONE), (edges, _ISSUED, "")]
     own = family != "inspection_report"
-    for blocks, sign, doubt in (*tries, (head, _TITLE_END, "The date stands in the title.")):
+    if found := _first_dated(document, tries, own=own):
+        return found
+    if later and (printed := find_day_in_head(document)):
+        return Detail(name="published", value=printed[0], citations=_cite(document, printed[1]))
+    if found := _first_dated(document, (*later, (head, _TITLE_END, "The date stands in the title.")), own=own):
+        return found
+    return _find_copyright(document, edges) if family == "inspection_report" else None
+
+
+_Try = tuple[Sequence[Block], re.Pattern[str], str]
+"""Where to look, for which sign, and the doubt about a day found by it."""
+
+
+def _first_dated(document: Document, tries: Iterable[_Try], *, own: bool) -> Detail | None:
+    for blocks, sign, doubt in tries:
+        before = ""
         for block in blocks:
+            label, before = before, block.text
+            if sign is _ALONE and len(label) < LONGEST_LABEL and AGREED_FOR.search(label):
+                continue
             found = _date_in(block, sign, own=own)
             if found:
                 return Detail(name="published", value=found, citations=_cite(document, block), doubt=doubt)
-    return _find_copyright(document, edges) if family == "inspection_report" else None
+    return None
 
 
 def salutation(blocks: Sequence[Block]) -> int | None:
@@ -201,6 +225,8 @@ def _date_in(block: Block, sign: re.Pattern[str], *, own: bool) -> str:
     if len(block.text) > LONGEST_IMPRINT or not sign.search(block.text) or _TO_COME.search(block.text):
         return ""
     if own and (_ANOTHERS.search(block.text) or (sign is _IMPRINT and _WAS_PUBLISHED.search(block.text))):
+        return ""
+    if own and AGREED_FOR.search(block.text):
         return ""
     if sign is _TITLE_END and (_WHEN_INSPECTED.search(block.text) or block.text.rstrip().endswith(".")):
         return ""

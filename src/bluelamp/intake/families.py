@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from bluelamp.assurance.reading_cards import cards_of
+from bluelamp.assurance.reading_prose import names_answerer
 from bluelamp.documents.blocks import Block, BlockKind, Row
 from bluelamp.documents.document import Part
 from bluelamp.inspections.recognition import FrameworkGuess
@@ -77,6 +79,7 @@ _HEADER = re.compile(
 def recognise_family(part: Part, guess: FrameworkGuess | None) -> Family:
     """The first family whose signs are all there; "other" where none is."""
     tests: list[tuple[str, Callable[[], tuple[Block, ...]]]] = [
+        ("letter", lambda: _answering_letter(part)),
         ("assurance_template", lambda: _template(part)),
         ("meeting_pack", lambda: _meeting(part)),
         ("letter", lambda: _response(part)),
@@ -99,9 +102,10 @@ def says_inspectorate(part: Part) -> bool:
 
 
 def _template(part: Part) -> tuple[Block, ...]:
-    tables = (block for block in part.blocks if block.kind is BlockKind.TABLE)
-    found = tuple(table for table in tables if any(_is_template_head(row) for row in table.rows[:4]))
-    return found if sum(len(table.rows) - 1 for table in found) >= 2 else ()
+    tables = [block for block in part.blocks if block.kind is BlockKind.TABLE]
+    cards = {id(table): len(cards_of(table)) for table in tables}
+    found = tuple(t for t in tables if cards[id(t)] or any(_is_template_head(row) for row in t.rows[:4]))
+    return found if sum(cards[id(table)] or len(table.rows) - 1 for table in found) >= 2 else ()
 
 
 def _is_template_head(row: Row) -> bool:
@@ -150,8 +154,60 @@ def finds_under_heads(part: Part) -> bool:
 
 
 def _response(part: Part) -> tuple[Block, ...]:
-    """Somebody's answer to a report, which quotes its findings."""
-    return tuple(block for block in part.blocks[:FRONT] if len(block.text) < 400 and _RESPONSE.search(block.text))
+    """Somebody's answer to a report, which quotes its findings: by its words in front, labels, or voice."""
+    if any(_INSPECTOR.search(block.text) for block in _signed(part)):
+        return ()
+    front = tuple(block for block in part.blocks[:FRONT] if len(block.text) < 400 and _RESPONSE.search(block.text))
+    return front or (() if _is_printed_by_inspectors(part) else _answers(part) or _said_by_commissioner(part))
+
+
+def _answering_letter(part: Part) -> tuple[Block, ...]:
+    """A letter under whose items the force and the commissioner answer, whatever tables it holds."""
+    opens = [block for block in part.blocks[:LETTERHEAD] if _LETTER.match(block.text)]
+    return _answers(part) if opens and _signed(part) and _response(part) else ()
+
+
+def _answers(part: Part) -> tuple[Block, ...]:
+    """Answers of the force or remarks of the commissioner under labels of their own, more than once."""
+    labels = tuple(block for block in part.blocks if block.kind in _SAID_IN and names_answerer(block.text))
+    return labels if len(labels) > 1 else ()
+
+
+_SAID_IN = frozenset({BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
+_WELCOMES = re.compile(
+    r"\bi (?:\w{2,10} )?(?:welcome|accept|have (?:read|considered)|am (?:grateful|pleased|disappointed))\b"
+    r"[^.]{0,40}\b(?:this|your|the|hmic(?:frs)?[’']?s?) (?:[\w’']{1,20} ){0,3}(?:report|inspection|findings)\b",
+    re.I,
+)
+_OWN_DUTY = re.compile(
+    r"\b(?:i|my|we|our)\b[^.]{0,120}\bsection 55\b|\bsection 55\b[^.]{0,120}\b(?:i|my|our)\b", re.I
+)
+_COMMISSIONER = re.compile(r"\b(?:police(?:,? fire)? (?:and|&) crime commissioner|mayor (?:of|for))\b", re.I)
+_INSPECTOR = re.compile(r"\b(?:HM|(?:his|her) majesty[’']s) (?:chief )?inspector\b(?! of constabulary[’']s)", re.I)
+_COPIED = re.compile(r"^(?:cc|copy|copied|copies)\b", re.I)
+UNDER_SIGNATURE = 4  # blocks in which whoever signs a letter gives a name and an office
+
+
+def _signed(part: Part) -> tuple[Block, ...]:
+    """Whoever signs a letter: what stands right under its last words, above those it is copied to."""
+    ends = [at for at, block in enumerate(part.blocks) if _SIGNED.match(block.text)]
+    under = part.blocks[ends[-1] : ends[-1] + 1 + UNDER_SIGNATURE] if ends else ()
+    copied = next((at for at, block in enumerate(under) if _COPIED.match(block.text)), len(under))
+    return tuple(under[:copied])
+
+
+def _is_printed_by_inspectors(part: Part) -> bool:
+    return any(_IMPRINT_OF_THEIRS.search(block.text) for block in part.blocks[:FRONT] if len(block.text) <= 200)
+
+
+_IMPRINT_OF_THEIRS = re.compile(r"©\W*(?:HMIC|crown copyright)", re.I)
+
+
+def _said_by_commissioner(part: Part) -> tuple[Block, ...]:
+    """The commissioner signs it, and welcomes the report or names the duty to answer it."""
+    signed = tuple(block for block in _signed(part) if _COMMISSIONER.search(block.text))
+    spoken = tuple(b for b in part.blocks if _WELCOMES.search(b.text) or _OWN_DUTY.search(b.text))
+    return (*spoken[:1], *signed[:1]) if spoken and (signed or len(spoken) > 1) else ()
 
 
 def _characteristics(part: Part) -> tuple[Block, ...]:

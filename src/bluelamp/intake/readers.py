@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from bluelamp.assurance.reading import read_response, read_template
+from bluelamp.assurance.reading import is_template_table, read_response, read_template
 from bluelamp.assurance.reading_undertakings import read_undertakings
 from bluelamp.documents.document import Part
 from bluelamp.documents.facts import Reading
@@ -34,12 +35,24 @@ def read_part(part: Part, family: str, framework: Framework | None, subject: Bod
     if framework and (family == "inspection_report" or (family == "letter" and says_inspectorate(part))):
         return (read_inspection(part, framework, subject),)
     if family == "letter":
-        return (read_response(part), read_undertakings(part), read_headers(part), read_performance(part))
+        return (
+            read_response(part),
+            read_undertakings(part),
+            read_headers(part),
+            read_performance(_unclaimed(part)),
+        )
     if family == "self_assessment":
         return (read_self_assessment(part),)
     if family == "finance_report":
         return (read_headers(part), read_finance(part))
-    return (read_headers(part), read_performance(part))
+    return (read_response(part), read_headers(part), read_performance(_unclaimed(part)))
+
+
+def _unclaimed(part: Part) -> Part:
+    """The part without the tables that are read as a response's."""
+    if not any(is_template_table(block) for block in part.blocks):
+        return part
+    return replace(part, blocks=tuple(block for block in part.blocks if not is_template_table(block)))
 
 
 def is_letter_of_inspectors(part: Part, family: str) -> bool:
