@@ -61,16 +61,16 @@ def check_columns(subjects: Sequence[Subject]) -> Iterator[Result]:
 
 
 def _across(paper: Paper, grid: Grid) -> Iterator[Result]:
-    lines = _added(grid)
+    lines = rows_added(grid)
     for column in grid.columns:
-        found = _find_sum(grid, lines, column)
+        found = find_sum(grid, lines, column)
         if found is None:
             continue
         for line in lines:
             yield from _judge(paper, grid, line, found)
 
 
-def _added(grid: Grid) -> list[Line]:
+def rows_added(grid: Grid) -> list[Line]:
     """The rows that are added up across: no shares, rates and averages among rows of counts."""
     lines = [line for line in grid.lines if line.has_figures]
     counts = [
@@ -83,7 +83,7 @@ def units_of(line: Line) -> set[str]:
     return {figure.unit for figure in line.figures.values() if figure.value is not None}
 
 
-def _find_sum(grid: Grid, lines: Sequence[Line], column: int) -> Sum | None:
+def find_sum(grid: Grid, lines: Sequence[Line], column: int) -> Sum | None:
     """What the column is made of, if one way holds in most rows and is no accident of noughts."""
     best: tuple[int, Sum] | None = None
     few = 3 if _ARITHMETIC.search(grid.name_of(column)) else 4

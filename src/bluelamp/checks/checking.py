@@ -13,6 +13,7 @@ Checker = Callable[[Sequence[Subject]], Iterable[Result]]
 CHECKERS: Final[list[tuple[str, str]]] = [
     ("casts", "check_casts"),
     ("cast_columns", "check_columns"),
+    ("cast_flows", "check_flows"),
     ("cast_headings", "check_headings"),
     ("cast_sentences", "check_sentences"),
     ("cast_statuses", "check_statuses"),

@@ -1,0 +1,89 @@
+"""Do stocks go on as their rows say, and are totals beside their parts believed in short tables?"""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.checks.made_subjects import check, table, wrong
+
+from bluelamp.checks.cast_flows import check_flows
+from bluelamp.checks.model import Paper, Subject, Verdict
+from bluelamp.documents.document import whole
+from bluelamp.documents.readers import read_bytes
+
+pytestmark = pytest.mark.no_database
+
+FLOW = "Unit | Opening | In | Out | Closing"
+SOUND = ("Kelp | 40 | 12 | 10 | 42", "Marsh | 31 | 8 | 9 | 30", "Dune | 19 | 3 | 2 | 20")
+
+
+@pytest.mark.parametrize(
+    ("rows", "rows_told"),
+    [
+        ((FLOW, *SOUND, "Cove | 25 | 5 | 7 | 25"), ["Cove"]),
+        (("Type | Brought forward | New | Closed | Carried forward", *SOUND[:2], "Cove | 25 | 5 | 7 | 25",
+          "Total | 96 | 25 | 26 | 97"), ["Cove", "Total"]),
+        (("Fund | Opening balance £ | Income £ | Expenditure £ | Closing balance £", *SOUND,
+          "Cove | 250 | 50 | 70 | 240"), ["Cove"]),
+        (("Team | At 1 April | Joiners | Transfers in | Leavers | At 31 March",
+          "Kelp | 40 | 10 | 2 | 10 | 42", "Marsh | 31 | 8 | 0 | 9 | 30", "Cove | 25 | 5 | 1 | 7 | 26"), ["Cove"]),
+        ((FLOW, *SOUND, "Cove | 25 | 5 | 7 | 23"), []),
+        ((FLOW, *SOUND, "Cove | 25 | 5 | – | 32"), []),  # not known
+        ((FLOW, *SOUND, "Cove | 25 | 5 | 7 | 230"), []),  # counts something else
+        ((FLOW, SOUND[0], "Marsh | 31 | 8 | 9 | 33", "Dune | 19 | 3 | 2 | 22"), []),  # it mostly does not hold
+        (("Unit | Opening | In | Moved | Out | Closing", "Kelp | 40 | 12 | 3 | 10 | 42",
+          "Marsh | 31 | 8 | 1 | 9 | 30", "Dune | 19 | 3 | 1 | 2 | 20", "Cove | 25 | 5 | 2 | 7 | 25"), []),
+        (("Unit | Opening hours | In | Out | Closing hours", *SOUND[:1]), []),
+    ],
+)  # fmt: skip
+def test_a_stock_goes_on(rows: tuple[str, ...], rows_told: list[str]) -> None:
+    found = wrong(check(check_flows, table(*rows)))
+    assert [each.message.split("“")[1].split("”")[0] for each in found] == rows_told
+    assert all(each.verdict is Verdict.CONTRADICTION for each in found)
+
+
+@pytest.mark.parametrize(
+    ("rows", "rows_told"),
+    [
+        (("Area | Q1 | Q2 | Total", "Kelp | 12 | 13 | 25", "Marsh | 8 | 9 | 18", "Dune | 4 | 6 | 10"), ["Marsh"]),
+        (("Area | Incidents Q1 | Incidents Q2 | Year to date", "Kelp | 120 | 131 | 251", "Marsh | 89 | 91 | 190",
+          "Dune | 45 | 46 | 91"), ["Marsh"]),
+        (("Audit | High | Medium | Low | Total", "Pay | 1 | 2 | 3 | 6", "Fleet | 0 | 4 | 1 | 5",
+          "Estates | 1 | 3 | 2 | 7", "Risk | 1 | 2 | 1 | 4", "Total | 3 | 11 | 7 | 22"), ["Estates", "Total"]),
+        (("Area | Q1 | Q2 | Total", "Kelp | 12 | 13 | 25", "Marsh | 8 | 9 | 17", "Dune | 4 | 6 | 10"), []),
+        # an average or a stock at the end of the year stands under the same head
+        (("Area | Q1 | Q2 | Total", "Kelp | 12 | 13 | 25", "Marsh | 8 | 9 | 17", "Open at end | 4 | 6 | 6"), []),
+        (("Area | Q1 | Q2 | Total", "Kelp | 12 | 13 | 25", "Marsh | 8 | 9 | 17", "Mean days | 44 | 46 | 45"), []),
+        (("Area | Q1 | Q2 | Total", "Kelp | 12 | 13 | 25", "Marsh | 8 | 9 | 17", "Share | 44% | 46% | 47%"), []),
+        (("Area | Q1 | Target | Total", "Kelp | 12 | 13 | 25", "Marsh | 8 | 9 | 18", "Dune | 4 | 6 | 10"), []),
+        (("Area | Q1 | Q2 | Total staff", "Kelp | 12 | 13 | 25", "Marsh | 8 | 9 | 18", "Dune | 4 | 6 | 10"), []),
+        (("Area | Men | Women | Total", "Kelp | 12 | 13 | 26", "Marsh | 8 | 9 | 18", "Dune | 4 | 6 | 10"), []),
+    ],
+)  # fmt: skip
+def test_a_total_beside_its_parts(rows: tuple[str, ...], rows_told: list[str]) -> None:
+    found = wrong(check(check_flows, table(*rows)))
+    assert [each.message.split("“")[1].split("”")[0] for each in found] == rows_told
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.lists(st.tuples(*[st.integers(20, 400)] * 3), min_size=3, max_size=6), st.integers(-4, 4))
+def test_the_slow_sum_agrees(rows: list[tuple[int, int, int]], off: int) -> None:
+    lines = [FLOW]
+    for n, (opening, came, went) in enumerate(rows):
+        closing = 400 + opening
+        for _ in range(came):
+            closing += 1
+        for _ in range(went):
+            closing -= 1
+        lines.append(f"U{n} | {400 + opening} | {came} | {went} | {closing + (off if n == 1 else 0)}")
+    assert len(wrong(check(check_flows, table(*lines)))) == (1 if off else 0)
+
+
+def test_a_table_of_a_page() -> None:
+    rows = [FLOW, *SOUND, "Cove | 25 | 5 | 7 | 25"]
+    cells = ["".join(f"<td>{cell.strip()}</td>" for cell in row.split("|")) for row in rows]
+    html = "<table>" + "".join(f"<tr>{row}</tr>" for row in cells).replace("td>", "th>", 10) + "</table>"
+    document = read_bytes(html.encode(), file_name="paper.html")
+    paper = Paper(part=whole(document), title="A paper", family="other")
+    assert len(wrong(check_flows([Subject(document=document, name="paper.html", papers=(paper,))]))) == 1
