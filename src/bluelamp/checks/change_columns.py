@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from bluelamp.checks.casts import in_table
-from bluelamp.checks.columns_learnt import WIDEST, Held, Made, Way, columns_of_counts, learn, said
-from bluelamp.checks.grids import Grid, Line, grids_of
+from bluelamp.checks.columns_learnt import WIDEST, Held, Made, Way, columns_of_counts, learn, printed_bounds, said
+from bluelamp.checks.grids import Grid, Line, grids_of, overlap
 from bluelamp.checks.model import Check, Paper, Result, Subject, Verdict
 from bluelamp.checks.table_notes import is_marked, rebased_marks
 
@@ -81,6 +81,9 @@ def _ways(grid: Grid, column: int) -> Iterator[Way]:
     if units == {"percent", "points"}:
         amounts = [c for c in grid.columns if c != column][:_MOST]
         yield from (_either(column, one, two, falls=falls) for one in amounts for two in amounts if one != two)
+    if units <= {"percent", "points", "", "number"}:
+        mixed = [c for c in grid.columns if c != column and len(grid.units_at(c) - {"number"}) > 1][:_MOST]
+        yield from (_of_any(column, one, two, falls=falls) for one in mixed for two in mixed if one != two)
     if units <= {"percent", "points", ""}:
         for earlier in shares:
             yield from (_points(column, earlier, later, falls=falls) for later in shares if later != earlier)
@@ -131,6 +134,28 @@ def _either(column: int, earlier: int, later: int, *, falls: bool) -> Way:
         if one.unit == "percent":
             return points.make(line) if printed.unit == "points" else None
         return change.make(line) if printed.unit == "percent" else None
+
+    return Way(column, make, change.says)
+
+
+def _of_any(column: int, earlier: int, later: int, *, falls: bool) -> Way:
+    """Counts, days and shares under one head: a bare figure is the difference, whatever it is of.
+
+    A per cent beside two shares may be of the one, or be points that are called so.
+    """
+    change = _change(column, earlier, later, falls=falls)
+    points = _points(column, earlier, later, falls=falls)
+
+    def make(line: Line) -> Made | None:
+        printed, one, other = line.figures.get(column), line.figures.get(earlier), line.figures.get(later)
+        if printed is None or one is None or other is None or one.unit != other.unit:
+            return None
+        if printed.unit != "percent":
+            return points.make(line) if printed.unit != "points" or one.unit == "percent" else None
+        made, bounds = change.make(line), printed_bounds(printed)
+        if one.unit != "percent" or (made and bounds and overlap((made.low, made.high), bounds)):
+            return made
+        return points.make(line)
 
     return Way(column, make, change.says)
 
