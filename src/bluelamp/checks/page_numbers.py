@@ -1,4 +1,4 @@
-"""Do the numbers printed on the pages run on: is one there twice, or left out?
+"""Do the numbers printed on the pages run on: is one there twice, or left out? And which pages bear no words?
 
 Only where the pages before and after bear numbers that run on: a number that a reader lost, or that a table's foot
 seems to be, is none. A pack of papers with numbers of their own begins anew and is not held to one run.
@@ -11,6 +11,9 @@ from typing import Final
 
 from bluelamp.checks.model import Check, Paper, Printed, Result, Subject, Verdict
 from bluelamp.documents.blocks import Page
+from bluelamp.documents.wordless import find_wordless_pages
+
+WORDLESS: Final = "wordless-page"
 
 _RUN: Final = 3
 """Pages on either side that bear numbers that run on."""
@@ -19,6 +22,7 @@ _RUN: Final = 3
 def check_page_numbers(subjects: Sequence[Subject]) -> Iterator[Result]:
     """Printed page numbers of every document that has pages."""
     for subject in subjects:
+        yield from _wordless(subject)
         pages = subject.document.pages
         numbers = [_number(page) for page in pages]
         for index in range(_RUN, len(pages) - _RUN + 1):
@@ -32,6 +36,18 @@ def check_page_numbers(subjects: Sequence[Subject]) -> Iterator[Result]:
                 yield from _result(
                     subject, index, f"After page {one} comes page {other}: page {one + 1} is missing."
                 )
+
+
+def _wordless(subject: Subject) -> Iterator[Result]:
+    """Pages that are pictures: nothing on them could be checked. There are no words to cite."""
+    for pages in find_wordless_pages(subject.document):
+        yield Result(
+            verdict=Verdict.UNCHECKED,
+            check=Check.SEQUENCE,
+            rule=WORDLESS,
+            message=f"{subject.name}: {pages.words}",
+            printed=(),
+        )
 
 
 def _number(page: Page) -> int | None:

@@ -122,13 +122,15 @@ def _print_table(report: Report, *, everything: bool) -> None:
     from rich.table import Table
 
     from bluelamp.checks.model import Verdict
+    from bluelamp.checks.page_numbers import WORDLESS
     from bluelamp.checks.saying_checks import VERDICT_WORDS, say_counts
     from bluelamp.cli.screen import make_console
     from bluelamp.intake.labels import say_place
 
     console = make_console()
     names = {subject.document.sha256: subject.name for subject in report.subjects}
-    shown = [r for r in report.results if everything or r.verdict in (Verdict.CONTRADICTION, Verdict.SUSPECT)]
+    told = (Verdict.CONTRADICTION, Verdict.SUSPECT)
+    shown = [r for r in report.results if everything or r.verdict in told or r.rule == WORDLESS]
     if shown:
         table = Table(box=None, pad_edge=False, header_style="bold")
         for head in ("Verdict", "What was found", "Where"):

@@ -61,5 +61,6 @@ def _print_table(extraction: object) -> None:
         table.add_row(read.fact.kind.replace("_", " "), label_fact(read.fact), say_place(read.fact.citations))
     console.print(table)
     for unread in extraction.unread:
-        console.print(f"Not understood: {unread.reason} ({say_place(unread.citations)})")
+        place = f" ({say_place(unread.citations)})" if unread.citations else ""
+        console.print(f"Not understood: {unread.reason}{place}")
     console.print(extraction.say_counts())

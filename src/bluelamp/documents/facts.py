@@ -28,7 +28,8 @@ class Unread:
     """What was seen and not understood; `reason` is one plain sentence."""
 
     reason: str
-    citations: tuple[Citation, ...]
+    citations: tuple[Citation, ...]  # none where there are no words to cite
+    page: int | None = None  # counted from 1, where only the page can be named
 
 
 @dataclass(frozen=True, kw_only=True)

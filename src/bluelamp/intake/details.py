@@ -145,8 +145,8 @@ _WAS_PUBLISHED = re.compile(
 """Another thing's publication, told in a sentence."""
 _COPYRIGHT_YEAR = re.compile(r"©[^\d]{0,60}\b((?:19|20)\d\d)\b")
 _WHEN_INSPECTED = re.compile(
-    r"\b(between|during|fieldwork|inspected|visit|dates? of inspection|held on|as at|end of|ending|position|to|until"
-    r"|by)\b",
+    r"\b(between|during|fieldwork|inspected|visit|dates? of inspection|held on|as at|end of|ending|position|to"
+    r"|until|by)\b",
     re.I,
 )
 

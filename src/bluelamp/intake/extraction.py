@@ -11,6 +11,7 @@ from pathlib import Path
 from bluelamp.documents.citations import Citation
 from bluelamp.documents.document import Document, Part, whole
 from bluelamp.documents.facts import Fact, Reading, Unread
+from bluelamp.documents.wordless import find_wordless_pages
 from bluelamp.inspections.facts import Finding, Mention
 from bluelamp.inspections.frameworks import Framework, load_frameworks
 from bluelamp.inspections.reading.about import read_about
@@ -104,6 +105,7 @@ def extract(document: Document, *, definitions: Path | None = None, about: str =
     subject = bodies.get(found.get("subject", ""))
     framework = guess.framework if guess else None
     readings = read_part(part, family.slug, framework, subject)
+    readings = (*readings, *_pictures(document))
     if force:
         readings = (*readings, _read_about(part, force, bodies, frameworks[NO_CYCLE], readings))
     return Extraction(
@@ -120,6 +122,12 @@ def extract(document: Document, *, definitions: Path | None = None, about: str =
         ),
         about=force,
     )
+
+
+def _pictures(document: Document) -> Iterable[Reading]:
+    """The pages on which there was nothing to read."""
+    told = tuple(Unread(reason=p.words, citations=(), page=p.first) for p in find_wordless_pages(document))
+    return [Reading(reader="documents.pages", version=1, unread=told)] if told else []
 
 
 def _is_of_no_one_force(detail: Detail, guess: FrameworkGuess | None) -> bool:

@@ -122,7 +122,7 @@ def _compare_unread(document: StoredDocument, extraction: Extraction, found: Pro
             reader=part.reader,
             reader_version=part.version,
             order=order,
-            page_index=page_of(part.unread.citations),
+            page_index=part.unread.page - 1 if part.unread.page else page_of(part.unread.citations),
             reason=part.reason.replace("\x00", " "),
             citations=citations,
         )

@@ -55,7 +55,8 @@ def read_fact_to_wire(read: ReadFact) -> Wire:
 
 
 def _unread_to_wire(part: UnreadPart) -> Wire:
-    return {"reason": part.unread.reason, **_cited(part.unread.citations)}
+    page = {"page": part.unread.page} if part.unread.page else {}
+    return {"reason": part.unread.reason, **page, **_cited(part.unread.citations)}
 
 
 def _cited(citations: Sequence[Citation]) -> Wire:

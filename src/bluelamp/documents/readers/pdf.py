@@ -20,6 +20,7 @@ from bluelamp.documents.readers.pdf_pages import read_marks
 from bluelamp.documents.readers.pdf_running import Furniture, find_furniture
 from bluelamp.documents.readers.pdf_text import Text, mend_hyphens, words_seen
 
+HALF = 0.5
 LETTERS_AT_LEAST = 300
 """Of one size, for a page to have a body of its own."""
 FULL_LINES = 2
@@ -42,8 +43,7 @@ def read(data: bytes, *, sha256: str, file_name: str) -> Document:
     mend_hyphens(joined, words_seen(w for marks in pages for w in marks.words))
     text = Text()
     for i, marks in enumerate(pages):
-        image_only = not marks.words and marks.pictures > 0
-        text.write_page(marks, lines[i], furniture[i].printed, image_only=image_only)
+        text.write_page(marks, lines[i], furniture[i].printed, image_only=_is_picture(marks, drafts[i]))
     whole = text.finish()
     asides = [d for f in furniture for d in (*f.above, *f.below)] + repeated
     return Document(
@@ -70,6 +70,11 @@ def _read_all_marks(pdf: pdfium.PdfDocument) -> Iterator[Marks]:
             yield read_marks(page, i + 1)
         finally:
             page.close()
+
+
+def _is_picture(marks: Marks, drafts: list[Draft]) -> bool:
+    """A page of pictures: without words, or with a running head or foot alone beside a large picture."""
+    return marks.pictures > 0 and (not marks.words or (not drafts and marks.pictured > HALF))
 
 
 def _find_setting(pages: list[Marks]) -> Setting:

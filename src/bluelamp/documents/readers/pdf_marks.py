@@ -62,6 +62,7 @@ class Marks:
     areas: list[Area] = field(default_factory=list)
     dots: list[Box] = field(default_factory=list)  # small round or square shapes
     pictures: int = 0
+    pictured: float = 0.0  # share of the page that its largest picture covers
     left_out: bool = False  # more than we are willing to look at
     broken: bool = False  # could not be opened
     turned: int = 0  # quarter turns by which the places here differ from those that one sees

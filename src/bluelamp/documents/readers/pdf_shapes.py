@@ -69,11 +69,20 @@ class _Shapes:
             if kind == raw.FPDF_PAGEOBJ_PATH:
                 self._read_path(found, matrix)
             elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-                self.marks.pictures += 1
+                self._read_picture(found, matrix)
             elif kind == raw.FPDF_PAGEOBJ_FORM and depth < _NESTING_AT_MOST:
                 inner = matrix.after(_matrix_of(found))
                 count = raw.FPDFFormObj_CountObjects(found)
                 self.read((raw.FPDFFormObj_GetObject(found, i) for i in range(count)), inner, depth + 1)
+
+    def _read_picture(self, picture: Any, matrix: _Matrix) -> None:
+        self.marks.pictures += 1
+        left, bottom, right, top = self.edges
+        whole = self.marks.width * self.marks.height
+        if whole > 0 and raw.FPDFPageObj_GetBounds(picture, left, bottom, right, top):
+            box = self._seen(matrix, left.value, bottom.value, right.value, top.value)
+            covered = max(box[2] - box[0], 0.0) * max(box[3] - box[1], 0.0) / whole
+            self.marks.pictured = max(self.marks.pictured, min(covered, 1.0))
 
     def _read_path(self, path: Any, matrix: _Matrix) -> None:
         mode, stroke = ctypes.c_int(), ctypes.c_int()
