@@ -27,6 +27,7 @@ CHECKERS: Final[list[tuple[str, str]]] = [
     ("fraction_sentences", "check_fraction_sentences"),
     ("ratio_sentences", "check_ratio_sentences"),
     ("multiples", "check_multiples"),
+    ("said_wholes", "check_wholes"),
     ("claims_alone", "check_sentences"),
     ("claims", "check_claims"),
     ("cross_estimates", "check_estimates"),
