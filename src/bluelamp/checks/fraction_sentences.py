@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final
@@ -34,6 +35,7 @@ _OTHER_WHOLE = re.compile(
     re.I,
 )
 _COUNTS: Final = ("", "number")
+_FEWEST: Final = 2  # shares of a list that show what it is of
 
 
 def check_fraction_sentences(subjects: Sequence[Subject]) -> Iterator[Result]:
@@ -54,17 +56,51 @@ def _in_block(paper: Paper, block: Block) -> Iterator[Result]:
     for start, end in split_sentences(text):
         mine = [n for n in numbers if start <= n.start and n.end <= end]
         whole = next((n for n in mine if n in counts), None)
-        if whole is None or whole.hedge or not _OPENS.match(text[start : whole.start]):
+        if whole is None:
             continue
-        for count, share in pairwise(mine):
-            found = _BEFORE_SHARE.fullmatch(text[count.end : share.start])
-            if found is None or share.value.unit != "percent" or not _AFTER_SHARE.match(text[share.end :]):
-                continue
-            if count is whole or count not in counts or _OF.search(text[max(0, count.start - 24) : count.start]):
-                continue
+        pairs = [
+            pair for pair in pairwise(mine) if _is_pair(text, pair) and pair[0] in counts and pair[0] is not whole
+        ]
+        if whole.hedge or not _OPENS.match(text[start : whole.start]):
+            before = [n for n in mine if n in counts and not n.hedge and pairs and n.end <= pairs[0][0].start]
+            yield from _in_list(paper, block, (start, end), before, pairs, counts)
+            continue
+        for count, share in pairs:
             result = _judge(paper, block, (start, end), whole, count, share, counts)
             if result is not None:
                 yield result
+
+
+def _is_pair(text: str, pair: tuple[FoundNumber, FoundNumber]) -> bool:
+    """A count with its share in brackets right behind it."""
+    count, share = pair
+    found = _BEFORE_SHARE.fullmatch(text[count.end : share.start])
+    if found is None or share.value.unit != "percent" or not _AFTER_SHARE.match(text[share.end :]):
+        return False
+    return not _OF.search(text[max(0, count.start - 24) : count.start])
+
+
+def _in_list(
+    paper: Paper,
+    block: Block,
+    sentence: tuple[int, int],
+    wholes: Sequence[FoundNumber],
+    pairs: Sequence[tuple[FoundNumber, FoundNumber]],
+    counts: Sequence[FoundNumber],
+) -> Iterator[Result]:
+    """Shares of a list whose others are of a count before it: "1,240: 744 (60%), 310 (25%) and 186 (14%)"."""
+    held = [(pair, bounds) for pair in pairs if (bounds := Figure(pair[1].value, pair[1].value.printed).bounds)]
+    for whole in wholes:
+        right = [pair for pair, bounds in held if gives(pair[0], whole, bounds)]
+        if len(right) >= _FEWEST and len(pairs) - len(right) <= 1:
+            break
+    else:
+        return
+    for count, share in pairs:
+        result = _judge(paper, block, sentence, whole, count, share, counts)
+        if result is not None:
+            is_wrong = result.verdict is Verdict.CONTRADICTION
+            yield replace(result, verdict=Verdict.SUSPECT) if is_wrong else result
 
 
 def _judge(
@@ -109,4 +145,9 @@ def gives(count: FoundNumber, whole: FoundNumber, bounds: tuple[Decimal, Decimal
         return False
     low = (top.low if top.low is not None else top.value) * 100 / (bottom.high or bottom.value)
     high = (top.high if top.high is not None else top.value) * 100 / (bottom.low or bottom.value)
-    return overlap((low, high), bounds)
+    return may_print((low, high), bounds)
+
+
+def may_print(true: tuple[Decimal, Decimal], bounds: tuple[Decimal, Decimal]) -> bool:
+    """May it be printed so? What is cut off never reaches the next figure: 15 is not cut off to 14."""
+    return overlap(true, bounds) and (true[0] < bounds[1] or bounds[0] == bounds[1])

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from bluelamp.checks.casts import in_table
+from bluelamp.checks.fraction_sentences import may_print
 from bluelamp.checks.grids import Figure, Grid, Line, grids_of, overlap
 from bluelamp.checks.model import Check, Paper, Printed, PrintedStatistic, Result, Subject, Verdict
 from bluelamp.checks.numbers import LONGEST, FoundNumber, find_numbers
@@ -105,7 +106,7 @@ def _is_fraction(top: FoundNumber, bottom: FoundNumber) -> bool:
 def _judge_fraction(paper: Paper, block: Block, fraction: _Fraction, share: FoundNumber) -> Result:
     low, middle, high = fraction.percent()
     bounds = Figure(share.value, share.value.printed).bounds or (low, high)
-    agrees = overlap((low, high), bounds)
+    agrees = may_print((low, high), bounds)
     first, last = min(fraction.start, share.start), max(fraction.end, share.end)
     words = block.text[first:last]
     shown = f"{round(middle, 2).normalize():f}%"
