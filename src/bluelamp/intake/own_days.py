@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bluelamp.documents.blocks import Block, BlockKind
 from bluelamp.documents.document import Document
 from bluelamp.lib.days import find_days
-from bluelamp.lib.text import fold
+from bluelamp.scrutiny.reading.lines import lines_of
 
 HEAD = 15  # blocks over a paper's first words
 HEAD_ROWS = 10  # rows of a table that opens a paper, or of a sheet over its table
@@ -64,27 +64,21 @@ def _lines_of_head(document: Document) -> Iterator[tuple[str, Block]]:
     """Each line of the head by itself; a table's rows of a label and its words, as one line each. Last, what is
     printed over every page."""
     running = [block for block in document.asides if block.kind is BlockKind.RUNNING_HEAD and block.page == 0]
-    for block in (*document.blocks[:HEAD], *running[:HEAD]):
-        if block.kind is BlockKind.CONTENTS:
+    for line in lines_of(document, (*document.blocks[:HEAD], *running[:HEAD])):
+        if line.block.kind is BlockKind.CONTENTS:
             continue
-        if block.kind is BlockKind.TABLE:
-            for row in block.rows[:HEAD_ROWS]:
-                words = [cell.text for cell in row.cells if cell.text]
-                for label, said in zip(words[::2], [*words[1::2], ""], strict=False):
-                    if len(words) in (1, 2, 4):  # labels with their words beside them, once or twice in a row
-                        yield f"{label} {said}".strip(), block
+        if not line.is_row:
+            yield line.text, line.block
+            if line.first and line.text != line.block.text:
+                yield line.block.text, line.block
             continue
-        lines = [fold(document.text[start:end]) for start, end in _each_line(document, block)]
-        yield from ((line, block) for line in lines)
-        if len(lines) > 1:
-            yield block.text, block
+        words = [cell for cell in line.text.split("\t") if cell]
+        if len(words) in (1, 2, 4) and line.spans[0][0] < _end_of_rows(line.block):
+            for label, said in zip(words[::2], [*words[1::2], ""], strict=False):
+                yield f"{label} {said}".strip(), line.block
 
 
-def _each_line(document: Document, block: Block) -> Iterator[tuple[int, int]]:
-    for first, last in block.spans:
-        start = first
-        while start < last:
-            end = document.text.find("\n", start, last)
-            end = last if end == -1 else end
-            yield start, end
-            start = end + 1
+def _end_of_rows(block: Block) -> int:
+    """Where the rows of a table end that may hold labels with their words, once or twice in a row."""
+    later = [span[0] for row in block.rows[HEAD_ROWS:] for cell in row.cells for span in cell.spans]
+    return min(later, default=block.spans[-1][1])

@@ -14,6 +14,7 @@ from bluelamp.inspections.reading import read_inspection
 from bluelamp.intake.families import finds_under_heads, says_inspectorate
 from bluelamp.organisations.bodies import Body
 from bluelamp.performance.reading import read_finance, read_performance
+from bluelamp.scrutiny.reading.decision_records import read_decision_records
 from bluelamp.scrutiny.reading.headers import read_headers
 from bluelamp.scrutiny.reading.meetings import read_meeting
 from bluelamp.scrutiny.reading.packs import split_pack
@@ -44,8 +45,9 @@ def read_part(part: Part, family: str, framework: Framework | None, subject: Bod
     if family == "self_assessment":
         return (read_self_assessment(part),)
     if family == "finance_report":
-        return (read_headers(part), read_finance(part))
-    return (read_response(part), read_headers(part), read_performance(_unclaimed(part)))
+        return (read_headers(part), read_decision_records(part), read_finance(part))
+    common = (read_response(part), read_headers(part), read_decision_records(part))
+    return (*common, read_performance(_unclaimed(part)))
 
 
 def _unclaimed(part: Part) -> Part:
