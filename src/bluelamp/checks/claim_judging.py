@@ -11,7 +11,7 @@ from typing import Final
 
 from bluelamp.checks.claim_model import Claim, Kind
 from bluelamp.checks.claim_periods import Named, When
-from bluelamp.checks.claim_spans import in_whole, span_of
+from bluelamp.checks.claim_spans import in_whole, place_of, span_of
 from bluelamp.checks.claim_words import says_share
 from bluelamp.checks.claims_alone import percent_span, size_bounds
 from bluelamp.checks.measures_named import At, Measure, is_in_unit
@@ -121,13 +121,19 @@ def _month_end(day: dt.date, months: int) -> dt.date:
 
 
 def _judge_change(claim: Claim, when: When, measure: Measure, targets: Sequence[At]) -> Judged:
+    strained: tuple[At, At] | None = None
     for target in targets:
         bases = _bases(when, measure, target)
         for base in (*bases.main, *bases.other):
-            if _fits(claim, measure, base, target):
+            if not _fits(claim, measure, base, target):
+                continue
+            if not _is_strained(claim, base, target):
                 return Judged(Found.AGREES, _say_change(base, target), (base, target))
+            strained = strained or (base, target)
     if claim.number is not None and any(_is_printed(claim, each) for each in measure.changes):
         return Judged(Found.AGREES, "prints that change", (targets[-1],))
+    if strained is not None:
+        return Judged(Found.DOUBTFUL, _say_change(*strained), strained, _shown(*strained))
     target = targets[-1]
     bases = _bases(when, measure, target)
     if not bases.main:
@@ -178,6 +184,21 @@ def _fits(claim: Claim, measure: Measure, base: At, target: At) -> bool:
         return False
     claimed = span_of(claim.number)
     return any(_meets(_size(span), claimed) for span in _sizes(claim.number, measure, base, target, claim.per))
+
+
+def _is_strained(claim: Claim, base: At, target: At) -> bool:
+    """Points that fit only if one of the figures was rounded and another was cut off."""
+    number, before, after = claim.number, base.value, target.value
+    if number is None or number.value.unit != "points" or number.hedge or claim.kind is not Kind.CHANGE:
+        return False
+    if None in (before.value, before.low, before.high, after.value, number.value.value):
+        return False
+    assert before.value is not None
+    assert before.low is not None
+    assert before.high is not None
+    assert after.value is not None
+    off = abs(abs(after.value - before.value) - abs(number.value.value or Decimal(0)))
+    return off >= before.high - before.low + place_of(number) > 0
 
 
 def _meets(span: Span, claimed: Span) -> bool:

@@ -23,7 +23,8 @@ _OF = re.compile(
     r"\b(?:of|out of|among|amongst|from)\s(?:the|these|those|our|its|all|all the|a total of)?\s?$", re.I
 )
 _OPENS = re.compile(
-    r"^\W{0,3}(?:\d{1,2}(?:\.\d{1,2})?\.?\s)?(?:and |but )?(?:out )?of (?:the |these |those |all |our |its )?$",
+    r"^\W{0,3}(?:\d{1,2}(?:\.\d{1,2}){0,2}\.?\s)?(?:and |but )?(?:out )?of "
+    r"(?:the |these |those |all |our |its )?$",
     re.I,
 )
 _BEFORE_SHARE = re.compile(r"(?P<between>(?:\s(?!of\b|out\b)[A-Za-z’'-]{1,20}){0,2})\s?\(\s?")
