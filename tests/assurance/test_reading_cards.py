@@ -55,6 +55,8 @@ def test_a_title_over_a_card_is_its_number_and_names_its_section() -> None:
     card = [("AFI 7", ""), ("Finding", "Keys are lost."), ("Owner", "Supt Crane"), ("Status", "Open")]
     (row,) = _rows(card)
     assert (row.section, row.ref, row.text) == ("area_for_improvement", "AFI 7", "Keys are lost.")
+    (row,) = _rows([("Recommendation 7", ""), *card[1:]])
+    assert (row.section, row.ref, row.doubt) == ("recommendation", "Recommendation 7", "")
 
 
 def test_an_empty_answer_is_still_a_card() -> None:

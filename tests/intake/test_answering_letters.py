@@ -170,6 +170,21 @@ def test_a_commissioner_who_welcomes_a_report_and_signs_answers_it_without_label
     ]
 
 
+def test_promises_in_the_commissioners_column_and_behind_labels_are_read() -> None:
+    table = TABLE.replace("I have seen this.", "Good. I will ask for a count by 3 May 2025.")
+    table = table.replace("Agreed.", "Agreed. We will count them.")
+    mine = "**Chief Constable's response:** We will.\n\n**My comments:** I will look again in June 2025.\n"
+    item = f"## Recommendation 3\n\nThe force should oil its doors.\n\n{mine}"
+    found = _read(OPENING + "\n" + item + "\n" + table + SIGNED)
+    promised = [each.fact for each in found.facts if isinstance(each.fact, Undertaking)]
+    assert [(each.text, each.due_printed) for each in promised] == [
+        ("I will look again in June 2025.", ""),
+        ("I will ask for a count by 3 May 2025.", "3 May 2025"),
+    ]
+    (row, _) = [each.fact for each in found.facts if isinstance(each.fact, TemplateRow)]
+    assert (row.action, row.notes) == ("We will.", ("My comments: I will look again in June 2025.",))
+
+
 AUDIT = """# Internal audit progress report
 
 Joint Audit Committee, 17 September 2025
@@ -187,6 +202,8 @@ Agreed. A register has been bought.
 Owner: Head of Estates
 
 Target date: 31 December 2025
+
+Fleet was looked at next.
 
 **Recommendation 2 (Priority 2)**
 

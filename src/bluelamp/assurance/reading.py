@@ -317,7 +317,7 @@ def _make_row(document: Document, line: _Line, footnotes: Footnotes, unread: lis
     doubt = line.doubt
     if not ref and not page_ref and line.has_names:
         doubt = doubt or "No reference is printed beside this row."
-    if ref and not _REF.match(ref):
+    if ref and not _REF.match(ref) and not section_of_reference(ref):
         doubt = doubt or f"“{ref}” does not look like a reference."
     text, remarks = split_office_notes(text)
     return TemplateRow(

@@ -27,7 +27,7 @@ _OFFICE = (
     r"(?:commissioner|police and crime commissioner|police,? fire and crime commissioner|pcc|pfcc|opcc"
     r"|(?:deputy )?mayor)"
 )
-_WHO = rf"(?:(?:{_FORCE}|{_OFFICE}|our|management)[’']?s?\s{{1,2}})"
+_WHO = rf"(?:(?:{_FORCE}|{_OFFICE}|our|my|management)[’']?s?\s{{1,2}})"
 _SAYS = r"(?:response|answer|comments?|reply)"
 _TO = (
     r"(?:\s{1,2}to (?:this |the )?(?:recommendation|area for improvement|cause of concern|finding)(?:\s\d{1,3})?)"
@@ -40,6 +40,7 @@ _ANSWER = re.compile(
     r"\s{0,2}(?:[:–—]\s{0,3}|$)",
     re.I,
 )
+_OF_OFFICE = re.compile(rf"{COMMISSIONER.pattern}|^my\b", re.I)
 _OF_FORCE = re.compile(rf"\b{_FORCE}\b", re.I)
 _FIELD = re.compile(
     r"(?:^|(?<=[.;|\t ]))(?P<label>(?:action )?owner|lead(?: officer)?|officer responsible|responsibility"
@@ -81,6 +82,7 @@ class _Item:
     remarked: bool = False  # those words are being read
     spans: list[Span] = field(default_factory=list)
     answered: bool = False  # "Force response" has been said
+    closed: bool = False  # owner or day was said under its answer: no words of it follow
     standing: dict[str, list[str]] = field(default_factory=dict)  # owner, due and status, as printed
 
 
@@ -97,6 +99,12 @@ def is_answer_of_force(text: str) -> bool:
     if not found or not _OF_FORCE.search(found.group()) or COMMISSIONER.search(found.group()):
         return False
     return _LABEL_OF_OFFICE.search(text, found.end()) is None
+
+
+def label_end(text: str) -> int:
+    """Where the words begin behind an answer's label; 0 where none stands there."""
+    found = _ANSWER.match(text)
+    return found.end() if found else 0
 
 
 def begins_answer_or_item(text: str) -> bool:
@@ -189,7 +197,7 @@ def _take(document: Document, item: _Item, words: _Words) -> _Item | None:
     if _FIELD.match(words.text):
         _stand(item, words)
         return item
-    if words.is_heading or _END.match(words.text):
+    if words.is_heading or item.closed or _END.match(words.text):
         return None
     if not item.answered and not item.text and _PAGE.match(words.text):
         item.page_ref = words.text.strip("()[]")
@@ -208,12 +216,14 @@ def _stand(item: _Item, words: _Words) -> None:
         said = words.text[each.end() : end].strip(" ;|\t")
         if name and said:
             item.standing.setdefault(name, []).append(said)
+            item.closed = item.answered
     item.spans.extend(words.spans)
 
 
 def _answer(document: Document, item: _Item, words: _Words, at: int) -> None:
     """A first answer without its label; a second one with it. What the commissioner says of it is a remark."""
-    item.remarked = item.answered and COMMISSIONER.search(words.text[:at]) is not None
+    item.closed = False
+    item.remarked = item.answered and _OF_OFFICE.search(words.text[:at]) is not None
     start = 0 if item.answered else at
     item.answered = True
     said = words.text[start:].strip()

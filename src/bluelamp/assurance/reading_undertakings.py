@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bluelamp.assurance.facts import Undertaking
-from bluelamp.assurance.reading_prose import begins_answer_or_item, is_answer_of_force
+from bluelamp.assurance.reading_columns import COMMISSIONER, Role, find_columns, plain_words
+from bluelamp.assurance.reading_prose import begins_answer_or_item, is_answer_of_force, label_end
 from bluelamp.documents.blocks import Block, BlockKind, Span
 from bluelamp.documents.document import Document, Part
 from bluelamp.documents.facts import Reading
@@ -20,7 +21,7 @@ from bluelamp.documents.sentences import find_sentences
 from bluelamp.lib.days import find_days
 
 READER = "assurance.undertakings"
-VERSION = 3
+VERSION = 4
 
 _WHO = r"(?:i|we|my office|our office|my (?:deputy|team|auditors?|staff|internal auditors?)|the commissioner)"
 _INTENDS = (
@@ -84,9 +85,25 @@ def _lead_of(document: Document, block: Block) -> _Lead | None:
 
 
 def read_undertakings(part: Part) -> Reading:
-    """Every promise of the letter's own text, before its signature; tables and annexes are not read."""
-    facts = tuple(_find(part.document, _own(_letter(part.blocks))))
-    return Reading(reader=READER, version=VERSION, facts=facts)
+    """Every promise of the letter's text before its signature or annexes, and of the commissioner's column."""
+    facts = [*_find(part.document, _own(_letter(part.blocks)))]
+    for block in part.blocks:
+        for remark in _remarks(block):
+            facts.extend(_sentences(part.document, remark))
+    return Reading(reader=READER, version=VERSION, facts=tuple(facts))
+
+
+def _remarks(block: Block) -> Iterator[Block]:
+    """What the commissioner says in a column of their own beside the force's, cell by cell."""
+    columns: tuple[int, ...] = ()
+    for row in block.rows:
+        if found := find_columns(row):
+            answers = [at for at, role in found.roles.items() if role in {Role.ACTION, Role.REMARK}]
+            columns = tuple(at for at in answers if COMMISSIONER.search(plain_words(found.heads[at])))
+            continue
+        for cell in (row.cell_at(at) for at in columns):
+            if cell and cell.text:
+                yield Block(BlockKind.PARAGRAPH, cell.text, cell.spans)
 
 
 def _letter(blocks: tuple[Block, ...]) -> list[Block]:
@@ -177,7 +194,9 @@ def _close(document: Document, point: _Point | None) -> Iterator[Undertaking]:
 
 
 def _sentences(document: Document, block: Block) -> Iterator[Undertaking]:
+    label = label_end(block.text)
     for start, end in find_sentences(document, block):
+        start = max(start, label) if end > label else start
         text = block.text[start:end]
         if _promises(text) and not _INTO_LIST.search(text):
             spans = document.spans_within(block, start, end)
