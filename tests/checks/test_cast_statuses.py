@@ -32,6 +32,12 @@ pytestmark = pytest.mark.no_database
          [Verdict.CONSISTENT]),
         ("Of the 24 areas, 15 had been completed, seven were in progress and two had not been begun.",
          [Verdict.CONSISTENT]),
+        ("Of the 60 actions, 40 are complete, 15 are in progress, 4 have not been started and one was withdrawn.",
+         [Verdict.CONSISTENT]),
+        ("Of the 60 actions, 40 are complete, 15 are in progress and 4 have not been begun; one was withdrawn.",
+         [Verdict.CONSISTENT]),
+        ("Of the 59 actions, 40 are complete, 15 are in progress and 4 have not been begun, the last one in May.",
+         []),
         # what may be counted twice, or not at all
         ("Of the 50 officers, 20 were women, 15 were sergeants and 13 were new.", []),
         ("Of the 14 reviews, 8 were complete, 6 were in progress and 1 was overdue.", []),

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.no_database
         ("We had 212 complaints and upheld 41 of them (19%).", False),
         ("There were 212 complaints, 41 of which (19.3%) were upheld.", False),
         ("There were 212 complaints from 241 people, 41 of which (17%) were upheld.", False),
+        ("There were 212 complaints in 2023 and 198 in 2024, 41 of which (10%) were upheld.", False),
         ("There were about 212 complaints, 41 of which (17%) were upheld.", False),
         ("There were 212 complaints, 41 of which (17% of all those heard) were upheld.", False),
         ("There were 212 complaints, 41 of which (17% more than last year) were upheld.", False),

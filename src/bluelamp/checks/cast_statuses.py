@@ -48,7 +48,8 @@ _MAY_OVERLAP = re.compile(r"\b(?:overdue|late|delayed|outstanding|on track|not (
 _TWICE = re.compile(
     r"\b(?:including|includes?|both|also|again|respectively|each|compared|previous|last year|than|target|at least"
     r"|some|more|further|several|half|most|average|rose|fell|increased?|decreased?|up|down|of these|of those"
-    r"|of them|were also|whose|which had|where|within|after|from|on time|so far|example)\b",
+    r"|of them|were also|whose|which had|where|within|after|from|on time|so far|example"
+    r"|(?:last|the|this|that|each|any|no|every) one|one of)\b",
     re.I,
 )
 _FEWEST: Final = 3
@@ -79,7 +80,7 @@ def check_statuses(subjects: Sequence[Subject]) -> Iterator[Result]:
 
 
 def _in_block(paper: Paper, block: Block) -> Iterator[Result]:
-    numbers = find_counts(block.text)
+    numbers = find_counts(block.text, with_one=True)
     for start, end in split_sentences(block.text):
         mine = [n for n in numbers if start <= n.start and n.end <= end and n.value.unit != "percent"]
         told = _read(block.text, start, end, mine)

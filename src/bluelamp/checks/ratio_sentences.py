@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bluelamp.checks.fraction_sentences import gives
+from bluelamp.checks.fraction_sentences import gives, may_print
 from bluelamp.checks.grids import Figure
 from bluelamp.checks.model import Check, Paper, Result, Subject, Verdict
 from bluelamp.checks.numbers import LONGEST, FoundNumber, find_numbers
@@ -102,6 +102,9 @@ def _judge(paper: Paper, block: Block, told: _Told, numbers: Sequence[FoundNumbe
             return
         if any(gives(count, other, bounds) for other in others):
             return  # the share is of another number of the sentence
+        before = [n.value.value or 0 for n in others if n.end <= count.start]
+        if sum(before) and may_print((top * 100 / sum(before),) * 2, bounds):
+            return  # or of all that are named before it
     first, last = told.ends
     shown = f"{round(top * 100 / bottom, 2).normalize():f}%"
     wrong = Verdict.CONTRADICTION if told.is_sure else Verdict.SUSPECT

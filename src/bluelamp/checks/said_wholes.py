@@ -30,7 +30,7 @@ _AGAINST = re.compile(
     re.I,
 )
 _SPENT_LAST = re.compile(
-    rf"\)?,?\s?(?:which is |that is |so |leaving |giving |an? |and )?(?:an? )?{_SPEND}(?:\sof|\sby)?\s$", re.I
+    rf"\)?,?\s?(?:which is |that is |so |leaving |giving )?(?:an? )?{_SPEND}(?:\sof|\sby)?\s$", re.I
 )
 _PEOPLE: Final = (
     r"officers|staff|employees|victims|calls|complaints|cases|crimes|respondents|detainees|students|recruits|forces"
@@ -178,8 +178,8 @@ def _fraction(paper: Paper, block: Block, found: re.Match[str]) -> Iterator[Resu
     words = found["words"].lower()
     meant = Decimal("0.25") if words.endswith("quarter") else _FRACTIONS[words[:3]]
     count, whole = (Decimal(each.replace(",", "")) for each in (printed, found["whole"]))
-    if not whole or count > whole:
-        return
+    if not whole or not meant / 2 <= count / whole <= min(2 * meant, Decimal(1)):
+        return  # a note's sign, or a count of something else
     agrees = abs(count / whole - meant) <= max(meant * _ROOM, 1 / whole)
     share = f"{round(count * 100 / whole, 1).normalize():f}%"
     says = f"{printed} of {found['whole']} is {share}" + (", as told." if agrees else f", not {words}.")
