@@ -56,6 +56,9 @@ def test_a_stock_goes_on(rows: tuple[str, ...], rows_told: list[str]) -> None:
         (("Area | Q1 | Q2 | Total", "Kelp | 12 | 13 | 25", "Marsh | 8 | 9 | 17", "Open at end | 4 | 6 | 6"), []),
         (("Area | Q1 | Q2 | Total", "Kelp | 12 | 13 | 25", "Marsh | 8 | 9 | 17", "Mean days | 44 | 46 | 45"), []),
         (("Area | Q1 | Q2 | Total", "Kelp | 12 | 13 | 25", "Marsh | 8 | 9 | 17", "Share | 44% | 46% | 47%"), []),
+        (("Area | Q1 | Q2 | Year to date", "Kelp | 100 | 120 | 220", "Marsh | 8 | 9 | 17",
+          "Individuals | 30 | 28 | 51"),
+         []),
         (("Area | Q1 | Target | Total", "Kelp | 12 | 13 | 25", "Marsh | 8 | 9 | 18", "Dune | 4 | 6 | 10"), []),
         (("Area | Q1 | Q2 | Total staff", "Kelp | 12 | 13 | 25", "Marsh | 8 | 9 | 18", "Dune | 4 | 6 | 10"), []),
         (("Area | Men | Women | Total", "Kelp | 12 | 13 | 26", "Marsh | 8 | 9 | 18", "Dune | 4 | 6 | 10"), []),
@@ -87,3 +90,9 @@ def test_a_table_of_a_page() -> None:
     document = read_bytes(html.encode(), file_name="paper.html")
     paper = Paper(part=whole(document), title="A paper", family="other")
     assert len(wrong(check_flows([Subject(document=document, name="paper.html", papers=(paper,))]))) == 1
+
+
+@pytest.mark.parametrize(("printed", "verdict"), [("18", Verdict.SUSPECT), ("16", Verdict.CONTRADICTION)])
+def test_more_than_the_parts_may_be_of_a_kind_without_a_column(printed: str, verdict: Verdict) -> None:
+    rows = ("Area | Men | Women | Total", "Kelp | 12 | 13 | 25", f"Marsh | 8 | 9 | {printed}", "Dune | 4 | 6 | 10")
+    assert [each.verdict for each in wrong(check(check_flows, table(*rows)))] == [verdict]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from bluelamp.checks.cast_columns import Sum, find_sum, rows_added, units_of
 from bluelamp.checks.casts import in_table, say_sum
@@ -34,9 +35,18 @@ _OUT = re.compile(
     re.I,
 )
 _TOTAL = re.compile(r"(?:grand |overall )?totals?|(?:financial )?year[- ]to[- ]date|ytd|all", re.I)
+_ONCE = re.compile(
+    r"\b(?:unique|distinct|different|individuals?|people|persons?|victims|offenders|children|callers|users"
+    r"|head ?count|in post|strength|case ?load|open|live|outstanding|waiting|held|on hand|balance|average|mean"
+    r"|median|rate|index|score|time|days? (?:to|per))\b",
+    re.I,
+)
+"""Rows whose columns are not added up: whom one meets in two quarters is one person, what is open stays open."""
 _KEY = re.compile(
     r"\b(?:no|number|ref|reference|code|id|rank|year|target|budget|plan|limit|max\w*|min\w*)\b\.?", re.I
 )
+
+_SURE: Final = 4  # rows that hold, from which on a total has no parts beside those printed
 
 
 def check_flows(subjects: Sequence[Subject]) -> Iterator[Result]:
@@ -97,7 +107,7 @@ def _total(paper: Paper, grid: Grid) -> Iterator[Result]:
         return
     if len({_units(grid, column) for column in grid.columns}) > 1 or grid.units_at(last) & {"percent", "points"}:
         return
-    plain = [line for line in lines if not units_of(line) & {"percent", "points"}]
+    plain = [line for line in lines if not units_of(line) & {"percent", "points"} and not _ONCE.search(line.label)]
     yield from _judge(paper, grid, Sum(last, tuple(parts)), plain, "total-across")
 
 
@@ -110,7 +120,14 @@ def _judge(paper: Paper, grid: Grid, rule: Sum, lines: Sequence[Line], name: str
     if len(right) < max(few, FEWEST) or not all(_is_near(rule, line) for line in wrong):
         return
     for line, fits in held:
-        yield _result(paper, grid, rule, line, name, fits=fits)
+        verdict = Verdict.CONSISTENT if fits else Verdict.CONTRADICTION
+        if not fits and not rule.minus and len(right) < _SURE and _is_more(rule, line):
+            verdict = Verdict.SUSPECT  # of a kind that has no column of its own
+        yield _result(paper, grid, rule, line, name, verdict)
+
+
+def _is_more(rule: Sum, line: Line) -> bool:
+    return (line.figures[rule.column].value or 0) > rule.total(line)
 
 
 def _fits(rule: Sum, line: Line) -> bool | None:
@@ -136,16 +153,16 @@ def _is_near(rule: Sum, line: Line) -> bool:
     )
 
 
-def _result(paper: Paper, grid: Grid, rule: Sum, line: Line, name: str, *, fits: bool) -> Result:
+def _result(paper: Paper, grid: Grid, rule: Sum, line: Line, name: str, verdict: Verdict) -> Result:
     whole = line.figures[rule.column]
     made = say_sum(rule.total(line), whole)
     sums = " + ".join(f"“{grid.name_of(column)}”" for column in rule.plus)
     less = "".join(f" − “{grid.name_of(column)}”" for column in rule.minus)
-    link = ", and " if fits else "; "
+    link = ", and " if verdict is Verdict.CONSISTENT else "; "
     name_of = grid.name_of(rule.column)
     message = f"In the row “{line.label}”, “{name_of}” prints {whole.text}{link}{sums}{less} is {made}."
     return Result(
-        verdict=Verdict.CONSISTENT if fits else Verdict.CONTRADICTION,
+        verdict=verdict,
         check=Check.CAST,
         rule=name,
         message=in_table(message, grid),
