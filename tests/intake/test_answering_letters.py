@@ -185,6 +185,15 @@ def test_promises_in_the_commissioners_column_and_behind_labels_are_read() -> No
     assert (row.action, row.notes) == ("We will.", ("My comments: I will look again in June 2025.",))
 
 
+def test_a_paper_on_figures_in_which_the_force_answers_is_no_letter() -> None:
+    table = "| Measure | 2023/24 | 2024/25 | Change |\n|---|---|---|---|\n| Keys lost | 40 | 50 | 25% |\n"
+    table += "| Bells rung | 10 | 20 | 100% |\n"
+    said = "Force response: more keys were counted.\n\nCommissioner's comments: noted.\n"
+    found = _read(f"# Performance report\n\n## Keys\n\n{table}\n{said}")
+    assert found.detail("family") == "performance_report"
+    assert [each.fact.kind for each in found.facts] == ["indicator_row"] * 2
+
+
 AUDIT = """# Internal audit progress report
 
 Joint Audit Committee, 17 September 2025

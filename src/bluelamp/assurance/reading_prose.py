@@ -109,8 +109,13 @@ def label_end(text: str) -> int:
 
 def begins_answer_or_item(text: str) -> bool:
     """Does another voice, or another item, begin with these words?"""
+    return bool(_ANSWER.match(text)) or begins_item(text)
+
+
+def begins_item(text: str) -> bool:
+    """Does a recommendation, an area for improvement or another point begin with these words?"""
     found = _ITEM.match(text)
-    return bool(_ANSWER.match(text)) or bool(found and _begins_item(text, found))
+    return bool(found and _begins_item(text, found))
 
 
 _SAID = re.compile(rf"\b{_SAYS}\b", re.I)

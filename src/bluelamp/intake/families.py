@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bluelamp.assurance.reading_cards import cards_of
-from bluelamp.assurance.reading_prose import names_answerer
+from bluelamp.assurance.reading_prose import begins_item, names_answerer
 from bluelamp.documents.blocks import Block, BlockKind, Row
 from bluelamp.documents.document import Part
 from bluelamp.inspections.recognition import FrameworkGuess
@@ -168,9 +168,10 @@ def _answering_letter(part: Part) -> tuple[Block, ...]:
 
 
 def _answers(part: Part) -> tuple[Block, ...]:
-    """Answers of the force or remarks of the commissioner under labels of their own, more than once."""
-    labels = tuple(block for block in part.blocks if block.kind in _SAID_IN and names_answerer(block.text))
-    return labels if len(labels) > 1 else ()
+    """Answers of the force or remarks of the commissioner to points, under labels of their own, more than once."""
+    said = [block for block in part.blocks if block.kind in _SAID_IN]
+    labels = tuple(block for block in said if names_answerer(block.text))
+    return labels if len(labels) > 1 and any(begins_item(block.text) for block in said) else ()
 
 
 _SAID_IN = frozenset({BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
