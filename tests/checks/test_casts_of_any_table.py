@@ -52,6 +52,7 @@ def test_one_digit_changed_in_a_total_of_counts_is_a_contradiction(values: list[
     assume(
         any(value != changed for value in values)
     )  # the same in every row and below them is one rate, not a sum
+    assume(len(values) < 5 or any(value % 5 for value in values))  # six that end in 0 or 5 were rounded to it
     rows = [f"{name} | {value:,} | {value:,}" for name, value in zip(NAMES, values, strict=False)]
     text = table("Area | Open | Closed", *rows, f"Total | {changed:,} | {sum(values):,}")
     found = said(check(check_casts, text), Verdict.CONTRADICTION)

@@ -51,7 +51,7 @@ _KEPT: Final = "_grids"
 NEAR: Final = 4
 """A total is like its sum where they differ by less than one part in so many."""
 _ROUND: Final = 6
-"""Whole numbers of one column from which on a nought at the end of every one says that they were rounded."""
+"""Different whole numbers of one column from which on a nought at the end of every one says they were rounded."""
 
 
 @dataclass(frozen=True)
@@ -315,7 +315,7 @@ def _is_whole(figure: Figure) -> bool:
 
 def _place_of(values: Sequence[Decimal]) -> Decimal | None:
     """To what all of these were rounded; None where they seem exact."""
-    if len(values) < _ROUND:
+    if len(set(values)) < _ROUND:
         return None
     for place in (1_000_000, 100_000, 10_000, 1_000, 100, 10, 5):
         if all(value % place == 0 for value in values):
