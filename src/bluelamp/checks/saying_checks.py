@@ -35,6 +35,13 @@ RULE_WORDS: Final[Mapping[str, str]] = {
     "change-percent": "a change in per cent",
     "change-points": "a change in percentage points",
     "fraction": "a percentage beside its own fraction",
+    "flow-across": "a closing figure at the end of a row",
+    "states-in-sentence": "parts of a sentence",
+    "change-than": "so many more or fewer than",
+    "change-from": "a level and what it came from",
+    "budget-in-sentence": "an overspend or underspend",
+    "share-over-all": "a share of more than all",
+    "share-of-named": "a share of what the paragraph gives",
     "weekday": "a weekday against its date",
     "range": "a period from and to",
 }
