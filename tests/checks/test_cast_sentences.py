@@ -35,6 +35,7 @@ pytestmark = pytest.mark.no_database
         ("Of 5,082 searches 1,398 (27.5%) led on: 690 arrests, 472 warnings, 203 cautions and 112 other.",
          [Verdict.SUSPECT]),
         ("There were themes in the 48 replies: 20 on time, 15 on updates and 9 on courtesy.", []),
+        ("Of 225 points, 225 are open: 0 overdue, 221 without an owner, 3 disputed.", []),
         ("Two waivers had a total value of £64,250 (£41,000 and £23,250).", [Verdict.CONSISTENT]),
         ("Two waivers had a total value of £70,675 (£41,000 and £23,250).", [Verdict.CONTRADICTION]),
         ("In total 64 officers left (31 in 2022 and 35 in 2023).", []),

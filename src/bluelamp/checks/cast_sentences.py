@@ -31,7 +31,7 @@ _SUBSET = re.compile(
     r"|respectively|each|compared|previous|last year|(?<!otherwise )than|target|at least one|some|more than one"
     r"|further|per|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|none|several|half|most"
     r"|others? were|whereas|while|but|although|average|rose|fell|increased?|decreased?|from|by|after|within"
-    r"|every|times|up|down)\b",
+    r"|every|times|up|down|without|with (?:an?|no))\b",
     re.I,
 )
 _WITHIN = re.compile(r"\b(?:in|among|amongst|within|from|across) (?:the |these |those |its |our |all )?$", re.I)
