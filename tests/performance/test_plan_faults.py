@@ -285,12 +285,17 @@ def test_a_workspace_with_an_unusable_plan_hears_of_it(tmp_path: Path) -> None:
     assert "calder-vale-2025-29" in load_plans(tmp_path)
     raw["indicators"][0].update(aim="up", unit="percent")
     (folder / "own.yaml").write_text(yaml.safe_dump(raw), encoding="utf-8")
-    load_plans.cache_clear()
-    try:
-        with pytest.raises(DefinitionError, match=r"own\.yaml, indicator 1A\.1: the aim “up” .* There is 1 more"):
-            load_plans(tmp_path)
-    finally:
-        load_plans.cache_clear()
+    with pytest.raises(DefinitionError, match=r"own\.yaml, indicator 1A\.1: the aim “up” .* There is 1 more"):
+        load_plans(tmp_path)
+
+
+def test_a_plan_that_is_added_while_a_server_runs_is_seen(tmp_path: Path) -> None:
+    assert "calder-vale-2025-29" not in load_plans(tmp_path)
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "plans" / "own.yaml").write_text(
+        yaml.safe_dump({**sound(), "force": "", "body": ""}), encoding="utf-8"
+    )
+    assert "calder-vale-2025-29" in load_plans(tmp_path)
 
 
 def test_a_workspaces_plan_takes_the_place_of_the_one_that_is_shipped(tmp_path: Path) -> None:

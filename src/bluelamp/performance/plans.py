@@ -143,12 +143,19 @@ class Plan:
         return next((area for area in self.areas if area.slug == slug), None)
 
 
-@lru_cache(maxsize=8)
 def load_plans(extra: Path | None = None) -> dict[str, Plan]:
-    """Every plan by slug; a workspace's own (in `extra/plans`) replace shipped ones.
+    """Every plan by slug; a workspace's own (in `extra/plans`) replace shipped ones. Read again when one changes.
 
     Raises DefinitionError with the first fault of a plan that cannot be used, and how many there are.
     """
+    folders = ("plans", "areas", "records", "record-measures")  # what a plan may name
+    files = [path.stat() for folder in folders for path in find_definitions(folder, extra)]
+    return _load_plans(extra, tuple((file.st_ino, file.st_mtime_ns, file.st_size) for file in files))
+
+
+@lru_cache(maxsize=8)
+def _load_plans(extra: Path | None, stamp: tuple[tuple[int, int, int], ...]) -> dict[str, Plan]:
+    """`stamp` is of the files as they are now: a server sees a plan that was added since it began."""
     from bluelamp.performance.plan_files import read_usable_plan  # it is made of this module's shapes
 
     found = (read_usable_plan(path, extra) for path in find_definitions("plans", extra))
