@@ -15,7 +15,7 @@ from typing import Final
 from bluelamp.checks.claim_spans import spans_of
 from bluelamp.checks.model import Check, Paper, Result, Subject, Verdict
 from bluelamp.checks.numbers import LONGEST, FoundNumber
-from bluelamp.checks.worded_counts import find_counts, value_of
+from bluelamp.checks.worded_counts import find_counts, has_counts, value_of
 from bluelamp.documents.blocks import Block
 from bluelamp.documents.sentences import split_sentences
 
@@ -37,6 +37,14 @@ _TO_FROM = re.compile(
     re.I,
 )
 _PLAIN_FROM = re.compile(r",?\s\(?from\s$", re.I)
+_MAY_THAN = re.compile(
+    r"than (?:the|last (?:year|quarter|month).s|in [a-z ]{3,20}\()\s?(?:\d|t[ehw]|f[io]|s[ei]|ni|e[il])", re.I
+)
+_MAY_FROM = re.compile(
+    r"(?:up|down|rising|falling|increase|rise|decrease|fall|reduction|drop) from"
+    r"|\d[^\s]{0,9}(?: [a-z]{3,10})?,? \(?from",
+    re.I,
+)
 _RANKED = re.compile(
     r"\b(?:rank\w*|plac\w{2,5}|positions?|league|quartile|grade\w*|bands?|level|tier|score of|category|fastest"
     r"|best|worst|target\w*|ceiling|baseline|forecast|planned|respectively)\b",
@@ -53,8 +61,15 @@ def check_changes_than(subjects: Sequence[Subject]) -> Iterator[Result]:
         for paper in subject.papers:
             for block in paper.prose:
                 text = block.text
-                if len(text) <= LONGEST and (" than " in text or "from " in text):
+                if len(text) <= LONGEST and _may(text) and has_counts(text, 2):
                     yield from _in_block(paper, block)
+
+
+def _may(text: str) -> bool:
+    """May it hold either shape? Cheap, since every paragraph is asked."""
+    return (" than " in text and bool(_MAY_THAN.search(text))) or (
+        "from " in text and bool(_MAY_FROM.search(text))
+    )
 
 
 def _in_block(paper: Paper, block: Block) -> Iterator[Result]:

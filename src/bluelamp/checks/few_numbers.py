@@ -55,10 +55,12 @@ def check_few_numbers(subjects: Sequence[Subject]) -> Iterator[Result]:
         for paper in subject.papers:
             if not _PARTLY.search(_opening(paper)):
                 yield from _sections(paper)
-                if not any(_PRIVATE.search(block.text) for block in paper.blocks):
-                    if len(subject.resolutions) < FEWEST:
-                        yield from _judge(paper, _resolutions(paper), "resolution", "resolution-gap")
-                    yield from _judge(paper, _heads(paper, told), "item", "item-gap")
+                found: list[Result] = []
+                if len(subject.resolutions) < FEWEST:
+                    found += _judge(paper, _resolutions(paper), "resolution", "resolution-gap")
+                found += _judge(paper, _heads(paper, told), "item", "item-gap")
+                if found and not any(_PRIVATE.search(block.text) for block in paper.blocks):
+                    yield from found
 
 
 def _opening(paper: Paper) -> str:
@@ -97,7 +99,8 @@ def _resolutions(paper: Paper) -> list[_Item]:
     """The resolutions of one year."""
     found: list[tuple[re.Match[str], Block]] = []
     for block in paper.prose:
-        found += [(match, block) for match in _RESOLVED.finditer(block.text[:2000])]
+        if "/" in block.text:
+            found += [(match, block) for match in _RESOLVED.finditer(block.text[:2000])]
     if len({match["year"] for match, _ in found}) > 1:
         return []
     return [

@@ -54,6 +54,7 @@ _FRACTION = re.compile(
     r"(?![\d.,]\d|%|\s?per cent|k\b|m\b)(?:(?:\s[A-Za-z’'-]{1,20}){0,4}\s\((?P<after>\d{1,3}(?:,\d{3})*)\))?",
     re.I,
 )
+_FRACTION_WORD = re.compile(r"[Hh]alf |hird|uarter")
 _FRACTIONS: Final = {"two": Decimal(2) / 3, "thr": Decimal("0.75"), "a t": Decimal(1) / 3, "one": Decimal(1) / 3,
                      "a q": Decimal("0.25"), "hal": Decimal("0.5")}  # fmt: skip
 _ROOM: Final = Decimal("0.12")  # of the fraction: nobody says "half" of 0.57
@@ -80,8 +81,9 @@ def _in_block(paper: Paper, block: Block) -> Iterator[Result]:
         asked.append(_spending)
     if "%" in text or "per cent" in text:
         asked += [_over_all, _share_of_named]
-    for found in _FRACTION.finditer(text):
-        yield from _fraction(paper, block, found)
+    if "(" in text and _FRACTION_WORD.search(text):
+        for found in _FRACTION.finditer(text):
+            yield from _fraction(paper, block, found)
     if not asked:
         return
     numbers = find_numbers(text)
