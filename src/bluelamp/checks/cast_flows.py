@@ -100,8 +100,10 @@ def _total(paper: Paper, grid: Grid) -> Iterator[Result]:
     if len(grid.columns) <= FEWEST:
         return
     *parts, last = grid.columns
+    if not _TOTAL.fullmatch(grid.name_of(last).strip()):
+        return
     lines = rows_added(grid)
-    if not _TOTAL.fullmatch(grid.name_of(last).strip()) or find_sum(grid, lines, last) is not None:
+    if find_sum(grid, lines, last) is not None:
         return
     if any(_KEY.search(grid.name_of(column)) for column in parts):
         return

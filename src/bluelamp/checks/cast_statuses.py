@@ -23,6 +23,7 @@ _OPENS = re.compile(
     r"\W{0,3}(?:\d{1,2}(?:\.\d{1,2}){0,2}\.?\s)?of (?:the |these |those |our |its |all |all the )?$", re.I
 )
 _OF_WHICH = re.compile(r"[^.;:()]{0,60},?\s(?:of which|of whom|of these|of those)[,:]?\s$", re.I)
+_MAY = re.compile(r"of (?:which|whom|these|those)\b")
 _NOUN = re.compile(r"[^.;:()]{0,80}[,:]\s$")
 _JOINED = re.compile(
     r"(?:[,;]|\sand|,\sand|;\sand|\swhile|,\swhile)\s(?P<rest>the (?:remaining|other|last) )?$", re.I
@@ -72,7 +73,8 @@ def check_statuses(subjects: Sequence[Subject]) -> Iterator[Result]:
                 text = block.text
                 if (
                     len(text) <= LONGEST
-                    and ("of " in text or "Of " in text)
+                    and "," in text
+                    and ("Of " in text or _MAY.search(text))
                     and has_counts(text, _FEWEST + 1)
                     and any(k.search(text) for k in _KINDS)
                 ):
