@@ -103,3 +103,23 @@ def test_the_wrong_way_is_always_found(a: int, b: int) -> None:
 @pytest.mark.parametrize("piece", ["from 1 to 2 ", "fell from ", "a 1% fall, ", "(1%) ", "1 "])
 def test_a_megabyte_does_not_hang(piece: str) -> None:
     assert check(piece * (1_000_000 // len(piece))) is not None
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict", "words"),
+    [
+        ("Burglary fell by 8% from 2,500 to 2,300.", Verdict.CONSISTENT, "as printed"),
+        ("Burglary fell by 12% from 2,500 to 2,300.", Verdict.SUSPECT, "only if these figures are rounded"),
+        (
+            "Burglary fell by around 12% from 2,500 to 2,300.",
+            Verdict.CONSISTENT,
+            "only if these figures are rounded",
+        ),
+        ("Crime rose by 3% from 50,000 to 52,000.", Verdict.CONSISTENT, "only if these figures are rounded"),
+        ("Burglary fell by 12% from 2,503 to 2,301.", Verdict.CONTRADICTION, "12% is printed"),
+    ],
+)
+def test_a_change_that_only_rounding_saves_is_not_told_as_printed(said: str, verdict: Verdict, words: str) -> None:
+    (found,) = [each for each in check(said) if each.rule == "from-to-size"]
+    assert found.verdict is verdict
+    assert words in found.message

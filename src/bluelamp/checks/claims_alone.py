@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import product
+from typing import Final
 
 from bluelamp.checks.claim_model import Claim, Kind
 from bluelamp.checks.claim_reading import claims_of
@@ -134,10 +135,29 @@ def _check_size(
         end = f", so it {_WENT[moved]}; “{other.value.printed}” is printed as if it {_WENT[way]}."
         return _result(Verdict.CONTRADICTION, "from-to-size", shown + end, cited, "")
     if fits:
-        return _result(Verdict.CONSISTENT, "from-to-size", f"{shown}, as printed.", cited, "")
+        verdict, end = _fitting(first, last, other, claimed, shares=shares)
+        return _result(verdict, "from-to-size", f"{shown}{end}", cited, "")
     wider = Span(low=claimed.low - loose, high=claimed.high + loose)
     verdict = Verdict.SUSPECT if any(_abs(span).meets(wider) for span in ways) else Verdict.CONTRADICTION
     return _result(verdict, "from-to-size", f"{shown}; {other.value.printed} is printed.", cited, "")
+
+
+_FAR: Final = Decimal("0.3")  # of the change: rounding that moves it so far is not the usual reading
+
+
+def _fitting(
+    first: FoundNumber, last: FoundNumber, other: FoundNumber, claimed: Span, *, shares: bool
+) -> tuple[Verdict, str]:
+    """A change that fits: as it stands, or only if the two figures are rounded, which may be far-fetched."""
+    moved = _value(last) - _value(first)
+    percent = moved * 100 / _value(first) if _value(first) else Decimal(0)
+    exact = [percent, moved] if shares or other.value.unit != "percent" else [percent]
+    if any(claimed.low <= abs(change) < claimed.high for change in exact):
+        return Verdict.CONSISTENT, ", as printed."
+    end = f", and {other.value.printed} only if these figures are rounded."
+    hedged = any(number.hedge for number in (first, last, other))
+    near = any(abs(abs(change) - abs(_value(other))) <= _FAR * abs(change) for change in exact)
+    return Verdict.CONSISTENT if hedged or near else Verdict.SUSPECT, end
 
 
 def _shown(first: FoundNumber, last: FoundNumber, other: FoundNumber, *, shares: bool) -> str:

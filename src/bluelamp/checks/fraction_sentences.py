@@ -104,6 +104,9 @@ def _in_list(
             yield replace(result, verdict=Verdict.SUSPECT) if is_wrong else result
 
 
+_ROUNDED_FROM: Final = 1_000  # whole counts below are seldom rounded in print
+
+
 def _judge(
     paper: Paper,
     block: Block,
@@ -127,9 +130,13 @@ def _judge(
     shown = f"{round(top * 100 / bottom, 2).normalize():f}%"
     is_bare = not block.text[count.end : share.start].strip(" (")
     wrong = Verdict.CONTRADICTION if is_bare and not count.hedge and not share.hedge else Verdict.SUSPECT
-    end = ", as printed." if agrees else f", not {share.bare}%."
+    verdict, end = (Verdict.CONSISTENT, ", as printed.") if agrees else (wrong, f", not {share.bare}%.")
+    if agrees and not may_print((top * 100 / bottom,) * 2, bounds):
+        end = f", and {share.bare}% only if these figures are rounded."
+        is_hedged = bool(count.hedge or whole.hedge or share.hedge)
+        verdict = verdict if is_hedged or bottom >= _ROUNDED_FROM else Verdict.SUSPECT
     return Result(
-        verdict=Verdict.CONSISTENT if agrees else wrong,
+        verdict=verdict,
         check=Check.RATIO,
         rule="fraction-of-whole",
         message=f"“{says[:200]}”: {count.bare} of {whole.bare} is {shown}{end}",
