@@ -13,6 +13,7 @@ from bluelamp.documents.document import Document, whole
 from bluelamp.inspections.recognition import FrameworkGuess
 from bluelamp.intake.families import says_inspectorate
 from bluelamp.intake.own_days import AGREED_FOR, find_day_in_head
+from bluelamp.lib.letters import SALUTATION
 from bluelamp.organisations.bodies import Body
 
 FRONT = 40  # blocks in which a document names itself
@@ -201,12 +202,9 @@ def _first_dated(document: Document, tries: Iterable[_Try], *, own: bool) -> Det
 def salutation(blocks: Sequence[Block]) -> int | None:
     """At which block a letter begins to speak ("Dear ..."); None for what is no letter."""
     for index, block in enumerate(blocks[:FRONT]):
-        if _DEAR.match(block.text):
+        if SALUTATION.match(block.text):
             return index
     return None
-
-
-_DEAR = re.compile(r"dear\s+\w[^,.:]{0,60}(?:[,:]|$)", re.I)
 
 
 def _day_of_letter(document: Document) -> Detail | None:

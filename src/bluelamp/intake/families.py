@@ -11,6 +11,7 @@ from bluelamp.assurance.reading_prose import begins_item, names_answerer
 from bluelamp.documents.blocks import Block, BlockKind, Row
 from bluelamp.documents.document import Part
 from bluelamp.inspections.recognition import FrameworkGuess
+from bluelamp.lib.letters import SIGNED
 from bluelamp.performance.facts import BudgetRow, IndicatorRow
 from bluelamp.performance.reading import read_performance
 from bluelamp.scrutiny.reading.agendas import read_agenda
@@ -59,7 +60,6 @@ _RESPONSE = re.compile(
     re.I,
 )
 _CHARACTERISTIC = re.compile(r"^\s*\d{1,2}\.\d{1,2}\s+(the|our|your) (force|police|constabulary|service)\b", re.I)
-_SIGNED = re.compile(r"yours (?:sincerely|faithfully|truly)\b", re.I)
 _LETTER = re.compile(r"^(dear\b|yours (sincerely|faithfully)\b)", re.I)
 _MEETING_SIGNS = (
     re.compile(r"^a\s*g\s*e\s*n\s*d\s*a\b", re.I),
@@ -142,7 +142,7 @@ def _inspection(part: Part, guess: FrameworkGuess | None) -> tuple[Block, ...]:
 def _letter_of_inspectors(part: Part, guess: FrameworkGuess | None) -> tuple[Block, ...]:
     """What they found, told to somebody: it opens and ends as a letter does."""
     opens = [block for block in part.blocks[:LETTERHEAD] if _LETTER.match(block.text)]
-    ends = [block for block in part.blocks[-LETTERHEAD:] if _SIGNED.match(block.text)]
+    ends = [block for block in part.blocks[-LETTERHEAD:] if SIGNED.match(block.text)]
     return (
         (*opens[:1], *ends[:1]) if opens and ends and says_inspectorate(part) and _inspection(part, guess) else ()
     )
@@ -191,7 +191,7 @@ UNDER_SIGNATURE = 4  # blocks in which whoever signs a letter gives a name and a
 
 def _signed(part: Part) -> tuple[Block, ...]:
     """Whoever signs a letter: what stands right under its last words, above those it is copied to."""
-    ends = [at for at, block in enumerate(part.blocks) if _SIGNED.match(block.text)]
+    ends = [at for at, block in enumerate(part.blocks) if SIGNED.match(block.text)]
     under = part.blocks[ends[-1] : ends[-1] + 1 + UNDER_SIGNATURE] if ends else ()
     copied = next((at for at, block in enumerate(under) if _COPIED.match(block.text)), len(under))
     return tuple(under[:copied])

@@ -17,6 +17,7 @@ from bluelamp.documents.document import Document, Part
 from bluelamp.inspections.frameworks import Grade
 from bluelamp.inspections.reading.peel_areas import Names
 from bluelamp.inspections.reading.vocabulary import CLAIMED, PRACTICES, Head, Role, is_sentence, read_head
+from bluelamp.lib.letters import SALUTATION
 
 
 class PieceKind(StrEnum):
@@ -181,7 +182,7 @@ class _Outline:
             )
             start = len(block.text) - len(block.text[cut:].lstrip(" .:–—-"))
             block = replace(self._tail(block, start), kind=BlockKind.PARAGRAPH, strong_until=0)
-        if _SALUTATION.match(block.text) and self.current.role in CLAIMED and not _said(self.current):
+        if SALUTATION.match(block.text) and self.current.role in CLAIMED and not _said(self.current):
             self.current.role = Role.OUTSIDE  # what a letter says it is about
             self._open(Head(Role.OUTSIDE), None)
         if _ENDS_LETTER.match(block.text):
@@ -344,7 +345,6 @@ def _said(section: Section) -> bool:
     return any(piece.kind is not PieceKind.TITLE for piece in section.pieces)
 
 
-_SALUTATION = re.compile(r"dear\s+\w[^,.:]{0,60}(?:[,:]|$)", re.I)
 _ENDS_LETTER = re.compile(
     r"yours (?:sincerely|faithfully|truly)\b|kind regards\b"
     r"|(?:I|we)\b[^.]{0,40}?\b(?:thank|grateful|copying this letter)\b"
