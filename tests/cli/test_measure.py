@@ -92,6 +92,10 @@ def test_the_measures_are_listed(workspace: Path) -> None:
         (("street-crime", "--engine", "spark", "--spark-files", "bucket"), "write it as s3a://bucket/warehouse"),
         (("street-crime", "--engine", "spark", "--by", "no-such"), "there is no key no-such"),
         (("street-crime", "--only", "force=nowhere"), "no street records of nowhere"),
+        (("street-crime", "--only", "crime-type=Buglary"), "has the crime-type “Buglary”; near it is Burglary"),
+        (("street-crime", "--only", "crime-type=burglary"), "near it is Burglary"),
+        (("street-crime", "--only", "crime-type=Q", "--published"), "has the crime-type “Q”; there are .*Drugs"),
+        (("street-crime", "--only", "crime-type=Drugs", "--only", "crime-type=Rugs"), "near it is Drugs"),
         (("street-crime", "--from", "2030-01"), "nothing of the months"),
         (("street-crime", "--window", "12-months", "--to", "2024-05"), "less than one window"),
         (("stop-search",), "There are no records of the kind"),
@@ -125,3 +129,19 @@ def test_no_partial_count_slips_into_what_is_published(workspace: Path) -> None:
 def test_a_second_table_is_not_published(workspace: Path) -> None:
     with pytest.raises(PlainError, match="one table is published"):
         run("street-crime", "--by", "lsoa-code", "--published")
+
+
+def test_a_published_number_has_its_margin_and_a_share_that_rounding_decides_is_not_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [street_row(each, "2024-01") for each in range(47)]
+    ends = ["Suspect charged"] * 41 + ["Investigation complete; no suspect identified"] * 6
+    made = [row | {"Last outcome category": end} for row, end in zip(rows, ends, strict=True)]
+    data = make_zip(tmp_path / "archive.zip", {"2024-01/2024-01-calder-vale-street.csv": make_csv(made)})
+    load(Warehouse(tmp_path / "warehouse"), data)
+    monkeypatch.setenv("BLUELAMP_WORKSPACE", str(tmp_path))
+    assert "45 ± 2" in run("street-crime", "--published")
+    said = " ".join(run("street-crime-outcome-rate", "--published", "--by", "month").split())
+    assert "not given:" in said
+    assert "87." not in said
+    assert "87.2%" in run("street-crime-outcome-rate", "--by", "month")

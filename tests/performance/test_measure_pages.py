@@ -179,8 +179,26 @@ def test_told_apart_and_then_one_of_them_alone(desk: Client) -> None:
     only = see(desk, "/measures/street-crime/calder-vale?span=month&by=crime-type&value=Burglary")
     assert "9 crimes and incidents in June 2025." in only
     assert "Only crime type: Burglary" in only
-    none = see(desk, "/measures/street-crime/calder-vale?span=month&by=crime-type&value=Piracy")
-    assert "0 crimes and incidents in June 2025." in none
+    blank = see(desk, "/measures/street-crime/calder-vale?span=month&by=crime-type&value=(blank)")
+    assert "0 crimes and incidents in June 2025." in blank
+
+
+@pytest.mark.parametrize("published", ["", "&published=yes"])
+def test_a_value_that_no_record_has_is_refused_and_near_ones_are_named(desk: Client, published: str) -> None:
+    asked = f"span=month&by=crime-type&value=Buglary{published}"
+    said = see(desk, f"/measures/street-crime/calder-vale?{asked}", 422)
+    assert "No street record that is loaded has the crime-type “Buglary”; near it is Burglary." in said
+    assert "near it is Burglary" in see(desk, f"/measures/street-crime/months.csv?force=calder-vale&{asked}", 422)
+    said = see(desk, "/measures/street-crime?span=month&by=crime-type&value=Q", 422)
+    assert "there are " in said
+    assert "Burglary" in said
+
+
+def test_what_is_written_in_a_value_is_no_markup(desk: Client) -> None:
+    for value in ("x" * 5000, "%3Cscript%3Ealert(1)%3C/script%3E"):
+        response = desk.get(f"/measures/street-crime/calder-vale?by=crime-type&value={value}")
+        assert response.status_code == 422
+        assert b"<script>alert" not in finish(response)
 
 
 def test_an_area_has_a_page_and_a_code_that_no_record_knows_has_none(desk: Client) -> None:
@@ -221,8 +239,6 @@ def test_a_lookup_s_areas_are_a_level(desk: Client, workspace: Path, settings: A
         "to=1900-01&span=12-months",
         "by=month&value=2024-01",
         "by=lsoa-code&value=%00",
-        f"by=crime-type&value={'x' * 5000}",
-        "by=crime-type&value=%3Cscript%3Ealert(1)%3C/script%3E",
     ],
 )
 def test_what_an_address_says_amiss_falls_back_on_what_is_known(desk: Client, query: str) -> None:
@@ -289,6 +305,77 @@ def test_a_force_s_map_has_its_own_areas_and_zero_is_a_figure(desk: Client) -> N
     assert "3 (3 areas)" in page
 
 
+def test_the_areas_of_the_caption_are_those_of_the_table_and_add_up(desk: Client) -> None:
+    """Of nine areas seven have a boundary; of those with burglaries fewer are listed, and the others drawn too."""
+    areas = [feature(square(-2 + at / 10, 53), LSOA21CD=code) for at, code in enumerate(AREAS[:7])]
+    draw(collection(areas), "lsoa-code", [*AREAS, "E01000999"])
+    said = see(desk, "/measures/street-crime/calder-vale?span=month")
+    assert "Of the table’s 9 areas: 7 drawn, 2 without a boundary in the file." in said
+    rows = lines_of(desk, "/measures/street-crime/parts.csv?force=calder-vale&span=month")
+    assert len(rows) == 9
+    one = see(desk, "/measures/street-crime/calder-vale?span=month&by=crime-type&value=Burglary")
+    found = re.search(r"Of the table’s (\d+) areas: (\d+) drawn(?:, (\d+) without a boundary in the file)?\.", one)
+    assert found
+    listed, drawn, unbounded = (int(each or 0) for each in found.groups())
+    assert (listed, drawn + unbounded) == (3, 3)
+    assert "Drawn too: " in one
+
+
+def test_a_force_that_is_withheld_is_drawn_and_said(workspace: Path, sign_in: SignIn) -> None:
+    files = {
+        f"2025-01/2025-01-{force}-street.csv": make_csv([street_row(at * 100 + n, "2025-01") for n in range(rows)])
+        for at, (force, rows) in enumerate((("esk", 3), ("wye", 40)))
+    }
+    load(Warehouse(workspace / "warehouse"), make_zip(workspace / "archive.zip", files))
+    shapes = [feature(square(-2 + at / 10, 53), force=each) for at, each in enumerate(("esk", "wye"))]
+    draw(collection(shapes), "force", {"esk", "wye"})
+    said = see(sign_in(), "/measures/street-crime?span=month&published=yes")
+    assert "Of the table’s 2 forces: 2 drawn (1 of them withheld or not given)." in said
+
+
+@pytest.mark.parametrize("published", ["", "&published=yes"])
+@pytest.mark.parametrize(
+    ("place", "query"),
+    [
+        ("street-crime", "span=12-months&to=2025-05"),
+        ("street-crime/calder-vale", "span=month&to=2025-03&by=crime-type&value=Violence and sexual offences"),
+        ("street-crime-outcome-rate/calder-vale", "span=12-months&to=2024-12"),
+    ],
+)
+def test_the_command_prints_the_figure_of_its_page(
+    desk: Client, workspace: Path, monkeypatch: pytest.MonkeyPatch, place: str, query: str, published: str
+) -> None:
+    import shlex
+
+    from typer.testing import CliRunner
+
+    from bluelamp.cli.commands import app
+
+    monkeypatch.setenv("BLUELAMP_WORKSPACE", str(workspace))
+    if "value" in query:
+        kinds = lines_of(desk, "/measures/street-crime/values.csv?force=calder-vale&span=month&by=crime-type")
+        query = query.replace("Violence and sexual offences", kinds[0]["Crime type"])
+    page = finish(desk.get(f"/measures/{place}?{query}{published}")).decode()
+    shown = re.search(r"<code>(bluelamp measure [^<]*)</code>", page)
+    assert shown
+    words = shlex.split(html.unescape(shown[1]))
+    assert ("--published" in words) is bool(published)
+    result = CliRunner().invoke(app, [*words[1:], "--json"], catch_exceptions=False)
+    assert result.exit_code == 0
+    (cell,) = json.loads(result.stdout)["cells"]
+    force = f"force={place.partition('/')[2]}&" if "/" in place else ""
+    months = f"/measures/{place.partition('/')[0]}/months.json?{force}{query}{published}"
+    last = json.loads(finish(desk.get(months)))["cells"][-1]
+    assert (cell["keys"], cell["numerator"], cell["value"]) == (last["keys"], last["numerator"], last["value"])
+
+
+def test_the_words_of_a_command_are_quoted(desk: Client) -> None:
+    page = finish(desk.get("/measures/street-crime/calder-vale?span=month&by=crime-type&value=(blank)")).decode()
+    assert "--by month,crime-type --window month --from 2025-06 --to 2025-06 --only force=calder-vale<" in page
+    page = finish(desk.get("/measures/street-crime/calder-vale/lsoa-code/E01000003?span=month")).decode()
+    assert "--only force=calder-vale --only lsoa-code=E01000003<" in page
+
+
 # -- as published --------------------------------------------------------------------------------------------
 
 
@@ -297,8 +384,9 @@ def test_what_may_be_published_withholds_and_says_so_and_files_are_the_same(desk
     assert "For use inside" in inside
     said = see(desk, "/measures/street-crime/calder-vale?span=month&by=crime-type&published=yes")
     assert "As it may be published" in said
-    assert "25 crimes and incidents in June 2025." in said
-    assert "Burglary 10" in said
+    assert "25 ± 2 crimes and incidents in June 2025." in said
+    assert "Burglary 10 ± 2" in said
+    assert "each rounded to the nearest 5" in said
     assert "By area nothing is published" in said
     assert "E01000003" not in said
     response = desk.get(
@@ -312,6 +400,41 @@ def test_what_may_be_published_withholds_and_says_so_and_files_are_the_same(desk
     assert "one table is published" in area
 
 
+def test_a_share_that_rounding_decides_is_not_given_in_page_file_chart_or_map(
+    workspace: Path, sign_in: SignIn
+) -> None:
+    """Each month 41 charged of 47, which is 87.2%; rounded, 40 of 45."""
+    files = {}
+    for at, month in enumerate(MONTHS):
+        rows = [street_row(1000 * at + each, month) for each in range(47)]
+        ends = ["Suspect charged"] * 41 + ["Investigation complete; no suspect identified"] * 6
+        made = [row | {"Last outcome category": end} for row, end in zip(rows, ends, strict=True)]
+        files[f"{month}/{month}-calder-vale-street.csv"] = make_csv(made)
+    load(Warehouse(workspace / "warehouse"), make_zip(workspace / "archive.zip", files))
+    draw(collection([feature(square(-2, 53), force="calder-vale")]), "force", {"calder-vale"})
+    desk = sign_in()
+    rate = "/measures/street-crime-outcome-rate"
+    asked = "span=month&to=2024-12&published=yes"
+    assert "87.2%" in see(desk, f"{rate}/calder-vale?span=month&to=2024-12")
+    said = see(desk, f"{rate}/calder-vale?{asked}")
+    assert "in December 2024: not given: rounding leaves it between " in said
+    assert re.search(
+        r"December 2024 \d+ ± \d+ \d+ ± \d+ not given: rounding leaves it between \d+% and \d+%", said
+    )
+    assert "87." not in said
+    row = lines_of(desk, f"{rate}/months.csv?force=calder-vale&{asked}")[0]
+    assert int(row["Within (±)"]) >= 2
+    assert any(value.startswith("not given: rounding leaves") for value in row.values())
+    wire = json.loads(finish(desk.get(f"{rate}/months.json?force=calder-vale&{asked}")))
+    cell = wire["cells"][-1]
+    assert (cell["value"], cell["interval"]) == (None, None)
+    assert cell["not_given"].startswith("not given: rounding leaves it between ")
+    assert cell["numerator"] is not None
+    see(desk, f"{rate}/chart.svg?force=calder-vale&{asked}", 404)  # nothing but gaps
+    picture = etree.fromstring(finish(desk.get(f"{rate}/map.svg?{asked}")))
+    assert "Crossed: withheld, or not given for rounding, 1." in picture[1].text
+
+
 def test_what_is_published_in_years_shows_those_years_alone(desk: Client, workspace: Path, settings: Any) -> None:
     folder = workspace / "definitions" / "publishing"
     folder.mkdir(parents=True)
@@ -319,7 +442,7 @@ def test_what_is_published_in_years_shows_those_years_alone(desk: Client, worksp
     (folder / "street.yaml").write_text(rule.format(3), encoding="utf-8")
     settings.WORKSPACE_DEFINITIONS = workspace / "definitions"
     said = see(desk, "/measures/street-crime/calder-vale?published=yes&to=2025-06&span=month")
-    assert "325 crimes and incidents in the 12 months to March 2025." in said
+    assert "325 ± 2 crimes and incidents in the 12 months to March 2025." in said
     assert "Years end with March" in said
     rows = lines_of(desk, "/measures/street-crime/months.csv?force=calder-vale&published=yes&to=2025-06")
     assert [row["Month"] for row in rows] == ["2025-03"]

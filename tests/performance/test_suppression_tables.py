@@ -318,6 +318,36 @@ def test_what_is_published_lies_as_near_to_the_records_as_it_says(
         assert not small.any()
 
 
+@settings(max_examples=12, deadline=None)
+@given(archives((0, 1, 6, 41, 160)), st.sampled_from([RULE, UNROUNDED]), st.sampled_from(ASKS))
+def test_a_share_that_is_given_is_within_one_percentage_point(
+    rows: list[Row], rule: PublishingRule, ask: tuple[str, str]
+) -> None:
+    raw, published = release(FOUND, rows, *ask, rule=rule)
+    for nth, (true, said) in enumerate(zip(raw.figures, published.measured.figures, strict=True)):
+        known = ~published.withheld[nth] & (raw.states == State.COMPLETE)
+        given_ = known & ~np.isnan(said.value)
+        assert (abs(said.value - true.value) <= 1 + 1e-9)[given_].all()
+        for row in np.flatnonzero(known & np.isnan(said.value) & (said.denominator > 0)).tolist():
+            words = published.say_open(nth, row)
+            low, high = (int(each.rstrip("%")) for each in words.split() if each.endswith("%"))
+            assert low <= true.value[row] <= high
+        assert not any(published.say_open(nth, int(row)) for row in np.flatnonzero(~known | given_))
+
+
+def test_a_share_of_a_rounded_few_is_said_to_be_left_open() -> None:
+    rows = [make_row(month=FIRST.first, outcome_linked=linked) for linked in [True] * 41 + [False] * 6]
+    raw, published = release(FOUND, rows, "force,month")
+    at = int(np.flatnonzero(raw.figures[0].denominator)[0])
+    said = published.measured.figures[0]
+    assert (int(said.numerator[at]), int(said.denominator[at])) == (40, 45)
+    assert (int(published.within[0][0][at]), int(published.within[0][1][at])) == (2, 4)
+    assert np.isnan(said.value[at])
+    assert published.say_open(0, at) == "not given: rounding leaves it between 77% and 100%"
+    exact = release(FOUND, rows, "force,month", rule=UNROUNDED)[1].measured.figures[0]
+    assert exact.value[at] == pytest.approx(4100 / 47)
+
+
 def test_windows_alone_would_give_a_month_away() -> None:
     """So the test above can fail: of windows that are each large enough, two differ by the small month."""
     rows = [make_row(month=FIRST.first)] * 3 + [make_row(month=FIRST.plus(5).first)] * 6

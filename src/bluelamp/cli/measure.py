@@ -75,6 +75,7 @@ def measure(
     from bluelamp.performance.cubes.asking import read_asked
     from bluelamp.performance.cubes.record_measures import find_record_measure
     from bluelamp.performance.measure_answers import Counter, RecordDefinitions, answer_published
+    from bluelamp.performance.measure_values import check_values
     from bluelamp.performance.warehouse.sight import OPERATOR
 
     known = RecordDefinitions(find_own_definitions())
@@ -92,6 +93,7 @@ def measure(
         count = Counter(held, OPERATOR, known, opened)
         for each, asked in wanted:
             with _counting(each):
+                check_values(asked.only, each.kind, keys=known.keys(each.kind), count=count)
                 publication = answer_published(each, asked, count=count, known=known) if published else None
                 found = publication.measured if publication else count(each, asked)
             if as_json:
@@ -156,7 +158,7 @@ def _print_table(measured: Measured, publication: Publication | None) -> None:
     from bluelamp.performance.cubes.cells import say_row
     from bluelamp.performance.suppression_rules import say_rule
 
-    for nth, figures in enumerate(measured.figures):
+    for figures in measured.figures:
         output = figures.output
         tallies = measured.measure.tallies
         say(f"{measured.measure.name}: {output.name}" if len(measured.figures) > 1 else measured.measure.name)
@@ -171,8 +173,7 @@ def _print_table(measured: Measured, publication: Publication | None) -> None:
             table.add_column(head, justify="right")
         table.add_column("")
         for row in range(min(len(measured), MOST_ROWS)):
-            withheld = bool(publication and publication.withheld[nth][row])
-            table.add_row(*say_row(measured, figures, row, withheld=withheld))
+            table.add_row(*say_row(measured, figures, row, published=publication))
         make_console().print(table)
         if len(measured) > MOST_ROWS:
             more = len(measured) - MOST_ROWS

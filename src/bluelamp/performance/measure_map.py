@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bluelamp.lib.written import say_many
 from bluelamp.papers.charts_map import CROSSED, DOTTED, HATCHED, AreaMap, MapArea, MapClass, shades_for
 from bluelamp.performance.boundaries_reading import SCALE, AreaShapes, Ints
 from bluelamp.performance.cubes.cells import WITHHELD
 from bluelamp.performance.measure_page import Line
-from bluelamp.performance.measure_questions import Question
+from bluelamp.performance.measure_questions import BLANK, Question
 
 WIDTH, HIGHEST = 560, 640
 CLASSES: Final = 5
@@ -57,12 +58,11 @@ class Frame:
 
 @dataclass(frozen=True)
 class DrawnMap:
-    """`outside` are areas with records that lie beyond the frame; `unbounded` have no boundary."""
+    """`framed` are the areas that are drawn, and `outside` those that lie beyond the frame."""
 
     drawn: AreaMap
-    outside: int
-    unbounded: int
-    few: int
+    framed: frozenset[str]
+    outside: frozenset[str]
 
 
 def make_map(
@@ -82,9 +82,28 @@ def make_map(
             [found for ring in polygon if (found := frame.place(ring))] for polygon in shapes.areas[places[code]]
         ]
         areas.append(MapArea([each for each in polygons if each] or [[frame.mark(boxes[code])]], of[code]))
-    few = sum(kinds[of[code]].look == DOTTED for code in framed)
     drawn = AreaMap(title, _describe(kinds, of), kinds, areas, frame.width, frame.height)
-    return DrawnMap(drawn, len(there) - len(framed), len(weights) - len(there), few)
+    return DrawnMap(drawn, frozenset(framed), frozenset(there) - frozenset(framed))
+
+
+def say_places(found: DrawnMap, lines: Sequence[Line], bounded: Container[str], *, forces: bool = False) -> str:
+    """Of the areas of the table (records in no area are none): how many are drawn, and why the others are not. The
+    numbers add up to the table's."""
+    what = "force" if forces else "area"
+    listed = [line for line in lines if line.key != BLANK]
+    drawn = [line for line in listed if line.key in found.framed]
+    withheld = sum(line.state == WITHHELD or bool(line.not_given) for line in drawn)
+    outside = sum(line.key in found.outside for line in listed)
+    unbounded = sum(line.key not in bounded for line in listed)
+    others = len(listed) - len(drawn) - outside - unbounded
+    hidden = f" ({withheld:,} of them withheld or not given)" if withheld else ""
+    parts = [f"{len(drawn):,} drawn{hidden}"]
+    parts += [f"{outside:,} outside the map"] if outside else []
+    parts += [f"{unbounded:,} without a boundary in the file"] if unbounded else []
+    parts += [f"{others:,} mostly of other forces"] if others else []
+    said = f"Of the table’s {say_many(len(listed), what)}: {', '.join(parts)}."
+    more = len(found.framed) - len(drawn)
+    return f"{said} Drawn too: {say_many(more, what)} that the table does not list." if more else said
 
 
 def _find_box(shapes: AreaShapes, place: int) -> Box:
@@ -132,11 +151,12 @@ def _make_frame(west: float, south: float, east: float, north: float) -> Frame:
 def _classify(question: Question, lines: Mapping[str, Line]) -> tuple[list[MapClass], dict[str, int]]:
     """Fifths of the areas whose figure is known, by their figures; beside them what is not."""
     share = bool(question.output.denominator)
+    hidden = f"{WITHHELD}, or not given for rounding" if share else WITHHELD
     plain: dict[str, float] = {}
     looks: dict[str, tuple[str, str]] = {}
     for code, line in lines.items():
-        if line.state == WITHHELD:
-            looks[code] = (WITHHELD, CROSSED)
+        if line.state == WITHHELD or line.not_given:
+            looks[code] = (hidden, CROSSED)
         elif not line.known:
             looks[code] = ("not published, or not known", HATCHED)
         elif share and (line.value is None or (line.bottom or 0) < FEW):

@@ -12,7 +12,7 @@ from typing import Any, Final
 from bluelamp.figures.months import Month, Span, period_words
 from bluelamp.papers.csv_tables import make_csv
 from bluelamp.papers.model import Column, Content, Number, Table, Unknown
-from bluelamp.performance.cubes.cells import WITHHELD, key_value, say_number, say_share
+from bluelamp.performance.cubes.cells import WITHHELD, key_value, say_share, say_within
 from bluelamp.performance.cubes.coverage_grid import CoverageGrid, State
 from bluelamp.performance.cubes.cube_plan import MONTH
 from bluelamp.performance.cubes.measuring import Measured
@@ -27,7 +27,8 @@ Answer = Measured | Publication
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """A row of a table. `state` says why there is no figure ("" where there is one); `note` is said beside it."""
+    """A row of a table. `state` says why there is no figure ("" where there is one), `not_given` why there is no
+    share of two numbers that are known; `note` is said beside it. Margins are of what is published."""
 
     key: str
     name: str
@@ -38,6 +39,9 @@ class Line:
     high: float | None = None
     state: str = ""
     note: str = ""
+    not_given: str = ""
+    top_within: int = 0
+    bottom_within: int = 0
     top_words: str = ""
     bottom_words: str = ""
     value_words: str = ""
@@ -119,10 +123,14 @@ def _make_line(answer: Answer, row: int, key: str, name: str) -> Line:
     if state is not State.COMPLETE:
         missing = measured.grid.find_missing(int(measured.scopes[row]), int(measured.ends[row]))
         return Line(key=key, name=name, state=say_absence(state, missing))
-    if isinstance(answer, Publication) and answer.withheld[0][row]:
+    published = answer if isinstance(answer, Publication) else None
+    if published and published.withheld[0][row]:
         return Line(key=key, name=name, state=WITHHELD)
     top = figures.numerator[row]
     bottom = None if figures.denominator is None else figures.denominator[row]
+    margins = [int(each[row]) for each in published.within[0]] if published else [0, 0]
+    not_given = published.say_open(0, row) if published else ""
+    top_words = say_within(_plain(top), margins[0])
     ripe = not measured.measure.maturity_months or bool(measured.comparable[row])
     return Line(
         key=key,
@@ -133,9 +141,12 @@ def _make_line(answer: Answer, row: int, key: str, name: str) -> Line:
         low=_known(figures.low[row]),
         high=_known(figures.high[row]),
         note="" if ripe else "not yet comparable",
-        top_words=say_number(_plain(top)),
-        bottom_words="" if bottom is None else say_number(_plain(bottom)),
-        value_words=say_number(_plain(top)) if bottom is None else say_share(figures, row),
+        not_given=not_given,
+        top_within=margins[0],
+        bottom_within=0 if bottom is None else margins[1],
+        top_words=top_words,
+        bottom_words="" if bottom is None else say_within(_plain(bottom), margins[1]),
+        value_words=top_words if bottom is None else not_given or say_share(figures, row),
     )
 
 
@@ -188,7 +199,8 @@ def describe_lines(lines: Sequence[Line]) -> str:
         f" ({known[0].name}); the least is {values[0].value_words} ({values[0].name}), the most"
         f" {values[-1].value_words} ({values[-1].name})."
     )
-    return f"{said} {gaps} {'is' if gaps == 1 else 'are'} not known." if gaps else said
+    given = " or not given" if any(line.not_given for line in lines) else ""
+    return f"{said} {gaps} {'is' if gaps == 1 else 'are'} not known{given}." if gaps else said
 
 
 # -- as files -----------------------------------------------------------------------------------------------
@@ -197,9 +209,11 @@ def describe_lines(lines: Sequence[Line]) -> str:
 def lines_to_csv(question: Question, lines: Sequence[Line], head: str) -> bytes:
     """The lines of a section as they stand, with the names of what they are keyed by."""
     tallies = question.measure.tallies
-    heads = [head, "Name", tallies[question.output.numerator].name]
+    margin = ["Within (±)"] if question.published else []
+    heads = [head, "Name", tallies[question.output.numerator].name, *margin]
     if question.output.denominator:
-        heads += [tallies[question.output.denominator].name, question.output.name]
+        of = ["Of within (±)"] if question.published else []
+        heads += [tallies[question.output.denominator].name, *of, question.output.name]
     heads += ["Low (95%)", "High (95%)", "Coverage"]
     rows = tuple(tuple(_cells(question, line)) for line in lines)
     return make_csv(Table(caption=question.measure.name, columns=tuple(Column(each) for each in heads), rows=rows))
@@ -209,12 +223,18 @@ def _cells(question: Question, line: Line) -> Iterator[Content]:
     def number(value: float | None, otherwise: str) -> Content:
         return Unknown(line.state or otherwise) if value is None else Number(Decimal(f"{value:.10g}"), "")
 
+    def margin(value: int) -> Iterator[Content]:
+        if question.published:
+            yield number(value if line.known else None, "none")
+
     yield line.key or question.measure.slug
     yield line.name
     yield number(line.top, "none")
+    yield from margin(line.top_within)
     if question.output.denominator:
         yield number(line.bottom, "none")
-        yield number(line.value, "none to divide by")
+        yield from margin(line.bottom_within)
+        yield number(line.value, line.not_given or "none to divide by")
     yield number(line.low, "no interval")
     yield number(line.high, "no interval")
     yield line.state or line.note or "complete"

@@ -15,7 +15,7 @@ from bluelamp.performance.cubes.measuring import Asked, Measured
 from bluelamp.performance.cubes.record_measures import RecordMeasure
 from bluelamp.performance.measure_answers import RecordDefinitions
 from bluelamp.performance.measure_chart import MonthsChart, make_chart
-from bluelamp.performance.measure_map import DrawnMap, make_map
+from bluelamp.performance.measure_map import DrawnMap, make_map, say_places
 from bluelamp.performance.measure_page import (
     Answer,
     Line,
@@ -31,8 +31,10 @@ from bluelamp.performance.measure_questions import (
     Question,
     ask_period,
     ask_series,
+    find_filters,
     say_force,
 )
+from bluelamp.performance.measure_values import check_values
 from bluelamp.performance.suppression_tables import Publication
 
 
@@ -89,7 +91,19 @@ class Sections:
 
     def answer(self, asked: Asked) -> Answer:
         measure = self.question.narrowed
+        self._check_value()
         return self.count.publish(measure, asked) if self.question.published else self.count(measure, asked)
+
+    def _check_value(self) -> None:
+        """PlainError where no record has the value that is looked at alone."""
+        question, keys = self.question, self.count.known.keys(self.question.measure.kind)
+        if question.value:
+            only = [
+                each
+                for each in find_filters(question, self.count.known)
+                if each.column == keys[question.by].column
+            ]
+            check_values(only, question.measure.kind, keys=keys, count=self.count)
 
     # -- month by month ------------------------------------------------------------------------------------
 
@@ -216,6 +230,13 @@ class Sections:
         codes = [code for code in self.weights if code in set(self.shapes.codes)]
         lines = {code: self.find_part(code) for code in codes}
         return make_map(self.question, lines, self.shapes, self.weights, self.title)
+
+    @property
+    def map_words(self) -> str:
+        """How the map's areas are those of the table."""
+        if self.map is None or self.shapes is None:
+            return ""
+        return say_places(self.map, self.parts, frozenset(self.shapes.codes), forces=self.part_key == FORCE)
 
     @property
     def title(self) -> str:

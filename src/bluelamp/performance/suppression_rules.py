@@ -142,12 +142,19 @@ def check_publishable(asked: Asked, rule: PublishingRule) -> None:
 
 def say_rule(rule: PublishingRule) -> str:
     """As it stands under a published table."""
-    year = f"Years end with {calendar.month_name[rule.ends_in]}, and no others are published. "
-    added = f"{year}Totals are" if rule.by_year else "Totals and 12-month figures are"
+    year = (
+        f"Years end with {calendar.month_name[rule.ends_in]}, and no others are published. "
+        if rule.by_year
+        else ""
+    )
+    rounded = (
+        f"The rest is added up from numbers that are each rounded to the nearest {rule.base}, so it may be off by"
+        " the margin that is shown (±), and may differ from totals elsewhere. A share is given only where the"
+        " margins leave it within 1 percentage point. "
+    )
     return (
         f"Numbers from 1 to {rule.threshold - 1} are withheld, and with them others from which they could be"
-        f" worked out; the rest is rounded to the nearest {rule.base}. {added} added up from rounded numbers, so"
-        " they may differ from totals elsewhere. None is shown as 0."
+        f" worked out. {rounded if rule.base > 1 else ''}{year}None is shown as 0."
     )
 
 

@@ -26,6 +26,7 @@ from bluelamp.performance.cubes.measuring import Asked, Figures, KeyColumn, Meas
 from bluelamp.performance.cubes.record_measures import Condition, Counted, Output, RecordMeasure
 from bluelamp.performance.suppression import Published, protect
 from bluelamp.performance.suppression_rules import PublishingRule
+from bluelamp.performance.suppression_shares import Bounds, find_bounds, find_open, say_open
 
 Value = str | int | bool | None
 Place = tuple[Value, ...]
@@ -206,18 +207,27 @@ def _value(column: KeyColumn, row: int) -> Value:
 
 @dataclass(frozen=True)
 class Publication:
-    """`measured` with the figures that are published; for each of its outputs which cells are withheld, and by how
-    much numerator and denominator may differ from what was counted."""
+    """`measured` with the figures that are published; for each of its outputs which cells are withheld, by how
+    much numerator and denominator may differ from what was counted, and between what shares lie that are not given
+    for it (NaN for all others)."""
 
     measured: Measured
     rule: PublishingRule
     withheld: tuple[Flags, ...]
     within: tuple[tuple[Indices, Indices], ...]
+    open: tuple[Bounds | None, ...]
 
     @cached_property
     def count_withheld(self) -> int:
         known = self.measured.states == State.COMPLETE
         return sum(int((flags & known).sum()) for flags in self.withheld)
+
+    def say_open(self, nth: int, row: int) -> str:
+        """Why the share of an output's cell is not given; "" where it is, or where there is none."""
+        bounds = self.open[nth]
+        if bounds is None or np.isnan(bounds.low[row]):
+            return ""
+        return say_open(float(bounds.low[row]), float(bounds.high[row]))
 
 
 def publish(measured: Measured, base: Measured, parts: Parts, rule: PublishingRule) -> Publication:
@@ -226,9 +236,12 @@ def publish(measured: Measured, base: Measured, parts: Parts, rule: PublishingRu
         measured = _take(measured, [row for row in range(len(measured)) if rule.is_end(int(measured.ends[row]))])
     adding = _Adding(measured, make_tables(base, parts, rule), parts, rule)
     found = [adding.work_out(figures) for figures in measured.figures]
-    published = dataclasses.replace(measured, figures=tuple(figures for figures, _, _ in found))
     return Publication(
-        published, rule, tuple(withheld for _, withheld, _ in found), tuple(within for _, _, within in found)
+        dataclasses.replace(measured, figures=tuple(each.figures for each in found)),
+        rule,
+        withheld=tuple(each.withheld for each in found),
+        within=tuple(each.within for each in found),
+        open=tuple(each.open for each in found),
     )
 
 
@@ -258,27 +271,42 @@ def _take(measured: Measured, rows: Sequence[int]) -> Measured:
 
 
 @dataclass(frozen=True)
+class _Output:
+    """One output as it may be published: as in `Publication`."""
+
+    figures: Figures
+    withheld: Flags
+    within: tuple[Indices, Indices]
+    open: Bounds | None
+
+
+@dataclass(frozen=True)
 class _Adding:
     measured: Measured
     tables: Mapping[Place, UnitTable]
     parts: Parts
     rule: PublishingRule
 
-    def work_out(self, figures: Figures) -> tuple[Figures, Flags, tuple[Indices, Indices]]:
+    def work_out(self, figures: Figures) -> _Output:
         output = figures.output
         top, top_within, withheld = self._add(output.numerator)
         nothing = np.full(len(top), np.nan)
         if not output.denominator:
             value = np.where(withheld, np.nan, top.astype(np.float64))
             made = Figures(output, top, None, value, nothing, nothing)
-            return made, withheld, (top_within, top_within)
+            return _Output(made, withheld, (top_within, top_within), None)
         bottom, bottom_within, below = self._add(output.denominator)
         withheld = withheld | below
-        top = np.minimum(top, bottom)  # rounded apart, a part may be more than its whole
-        factor = 100.0 if output.unit == "percentage" else 1.0
-        value = np.divide(top * factor, bottom, out=nothing.copy(), where=(bottom > 0) & ~withheld)
+        # rounded apart, a part may be more than its whole: it is said as the whole, and within whichever is wider
+        top_within = np.where(top > bottom, np.maximum(top_within, bottom_within), top_within)
+        top = np.minimum(top, bottom)
+        share = np.divide(top, bottom, out=nothing.copy(), where=(bottom > 0) & ~withheld)
+        bounds = find_bounds(top, top_within, bottom, bottom_within)
+        left = find_open(share, bounds)
+        value = np.where(left, np.nan, share * (100.0 if output.unit == "percentage" else 1.0))
         made = Figures(output, top, bottom, value, nothing, nothing)
-        return made, withheld, (top_within, bottom_within)
+        between = Bounds(np.where(left, bounds.low, np.nan), np.where(left, bounds.high, np.nan))
+        return _Output(made, withheld, (top_within, bottom_within), between)
 
     def _add(self, tally: str) -> tuple[Indices, Indices, Flags]:
         parts = self.parts.find(where_of(self.measured.measure, tally))

@@ -17,6 +17,7 @@ from bluelamp.figures.months import Span
 from bluelamp.lib.errors import PlainError
 from bluelamp.performance.cubes.record_measures import RecordMeasure
 from bluelamp.performance.figure_rules import can_load_figures
+from bluelamp.performance.measure_command import make_command
 from bluelamp.performance.measure_page import say_answer
 from bluelamp.performance.measure_questions import (
     BLANK,
@@ -163,6 +164,7 @@ def make_context(request: HttpRequest, sections: Sections, loaded: Loaded, count
         "answer": say_answer(question, latest) if latest else "",
         "latest": latest,
         "outputs": question.measure.outputs,
+        "command": make_command(question, known.keys(question.measure.kind)),
         "counted": tallies[question.output.numerator].name,
         "of": tallies[question.output.denominator].name if question.output.denominator else "",
         "spans": [(span.value, SPAN_WORDS[span]) for span in list_spans(loaded, question.rule)],

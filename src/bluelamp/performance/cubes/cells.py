@@ -24,13 +24,16 @@ WITHHELD: Final = "withheld"
 
 
 class Withholding(Protocol):
-    """What is published: of each output the cells that are withheld, and how far others may be off."""
+    """What is published: of each output the cells that are withheld, how far others may be off, and why a share is
+    not given."""
 
     @property
     def withheld(self) -> tuple[Flags, ...]: ...
 
     @property
     def within(self) -> tuple[tuple[Indices, Indices], ...]: ...
+
+    def say_open(self, nth: int, row: int) -> str: ...
 
 
 def measure_to_wire(measured: Measured) -> dict[str, Any]:
@@ -77,6 +80,7 @@ def _withhold(cell: dict[str, Any], published: Withholding, nth: int, row: int) 
     top, bottom = (int(each[row]) for each in published.within[nth])
     cell["withheld"] = hidden
     cell["within"] = {"numerator": top, "denominator": None if cell["denominator"] is None else bottom}
+    cell["not_given"] = published.say_open(nth, row) or None
     cell["coverage"].pop("counted", None)
     if hidden:
         cell |= {"numerator": None, "denominator": None, "value": None, "interval": None, "within": None}
@@ -171,16 +175,24 @@ def say_coverage(measured: Measured, row: int) -> str:
     return f"unknown: without {first}{more}"
 
 
-def say_row(measured: Measured, figures: Figures, row: int, *, withheld: bool = False) -> tuple[str, ...]:
+def say_row(
+    measured: Measured, figures: Figures, row: int, *, published: Withholding | None = None
+) -> tuple[str, ...]:
     """The keys, then numerator, denominator where there is one, value with its interval, and coverage."""
     keys = [say_key(key_value(each, row)) for each in measured.keys]
     complete = measured.states[row] == State.COMPLETE
     numbers = [figures.numerator] if figures.denominator is None else [figures.numerator, figures.denominator]
-    if withheld and complete:
+    nth = next((nth for nth, each in enumerate(measured.figures) if each is figures), 0)
+    if published and published.withheld[nth][row] and complete:
         return (*keys, WITHHELD, *([WITHHELD, WITHHELD] if len(numbers) > 1 else []), say_coverage(measured, row))
-    said = [say_number(_number(each[row])) if complete else "" for each in numbers]
+    margins = [int(each[row]) for each in published.within[nth]] if published else [0, 0]
+    said = [
+        say_within(_number(each[row]), margin) if complete else ""
+        for each, margin in zip(numbers, margins, strict=False)
+    ]
     if figures.denominator is not None:
-        said.append(say_share(figures, row) if complete else "")
+        left = published.say_open(nth, row) if published else ""
+        said.append((left or say_share(figures, row)) if complete else "")
     return (*keys, *said, say_coverage(measured, row))
 
 
@@ -192,6 +204,11 @@ def say_key(value: str | bool | int | None) -> str:
 
 def say_number(value: Any) -> str:
     return "none" if value is None else f"{value:,}"
+
+
+def say_within(value: Any, margin: int) -> str:
+    """With how far it may be off, where it may."""
+    return f"{say_number(value)} ± {margin:,}" if margin else say_number(value)
 
 
 def say_share(figures: Figures, row: int) -> str:
