@@ -23,6 +23,7 @@ PLACES = {
     "measure-area": f"{FORCE}/lsoa-code/E01000003?span=month",
     "measure-published": f"{FORCE}?span=month&by=crime-type&published=yes",
     "measure-share": "/measures/street-crime-outcome-rate/moorland?span=month",
+    "measure-share-published": "/measures/street-crime-outcome-rate/moorland?span=month&published=yes",
     "measure-load": "",
 }
 
