@@ -13,5 +13,5 @@ def test_the_demonstration_builds_an_example_that_verifies(tmp_path: Path) -> No
     listed = run(tmp_path / "demo", "items", "--closing", "signed-off", "--json")
     assert '"signed-off"' in listed.stdout, "months of answering are behind it"
     counted = run(tmp_path / "demo", "figures", "from-records", "--plan", "calder-vale-2025-28")
-    assert "108 figures: 108 here already." in counted.stdout, "an indicator was counted from the example's records"
+    assert "108 figures: 108 here already." in counted.stdout, "an indicator was counted from its records"
     assert run(tmp_path / "demo", "verify").returncode == 0

@@ -94,7 +94,7 @@ def test_every_page_is_accessible_and_fits(page: Page, indicators_desk: Desk, wi
 
 
 def test_every_chart_is_there_and_is_said_in_words(page: Page, indicators_desk: Desk) -> None:
-    for place, number in ((COUNT, 2), (PLACES["indicator-event"], 2)):  # its months, and its areas by size
+    for place, number in ((COUNT, 2), (PLACES["indicator-event"], 3)):  # its months, and its areas by size
         arrive(page, indicators_desk, place)
         charts = page.locator("figure.chart img")
         assert charts.count() == number
