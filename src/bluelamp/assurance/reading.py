@@ -150,9 +150,10 @@ def _read_cards(document: Document, cards: tuple[Card, ...], heading: str, sheet
         named = own if own != "issue_of_concern" else ""
         section = named or card.section or heading or own or "issue_of_concern"
         sheet.lines.extend(_lines_of(card.row, card.columns, section))
-    left_out = {cards[0].columns.heads[column] for card in cards[:1] for column in card.columns.of(Role.OTHER)}
+    first = cards[0]
+    left_out = {first.columns.heads[column] for column in first.columns.of(Role.OTHER)}
     if left_out:
-        spans = [span for cell in cards[0].row.cells for span in cell.spans]
+        spans = [span for cell in first.row.cells for span in cell.spans]
         sheet.unread.append(Unread(reason=_say_left_out(sorted(left_out)), citations=document.cite(spans)))
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from bluelamp.assurance.facts import Undertaking
 from bluelamp.assurance.reading_columns import COMMISSIONER, Role, find_columns, plain_words
 from bluelamp.assurance.reading_prose import begins_answer_or_item, is_answer_of_force, label_end
-from bluelamp.documents.blocks import Block, BlockKind, Span
+from bluelamp.documents.blocks import Block, BlockKind, Span, as_paragraph
 from bluelamp.documents.document import Document, Part
 from bluelamp.documents.facts import Reading
 from bluelamp.documents.sentences import find_sentences
@@ -103,7 +103,7 @@ def _remarks(block: Block) -> Iterator[Block]:
             continue
         for cell in (row.cell_at(at) for at in columns):
             if cell and cell.text:
-                yield Block(BlockKind.PARAGRAPH, cell.text, cell.spans)
+                yield as_paragraph(block, cell)
 
 
 def _letter(blocks: tuple[Block, ...]) -> list[Block]:

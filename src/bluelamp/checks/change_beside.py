@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from bluelamp.checks.claim_spans import in_whole, span_of, spans_of
-from bluelamp.checks.claims_alone import percent_span
+from bluelamp.checks.claim_spans import in_whole, percent_span, size_span, span_of, spans_of
 from bluelamp.checks.model import Check, Paper, Result, Subject, Verdict
 from bluelamp.checks.numbers import LONGEST, FoundNumber, find_numbers
 from bluelamp.documents.blocks import Block
@@ -134,7 +133,7 @@ def _judge(paper: Paper, block: Block, start: int, told: _Told) -> Iterator[Resu
         a, b = _before(level, by, is_up=told.is_up), span_of(level)
         if a is None or share is None:
             return
-        if not _abs(percent_span(a, b)).meets(_loose(share)):
+        if not size_span(percent_span(a, b)).meets(_loose(share)):
             faults.append(f"{by.bare} on the {_sum(level, by, is_up=told.is_up)} before is {_share(told)}")
     else:
         a, b = spans_of(base, level, *([by] if by.value.unit == level.value.unit else []))
@@ -167,7 +166,7 @@ def _against(told: _Told, base: FoundNumber, a: Span, b: Span) -> Iterator[str]:
             ways = [points]
         else:
             continue
-        if not any(_abs(way).meets(_loose(said)) for way in ways):
+        if not any(size_span(way).meets(_loose(said)) for way in ways):
             change = other - one
             shown = f"{round(change * 100 / one, 1):+}%"
             shown = shown if said.value.unit == "percent" else f"{change.normalize():+,f}"
@@ -199,13 +198,3 @@ def _share(told: _Told) -> str:
     one, other = told.level.value.value or Decimal(0), told.by.value.value or Decimal(0)
     before = one - other if told.is_up else one + other
     return f"{round(other * 100 / before, 1)}%" if before else ""
-
-
-def _abs(span: Span) -> Span:
-    if span.low >= 0:
-        return span
-    return (
-        Span(low=-span.high, high=-span.low)
-        if span.high <= 0
-        else Span(low=Decimal(0), high=max(-span.low, span.high))
-    )

@@ -6,7 +6,7 @@ For tables that are no performance report's: what a report's own rows print is h
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
 from bluelamp.checks.casts import in_table
@@ -100,10 +100,11 @@ def _change(column: int, earlier: int, later: int, *, falls: bool) -> Way:
         high = (other.bounds[1] / one.bounds[0] - 1) * 100
         return _signed(Made(low, (other.value / one.value - 1) * 100, high), falls=falls)
 
-    def says(line: Line) -> str:
-        return f"from {line.figures[earlier].text} to {line.figures[later].text}"
+    return Way(column, make, _from_to(earlier, later))
 
-    return Way(column, make, says)
+
+def _from_to(earlier: int, later: int) -> Callable[[Line], str]:
+    return lambda line: f"from {line.figures[earlier].text} to {line.figures[later].text}"
 
 
 def _points(column: int, earlier: int, later: int, *, falls: bool) -> Way:
@@ -116,10 +117,7 @@ def _points(column: int, earlier: int, later: int, *, falls: bool) -> Way:
         made = Made(other.bounds[0] - one.bounds[1], other.value - one.value, other.bounds[1] - one.bounds[0])
         return _signed(made, falls=falls)
 
-    def says(line: Line) -> str:
-        return f"from {line.figures[earlier].text} to {line.figures[later].text}"
-
-    return Way(column, make, says)
+    return Way(column, make, _from_to(earlier, later))
 
 
 def _either(column: int, earlier: int, later: int, *, falls: bool) -> Way:

@@ -11,9 +11,9 @@ from typing import Final
 
 from bluelamp.checks.claim_model import Claim, Kind
 from bluelamp.checks.claim_periods import Named, When
-from bluelamp.checks.claim_spans import in_whole, place_of, span_of
+from bluelamp.checks.claim_spans import in_whole, percent_span, place_of, size_span, span_of
 from bluelamp.checks.claim_words import says_share
-from bluelamp.checks.claims_alone import percent_span, size_bounds
+from bluelamp.checks.claims_alone import size_bounds
 from bluelamp.checks.measures_named import At, Measure, is_in_unit
 from bluelamp.checks.numbers import FoundNumber
 from bluelamp.figures.printed import PrintedValue
@@ -183,7 +183,7 @@ def _fits(claim: Claim, measure: Measure, base: At, target: At) -> bool:
     if claim.number is None:
         return False
     claimed = span_of(claim.number)
-    return any(_meets(_size(span), claimed) for span in _sizes(claim.number, measure, base, target, claim.per))
+    return any(_meets(size_span(span), claimed) for span in _sizes(claim.number, measure, base, target, claim.per))
 
 
 def _is_strained(claim: Claim, base: At, target: At) -> bool:
@@ -230,11 +230,11 @@ def _unusual(claim: Claim, measure: Measure, base: At, target: At) -> str:
         return ""
     claimed = span_of(claim.number)
     shares = claim.number.value.unit == "percent" and measure.unit == "percent"
-    if shares and _size(_points(base, target)).meets(claimed):
+    if shares and size_span(_points(base, target)).meets(claimed):
         return "; the sentence gives percentage points as per cent"
     loose = in_whole(claim.number)
     wider = Span(low=claimed.low - loose, high=claimed.high + loose)
-    if loose and any(_size(each).meets(wider) for each in _sizes(claim.number, measure, base, target, 1)):
+    if loose and any(size_span(each).meets(wider) for each in _sizes(claim.number, measure, base, target, 1)):
         return "; the sentence may have rounded it to a whole five or ten"
     return ""
 
@@ -246,7 +246,7 @@ def _is_printed(claim: Claim, printed: PrintedValue) -> bool:
     sign = "up" if printed.value > 0 else "down" if printed.value < 0 else ""
     if not same_unit or (claim.way and sign and claim.way != sign):
         return False
-    return _meets(_size(Span(low=printed.low, high=printed.high)), span_of(claim.number))
+    return _meets(size_span(Span(low=printed.low, high=printed.high)), span_of(claim.number))
 
 
 def _judge_extreme(claim: Claim, when: When, measure: Measure, target: At) -> Judged:
@@ -265,14 +265,14 @@ def _judge_extreme(claim: Claim, when: When, measure: Measure, target: At) -> Ju
 
 def _judge_same(measure: Measure, base: At, target: At, says: str) -> Judged:
     percent, points = _percent(base, target), _points(base, target)
-    is_far = _size(points).low > 2 if measure.unit == "percent" else _size(percent).low > 5
+    is_far = size_span(points).low > 2 if measure.unit == "percent" else size_span(percent).low > 5
     return Judged(Found.DIFFERS if is_far else Found.UNKNOWN, says, (base, target))
 
 
 def _is_level(measure: Measure, base: At, target: At) -> bool:
     if measure.unit == "percent":
-        return _size(_points(base, target)).low <= Decimal("0.5")
-    return _size(_percent(base, target)).low <= 1
+        return size_span(_points(base, target)).low <= Decimal("0.5")
+    return size_span(_percent(base, target)).low <= 1
 
 
 def _moved(base: At, target: At) -> str:
@@ -292,14 +292,6 @@ def _percent(base: At, target: At) -> Span:
 def _points(base: At, target: At) -> Span:
     before, after = _bounds(base), _bounds(target)
     return Span(low=after.low - before.high, high=after.high - before.low)
-
-
-def _size(span: Span) -> Span:
-    if span.low >= 0:
-        return span
-    if span.high <= 0:
-        return Span(low=-span.high, high=-span.low)
-    return Span(low=Decimal(0), high=max(-span.low, span.high))
 
 
 def _say_change(base: At, target: At) -> str:

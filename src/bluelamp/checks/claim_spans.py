@@ -7,6 +7,7 @@ names only a side ("over 25,000", "almost 50%").
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import product
 from typing import Final
 
 from bluelamp.checks.numbers import FoundNumber
@@ -68,3 +69,20 @@ def in_whole(number: FoundNumber) -> Decimal:
     value = abs(number.value.value or Decimal(0))
     is_round = number.value.unit == "percent" and "." not in number.bare and value % 5 == 0 and value >= 10
     return Decimal("2.5") if is_round else Decimal(0)
+
+
+def percent_span(before: Span, after: Span) -> Span:
+    """(after - before) / before in per cent; everything where the first may be nought."""
+    if before.low <= 0:
+        return Span(low=Decimal("-1e30"), high=Decimal("1e30"))
+    ends = [(b - a) * 100 / a for a, b in product((before.low, before.high), (after.low, after.high))]
+    return Span(low=min(ends), high=max(ends))
+
+
+def size_span(span: Span) -> Span:
+    """Of a change, however it goes."""
+    if span.low >= 0:
+        return span
+    if span.high <= 0:
+        return Span(low=-span.high, high=-span.low)
+    return Span(low=Decimal(0), high=max(-span.low, span.high))

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import product
 from typing import Final
 
 from bluelamp.checks.claim_model import Claim, Kind
 from bluelamp.checks.claim_reading import claims_of
-from bluelamp.checks.claim_spans import in_whole, span_of, spans_of
+from bluelamp.checks.claim_spans import in_whole, percent_span, size_span, span_of, spans_of
 from bluelamp.checks.model import Check, Paper, Printed, Result, Subject, Verdict
 from bluelamp.checks.numbers import FoundNumber, find_numbers
 from bluelamp.documents.blocks import ASIDES, Block, BlockKind
@@ -130,7 +129,7 @@ def _check_size(
     shown = f"{said} is a change of {_shown(first, last, other, shares=shares)}"
     if not ways:
         return _result(Verdict.UNCHECKED, "from-to-size", f"{shown}, in another unit than is printed.", cited, "")
-    fits = any(_abs(span).meets(claimed) for span in ways)
+    fits = any(size_span(span).meets(claimed) for span in ways)
     if moved and way and moved != way:
         end = f", so it {_WENT[moved]}; “{other.value.printed}” is printed as if it {_WENT[way]}."
         return _result(Verdict.CONTRADICTION, "from-to-size", shown + end, cited, "")
@@ -138,7 +137,7 @@ def _check_size(
         verdict, end = _fitting(first, last, other, claimed, shares=shares)
         return _result(verdict, "from-to-size", f"{shown}{end}", cited, "")
     wider = Span(low=claimed.low - loose, high=claimed.high + loose)
-    verdict = Verdict.SUSPECT if any(_abs(span).meets(wider) for span in ways) else Verdict.CONTRADICTION
+    verdict = Verdict.SUSPECT if any(size_span(span).meets(wider) for span in ways) else Verdict.CONTRADICTION
     return _result(verdict, "from-to-size", f"{shown}; {other.value.printed} is printed.", cited, "")
 
 
@@ -166,22 +165,6 @@ def _shown(first: FoundNumber, last: FoundNumber, other: FoundNumber, *, shares:
     if shares:
         return f"{change:+} percentage points, or {percent}"
     return percent if other.value.unit in ("percent", "points") else f"{change:+,}"
-
-
-def percent_span(before: Span, after: Span) -> Span:
-    """(after - before) / before in per cent; everything where the first may be nought."""
-    if before.low <= 0:
-        return Span(low=Decimal("-1e30"), high=Decimal("1e30"))
-    ends = [(b - a) * 100 / a for a, b in product((before.low, before.high), (after.low, after.high))]
-    return Span(low=min(ends), high=max(ends))
-
-
-def _abs(span: Span) -> Span:
-    if span.low >= 0:
-        return span
-    if span.high <= 0:
-        return Span(low=-span.high, high=-span.low)
-    return Span(low=Decimal(0), high=max(-span.low, span.high))
 
 
 def _check_worded(

@@ -153,7 +153,7 @@ def _led_to_nothing(subject: Subject, paper: Paper) -> Iterator[Result]:
     if not with_words:
         return
     for index, block in enumerate(blocks):
-        if not _BARE_RESOLVES.fullmatch(block.text.strip()) or _line(subject, block) in numbered:
+        if not _BARE_RESOLVES.fullmatch(block.text.strip()) or subject.document.line_of(block) in numbered:
             continue
         following = blocks[index + 1] if index + 1 < len(blocks) else None
         before = next((n for each in reversed(blocks[:index]) if (n := _item_number(each))), 0)
@@ -166,10 +166,6 @@ def _led_to_nothing(subject: Subject, paper: Paper) -> Iterator[Result]:
             message=f"“{block.text.strip()}” leads to nothing: the next item follows, or the paper ends.",
             printed=(paper.print_of(block), *([paper.print_of(following)] if following else [])),
         )
-
-
-def _line(subject: Subject, block: Block) -> int:
-    return subject.document.line_at(block.spans[0][0]) if block.spans else 0
 
 
 def _item_number(block: Block) -> int:

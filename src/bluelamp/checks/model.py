@@ -16,7 +16,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Final
 
-from bluelamp.documents.blocks import ASIDES, Block, BlockKind, Cell, Row
+from bluelamp.documents.blocks import ASIDES, Block, BlockKind, Row, as_paragraph
 from bluelamp.documents.citations import Citation
 from bluelamp.documents.document import Document, Part
 from bluelamp.documents.printed_tables import Table, tables_of
@@ -91,10 +91,6 @@ _FEWEST_WORDS: Final = 2
 def _is_said(text: str) -> bool:
     """Does a cell say something in words, rather than print a label or a figure?"""
     return len(text) >= _SHORTEST and len(_WORDS.findall(text, 0, 200)) >= _FEWEST_WORDS
-
-
-def _as_block(table: Block, cell: Cell) -> Block:
-    return Block(BlockKind.PARAGRAPH, cell.text, cell.spans, page=table.page)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,7 +185,7 @@ class Paper:
         for block in self.part.blocks:
             if block.kind is BlockKind.TABLE:
                 cells = [cell for row in block.rows if not row.is_head for cell in row.cells]
-                found += [_as_block(block, cell) for cell in cells if _is_said(cell.text)]
+                found += [as_paragraph(block, cell) for cell in cells if _is_said(cell.text)]
             elif block.kind is not BlockKind.CONTENTS and block.kind not in ASIDES:
                 found.append(block)
         return tuple(found)

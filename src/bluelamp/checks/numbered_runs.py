@@ -44,13 +44,9 @@ def check_numbered_runs(subjects: Sequence[Subject]) -> Iterator[Result]:
         told = {cited.line for item in subject.agenda for cited in item.citations}
         for paper in subject.papers:
             for run in _runs(paper):
-                if len(run) >= _FEWEST and not any(_line(paper, item.block) in told for item in run):
+                if len(run) >= _FEWEST and not any(paper.document.line_of(item.block) in told for item in run):
                     yield from _judge(paper, run, "paragraph-run")
             yield from _coded(paper)
-
-
-def _line(paper: Paper, block: Block) -> int:
-    return paper.document.line_at(block.spans[0][0]) if block.spans else 0
 
 
 def _runs(paper: Paper) -> Iterator[list[_Item]]:

@@ -166,7 +166,7 @@ def _with_left_out(subject: Subject, items: list[Numbered]) -> list[Numbered]:
             if block.kind is BlockKind.TABLE:
                 found += _rows_left_out(paper, block, range(first, last), lines)
                 continue
-            line = paper.document.line_at(block.spans[0][0]) if block.spans else 0
+            line = paper.document.line_of(block)
             if not first < line < last or line in lines:
                 continue
             match = _AGENDA_LINE.match(f"{block.marker} {block.text}"[:120].strip())

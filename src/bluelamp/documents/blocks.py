@@ -89,3 +89,8 @@ class Page:
     width: float = 0.0  # points; 0 where unknown
     height: float = 0.0
     image_only: bool = False
+
+
+def as_paragraph(table: Block, cell: Cell) -> Block:
+    """The words of a cell as running text; they stand on their table's page."""
+    return Block(BlockKind.PARAGRAPH, cell.text, cell.spans, page=table.page)

@@ -51,6 +51,10 @@ class Document:
         """The line, counted from 1, in which the character at `offset` stands."""
         return bisect_right(self._line_starts, offset)
 
+    def line_of(self, block: Block) -> int:
+        """The line in which a block begins; 0 for one without words."""
+        return self.line_at(block.spans[0][0]) if block.spans else 0
+
     def page_at(self, offset: int) -> Page:
         return self.pages[max(0, bisect_right(self._page_starts, offset) - 1)]
 

@@ -23,7 +23,7 @@ from bluelamp.lib.text import fold
 from bluelamp.organisations.bodies import Body, find_force, load_bodies
 
 NO_CYCLE = "thematic"
-"""The framework of an inspectorate's report that belongs to no cycle."""
+"""The framework of a report, or of a letter after a revisit, that belongs to no cycle: it has no grades."""
 
 
 @dataclass(frozen=True, kw_only=True)

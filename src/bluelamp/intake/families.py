@@ -141,11 +141,16 @@ def _inspection(part: Part, guess: FrameworkGuess | None) -> tuple[Block, ...]:
 
 def _letter_of_inspectors(part: Part, guess: FrameworkGuess | None) -> tuple[Block, ...]:
     """What they found, told to somebody: it opens and ends as a letter does."""
-    opens = [block for block in part.blocks[:LETTERHEAD] if _LETTER.match(block.text)]
+    opens = _opens(part)
     ends = [block for block in part.blocks[-LETTERHEAD:] if SIGNED.match(block.text)]
     return (
         (*opens[:1], *ends[:1]) if opens and ends and says_inspectorate(part) and _inspection(part, guess) else ()
     )
+
+
+def _opens(part: Part) -> list[Block]:
+    """Words at the head that open or end a letter."""
+    return [block for block in part.blocks[:LETTERHEAD] if _LETTER.match(block.text)]
 
 
 def finds_under_heads(part: Part) -> bool:
@@ -163,8 +168,7 @@ def _response(part: Part) -> tuple[Block, ...]:
 
 def _answering_letter(part: Part) -> tuple[Block, ...]:
     """A letter under whose items the force and the commissioner answer, whatever tables it holds."""
-    opens = [block for block in part.blocks[:LETTERHEAD] if _LETTER.match(block.text)]
-    return _answers(part) if opens and _signed(part) and _response(part) else ()
+    return _answers(part) if _opens(part) and _signed(part) and _response(part) else ()
 
 
 def _answers(part: Part) -> tuple[Block, ...]:

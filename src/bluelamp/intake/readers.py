@@ -9,7 +9,7 @@ from bluelamp.assurance.reading import is_template_table, read_response, read_te
 from bluelamp.assurance.reading_undertakings import read_undertakings
 from bluelamp.documents.document import Part
 from bluelamp.documents.facts import Reading
-from bluelamp.inspections.frameworks import Framework, load_frameworks
+from bluelamp.inspections.frameworks import Framework
 from bluelamp.inspections.reading import read_inspection
 from bluelamp.intake.families import finds_under_heads, says_inspectorate
 from bluelamp.organisations.bodies import Body
@@ -21,9 +21,6 @@ from bluelamp.scrutiny.reading.packs import split_pack
 from bluelamp.scrutiny.reading.self_assessment import read_self_assessment
 from bluelamp.scrutiny.reading.work_programme import read_work_programme
 
-UNNAMED = "thematic"
-"""The framework without grades: for a letter of the inspectorate that names none."""
-
 
 def read_part(part: Part, family: str, framework: Framework | None, subject: Body | None) -> tuple[Reading, ...]:
     """Everything the readers of this family make of the part."""
@@ -31,8 +28,6 @@ def read_part(part: Part, family: str, framework: Framework | None, subject: Bod
         return tuple(reading for paper in split_pack(part.document) for reading in _read_paper(paper))
     if family == "assurance_template":
         return (read_template(part), read_undertakings(part))
-    if framework is None and is_letter_of_inspectors(part, family):
-        framework = load_frameworks().get(UNNAMED)  # a revisit's letter that names no cycle still finds fault
     if framework and (family == "inspection_report" or (family == "letter" and says_inspectorate(part))):
         return (read_inspection(part, framework, subject),)
     if family == "letter":

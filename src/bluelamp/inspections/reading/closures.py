@@ -89,9 +89,10 @@ def _tells_outcome(section: Section) -> bool:
         return False
     before = ""
     for words in said:
+        explains = explains_a_term(words)
         for start, end in find_sentences(words):
             sentence = words[start:end]
-            if not explains_a_term(words) and _verdict(sentence, before):
+            if not explains and _verdict(sentence, before):
                 return True
             before = sentence
     return False

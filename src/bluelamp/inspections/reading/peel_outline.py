@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import takewhile, zip_longest
 
-from bluelamp.documents.blocks import Block, BlockKind, Cell
+from bluelamp.documents.blocks import Block, BlockKind, as_paragraph
 from bluelamp.documents.document import Document, Part
 from bluelamp.inspections.frameworks import Grade
 from bluelamp.inspections.reading.peel_areas import Names
@@ -114,7 +114,7 @@ def _loose_blocks(part: Part) -> Iterator[Block]:
             continue
         if block.kind is BlockKind.TABLE and _is_box(block):
             for row in block.rows:
-                yield from (_as_paragraph(block, cell) for cell in row.cells if cell.text)
+                yield from (as_paragraph(block, cell) for cell in row.cells if cell.text)
         else:
             yield from _without_glued_heads(part.document, block)
 
@@ -155,10 +155,6 @@ _HEAD_AFTER = re.compile(rf"[.!?] (?=[A-Z])((?i:{_STANDING}))$")
 def _is_box(block: Block) -> bool:
     filled = [[cell for cell in row.cells if cell.text] for row in block.rows]
     return all(len(cells) <= 1 for cells in filled) and len({c.column for cells in filled for c in cells}) <= 1
-
-
-def _as_paragraph(block: Block, cell: Cell) -> Block:
-    return Block(BlockKind.PARAGRAPH, cell.text, cell.spans, page=block.page)
 
 
 class _Outline:
