@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bluelamp.assurance.facts import TemplateRow
-from bluelamp.assurance.reading import read_template
+from bluelamp.assurance.reading import read_template, tables_left
 from bluelamp.assurance.reading_columns import Role, role_of, section_named
 from bluelamp.assurance.reading_pages import parse_page_reference
 from bluelamp.documents.document import Document, whole
@@ -229,10 +229,17 @@ def test_prose_without_answers_is_no_template() -> None:
     assert rows_of(read_text(text)) == []
 
 
-def test_a_table_of_something_else_is_reported_and_not_read() -> None:
-    reading = read_template(whole(read_text("District\tOfficers\tVacancies\nNorth\t210\t4\nSouth\t180\t9\n")))
+def test_a_table_of_words_is_reported_and_not_read() -> None:
+    reading = read_template(whole(read_text("District\tSergeant\tStation\nNorth\tAda\tMill\nSouth\tNed\tDock\n")))
     assert reading.facts == ()
     assert len(reading.unread) == 1
+
+
+def test_a_table_of_figures_is_left_to_another_reader() -> None:
+    part = whole(read_text("District\tOfficers\tVacancies\nNorth\t210\t4\nSouth\t180\t9\n"))
+    assert read_template(part).facts == ()
+    assert read_template(part).unread == ()
+    assert len(tables_left(part)) == 1
 
 
 @pytest.mark.parametrize(

@@ -25,12 +25,15 @@ from bluelamp.assurance.reading_prose import read_prose
 from bluelamp.documents.blocks import Block, BlockKind, Cell, Row, Span
 from bluelamp.documents.document import Document, Part
 from bluelamp.documents.facts import Reading, Unread
+from bluelamp.documents.printed_tables import is_contents, read_table
 from bluelamp.lib.text import fold
+from bluelamp.performance.reading.figures import shape_of
 
 READER = "assurance.template"
-VERSION = 5
+VERSION = 6
 
 _LOOK_BACK = 4  # a section's heading stands directly over its table, at most with a sentence between
+_LONGEST_NAME = 6  # words of a column's name in a table of figures
 _HEAD_ROWS = 8  # a sheet may open with a title and a date before its head
 # A template of ours prints our reference under the source's number, which is the row's own.
 _OUR_REFERENCE = re.compile(r"(?<=\S)\s{1,3}[A-Z][A-Z0-9]{1,9}-\d{4}-[A-Z]{2,6}-\d{2,9}$")
@@ -72,6 +75,7 @@ class _Sheet:
     section_is_fresh: bool = False  # the row before named it
     lines: list[_Line] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
+    others: list[Block] = field(default_factory=list)  # tables that are no template's
 
 
 def read_template(part: Part) -> Reading:
@@ -84,12 +88,22 @@ def read_response(part: Part) -> Reading:
     return _read(part, whole=False)
 
 
-def _read(part: Part, *, whole: bool) -> Reading:
+def tables_left(part: Part) -> tuple[Block, ...]:
+    """The tables of a paper that `read_template` leaves to other readers: one paper may hold several kinds."""
+    return tuple(_gather(part, whole=True).others)
+
+
+def _gather(part: Part, *, whole: bool) -> _Sheet:
     sheet = _Sheet()
     for index, block in enumerate(part.blocks):
         if block.kind is BlockKind.TABLE and (whole or is_template_table(block)):
             heading = _heading_over(part.blocks, index) or _sheet_named(part.document, block)
             _read_table(part.document, block, heading, sheet)
+    return sheet
+
+
+def _read(part: Part, *, whole: bool) -> Reading:
+    sheet = _gather(part, whole=whole)
     footnotes = find_footnotes((*part.blocks, *part.document.asides))
     made = [_make_row(part.document, line, footnotes, sheet.unread) for line in sheet.lines]
     rows = [row for row in made if row]
@@ -132,7 +146,8 @@ def _read_table(document: Document, block: Block, heading: str, sheet: _Sheet) -
         return
     head_at, columns = _find_head(block, sheet)
     if columns is None:
-        if len(block.rows) > 1:
+        sheet.others.append(block)
+        if len(block.rows) > 1 and not _holds_figures(block):
             sheet.unread.append(
                 Unread(reason="A table without a template's head was not read.", citations=document.cite(block))
             )
@@ -166,9 +181,25 @@ def _find_head(block: Block, sheet: _Sheet) -> tuple[int, Columns | None]:
         columns = find_columns(row)
         if columns:
             return at, columns
+    if _has_head_over_figures(block):
+        return -1, None
     known = sheet.columns
     width = max((cell.column + cell.column_span for row in block.rows for cell in row.cells), default=0)
     return -1, known if known and width in {known.width, known.width + 1} else None
+
+
+def _holds_figures(block: Block) -> bool:
+    """A table that the reader of figures takes or tells of."""
+    table = read_table(block, "")
+    return bool(shape_of(table).figures) and not is_contents(table)
+
+
+def _has_head_over_figures(block: Block) -> bool:
+    """Short names over columns of figures are another table's head, not the first row of one that goes on."""
+    table = read_table(block, "")
+    named = [cell.text for row in table.heads for cell in row.cells if cell.text]
+    short = all(len(words.split()) <= _LONGEST_NAME and not words.rstrip().endswith(".") for words in named)
+    return len(named) > 1 and short and bool(shape_of(table).figures)
 
 
 def _open_section(block: Block, head_at: int, columns: Columns, heading: str, sheet: _Sheet) -> None:

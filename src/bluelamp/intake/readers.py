@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
-from bluelamp.assurance.reading import is_template_table, read_response, read_template
+from bluelamp.assurance.reading import is_template_table, read_response, read_template, tables_left
 from bluelamp.assurance.reading_undertakings import read_undertakings
+from bluelamp.documents.blocks import Block, BlockKind
 from bluelamp.documents.document import Part
 from bluelamp.documents.facts import Reading
 from bluelamp.inspections.frameworks import Framework
@@ -27,7 +29,7 @@ def read_part(part: Part, family: str, framework: Framework | None, subject: Bod
     if family == "meeting_pack":
         return tuple(reading for paper in split_pack(part.document) for reading in _read_paper(paper))
     if family == "assurance_template":
-        return (read_template(part), read_undertakings(part))
+        return (read_template(part), read_undertakings(part), read_performance(_with(part, tables_left(part))))
     if framework and (family == "inspection_report" or (family == "letter" and says_inspectorate(part))):
         return (read_inspection(part, framework, subject),)
     if family == "letter":
@@ -47,9 +49,14 @@ def read_part(part: Part, family: str, framework: Framework | None, subject: Bod
 
 def _unclaimed(part: Part) -> Part:
     """The part without the tables that are read as a response's."""
-    if not any(is_template_table(block) for block in part.blocks):
-        return part
-    return replace(part, blocks=tuple(block for block in part.blocks if not is_template_table(block)))
+    return _with(part, tuple(block for block in part.blocks if not is_template_table(block)))
+
+
+def _with(part: Part, tables: Sequence[Block]) -> Part:
+    """The part with no other tables than these."""
+    kept = {id(table) for table in tables}
+    blocks = tuple(block for block in part.blocks if block.kind is not BlockKind.TABLE or id(block) in kept)
+    return part if len(blocks) == len(part.blocks) else replace(part, blocks=blocks)
 
 
 def is_letter_of_inspectors(part: Part, family: str) -> bool:
