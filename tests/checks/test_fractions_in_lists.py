@@ -22,6 +22,10 @@ pytestmark = pytest.mark.no_database
             "In 12 areas 1,240 replied, 744 (60%) by post, 310 (25%) online and 186 (14%) at desks.",
             Verdict.SUSPECT,
         ),
+        (
+            "We had 1,240 replies, of which 744 (60%) came by post, 310 (25%) online and 186 (14%) others.",
+            Verdict.SUSPECT,
+        ),
         ("Of 1,240 replies 744 (60%) were by post, 310 (25%) online and 186 (14%) other.", Verdict.CONTRADICTION),
         ("There were 1,240 replies: 744 (60%) by post, 310 (25%) online and 186 (15%) other.", None),
         ("There were 1,240 replies: 744 (60%) by post, 310 (25%) online and 185 (14%) other.", None),
@@ -30,6 +34,8 @@ pytestmark = pytest.mark.no_database
         ("There were about 1,240 replies: 744 (60%) by post, 310 (25%) online and 186 (14%) other.", None),
         ("There were 1,240 replies: 744 (60%) by post, 310 (25%) online, of whom 186 (62%) were new.", None),
         ("There were 1,240 replies: 744 (60%) by post, 310 (25%) online, 186 (14%) more than in May.", None),
+        ("We had 1,240 replies, of which 744 (60%) came by post, 310 (25%) online, 186 (14%) fewer.", None),
+        ("We had 1,240 replies, of which 744 (60%) came by post, 310 (25%) online and 186 (15%) others.", None),
         ("There were 1,240 replies and 1,330 calls: 744 (60%), 310 (25%) and 186 (14%).", None),
     ],
 )

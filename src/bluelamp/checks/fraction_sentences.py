@@ -67,7 +67,7 @@ def _in_block(paper: Paper, block: Block) -> Iterator[Result]:
             yield from _in_list(paper, block, (start, end), before, pairs, counts)
             continue
         for count, share in pairs:
-            result = _judge(paper, block, (start, end), whole, count, share, counts)
+            result = _judge(paper, block, (start, end), whole, count, share, counts, start)
             if result is not None:
                 yield result
 
@@ -97,8 +97,9 @@ def _in_list(
             break
     else:
         return
+    since = pairs[0][0].start  # "1,240, of which 744 (60%)" is of the one that is meant
     for count, share in pairs:
-        result = _judge(paper, block, sentence, whole, count, share, counts)
+        result = _judge(paper, block, sentence, whole, count, share, counts, since)
         if result is not None:
             is_wrong = result.verdict is Verdict.CONTRADICTION
             yield replace(result, verdict=Verdict.SUSPECT) if is_wrong else result
@@ -115,7 +116,9 @@ def _judge(
     count: FoundNumber,
     share: FoundNumber,
     counts: Sequence[FoundNumber],
+    since: int,
 ) -> Result | None:
+    """`since` is where words may begin that name another whole for the count."""
     bounds = Figure(share.value, share.value.printed).bounds
     top, bottom = count.value.value, whole.value.value
     if bounds is None or top is None or bottom is None or top > bottom:
@@ -125,7 +128,7 @@ def _judge(
     if not agrees and any(gives(count, other, bounds) for other in others):
         return None
     says = block.text[sentence[0] : sentence[1]].strip()
-    if not agrees and _OTHER_WHOLE.search(says):
+    if not agrees and _OTHER_WHOLE.search(block.text, since, sentence[1]):
         return None
     shown = f"{round(top * 100 / bottom, 2).normalize():f}%"
     is_bare = not block.text[count.end : share.start].strip(" (")
