@@ -304,6 +304,18 @@ def _goes_on(last: Table, table: Table, places: dict[int, int]) -> bool:
     )
 
 
+def turned(grid: Grid, rows: Sequence[int]) -> list[Line]:
+    """Each column as a line, its figures by the numbers of their rows; the first of the rows is its row."""
+    return [
+        Line(
+            grid.lines[rows[0]].row,
+            grid.name_of(column) or f"column {column + 1}",
+            {row: grid.lines[row].figures[column] for row in rows if column in grid.lines[row].figures},
+        )
+        for column in grid.columns
+    ]
+
+
 def _words(row: Row) -> tuple[str, ...]:
     return tuple(cell.text.strip().lower() for cell in row.cells)
 

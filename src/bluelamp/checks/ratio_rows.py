@@ -13,7 +13,7 @@ from typing import Final
 from bluelamp.checks.cast_columns import units_of
 from bluelamp.checks.casts import in_table
 from bluelamp.checks.columns_learnt import FEWEST, Held, Way, learn, quotient, said
-from bluelamp.checks.grids import Grid, Line, grids_of
+from bluelamp.checks.grids import Grid, grids_of, turned
 from bluelamp.checks.model import Check, Paper, Result, Subject, Verdict
 
 _REACH: Final = 6
@@ -40,23 +40,10 @@ def _rows(paper: Paper, grid: Grid) -> Iterator[Result]:
         near = [count for count in counts if abs(count - index) <= _REACH]
         if len(near) < 2:
             continue
-        learnt = learn(_ways(index, near), _turned(grid, (index, *near)))
+        learnt = learn(_ways(index, near), turned(grid, (index, *near)))
         if learnt is not None:
             way, held = learnt
             yield from (_result(paper, grid, way, each) for each in held)
-
-
-def _turned(grid: Grid, rows: Sequence[int]) -> list[Line]:
-    """Each column as a line, its figures by the numbers of their rows."""
-    of_share = grid.lines[rows[0]]
-    return [
-        Line(
-            of_share.row,
-            grid.name_of(column) or f"column {column + 1}",
-            {row: grid.lines[row].figures[column] for row in rows if column in grid.lines[row].figures},
-        )
-        for column in grid.columns
-    ]
 
 
 def _ways(share: int, counts: Sequence[int]) -> Iterator[Way]:
