@@ -65,6 +65,63 @@ def test_the_day_it_is_promised_by_is_kept_as_printed() -> None:
     assert read("I have asked the auditors about the fire of 3 May 2024.")[0].due_printed == ""
 
 
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("I have asked her to bring a plan for the kennels to my board on 20 May 2031.", "20 May 2031"),
+        ("In March 2031 I will publish the rate.", "March 2031"),
+        ("On 4 March 2031, I will report to the panel.", "4 March 2031"),
+        ("I will look at this at each of my boards, beginning in February 2031.", "February 2031"),
+        ("By 20 May 2031 I will have written to each victim.", "20 May 2031"),
+        ("I will publish the plan of 3 June 2030 again by the end of May 2031.", "May 2031"),
+        ("I will report by 4 March.", "4 March"),
+        ("I will report to the panel in March 2031 and again by 30 June 2031.", "30 June 2031"),
+    ],
+)
+def test_the_day_of_a_promise_may_stand_anywhere(said: str, day: str) -> None:
+    assert [each.due_printed for each in read(said)] == [day]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I will ask the auditors to test what was closed on 3 May 2030.",
+        "I will write to those who were inspected in May 2030.",
+        "I will return to the inspection in May 2030.",
+        "I will report to the committee before the May meeting.",
+        "I will ask whether they may come.",
+        "In May 2030 the kennels burned, and I will rebuild them.",
+        "I will answer the letter dated 3 May 2030.",
+    ],
+)
+def test_a_day_on_which_something_was_done_is_not_that_of_a_promise(said: str) -> None:
+    assert [each.due_printed for each in read(said)] == [""]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I am content, and will ask for weekly counts until the kennels are full.",
+        "I do not agree and have asked for monthly counts.",
+        "We welcome this plan but will look at it again.",
+    ],
+)
+def test_a_promise_may_leave_out_who_speaks_again(said: str) -> None:
+    assert [each.text for each in read(said)] == [said]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I note that the force has done this and will do more.",
+        "I am told it is ready and will open soon.",
+        "I thank the Chief Constable, who agrees and will act.",
+    ],
+)
+def test_what_another_will_do_is_no_promise(said: str) -> None:
+    assert read(said) == []
+
+
 LISTS = """The report is welcome. {lead}
 
 - visit every suite by 31 May 2025;

@@ -13,15 +13,15 @@ from dataclasses import dataclass, field
 
 from bluelamp.assurance.facts import Undertaking
 from bluelamp.assurance.reading_columns import COMMISSIONER, Role, find_columns, plain_words
+from bluelamp.assurance.reading_promised_days import find_promised_day
 from bluelamp.assurance.reading_prose import begins_answer_or_item, is_answer_of_force, label_end
 from bluelamp.documents.blocks import Block, BlockKind, Span, as_paragraph
 from bluelamp.documents.document import Document, Part
 from bluelamp.documents.facts import Reading
 from bluelamp.documents.sentences import find_sentences
-from bluelamp.lib.days import find_days
 
 READER = "assurance.undertakings"
-VERSION = 4
+VERSION = 5
 
 _WHO = r"(?:i|we|my office|our office|my (?:deputy|team|auditors?|staff|internal auditors?)|the commissioner)"
 _INTENDS = (
@@ -29,8 +29,14 @@ _INTENDS = (
     r"|am asking|am committed to|are committed to)"
 )
 _ASKED = r"(?:have|has)(?: also| now| already)? (?:asked|instructed|commissioned|requested|required|agreed with)"
+_OTHERS = (
+    r"that|which|who|whom|it|he|she|they|force|service|constable|constabulary|police|officers?|team|staff|will"
+)
+_GOES_ON = (  # "I am content, and will ask ..."
+    rf"(?:i|we) (?:(?!(?:{_OTHERS})\b)[\w’'-]{{1,20}},? ){{1,8}}?(?:and|but)(?: (?:also|now))?"
+)
 _PROMISE = re.compile(
-    rf"\b{_WHO}(?: \w{{1,12}})? {_INTENDS}\b|\b{_WHO} {_ASKED}\b"
+    rf"\b{_WHO}(?: \w{{1,12}})? {_INTENDS}\b|\b{_WHO} {_ASKED}\b|\b{_GOES_ON} (?:{_INTENDS}|{_ASKED})\b"
     r"|\b(?:it is|it will be|it remains) (?:my|our) intention\b|\bmy intention (?:is )?to\b",
     re.I,
 )
@@ -210,10 +216,7 @@ def _promises(text: str) -> bool:
     return bool(found) and not _POLITE.search(text[found.start() : found.end() + 30] if found else "")
 
 
-_BY = re.compile(r"\b(?:by|before|until|no later than|not later than|on or before)(?: the)?(?: end of)?\s$", re.I)
-
-
 def _due(text: str) -> str:
-    """The day by which it is promised, as printed; "" where none is. A day on which something was done is not."""
-    days = [day for day in find_days(text) if _BY.search(text[: day.start])]
-    return text[days[-1].start : days[-1].end] if days else ""
+    """The day, or the month, by which or in which it is promised, as printed; "" where none is."""
+    found = _PROMISE.search(text)
+    return find_promised_day(text, found.start(), found.end()) if found else ""
