@@ -11,9 +11,9 @@ from bluelamp.documents.blocks import Block, BlockKind
 from bluelamp.documents.citations import Citation
 from bluelamp.documents.document import Document, whole
 from bluelamp.inspections.recognition import FrameworkGuess
-from bluelamp.intake.families import says_inspectorate
-from bluelamp.intake.own_days import AGREED_FOR, find_day_in_head
-from bluelamp.lib.letters import SALUTATION
+from bluelamp.intake.families import UNDER_SIGNATURE, says_inspectorate
+from bluelamp.intake.own_days import AGREED_FOR, find_day_in_head, find_day_of_position
+from bluelamp.lib.letters import SALUTATION, SIGNED
 from bluelamp.organisations.bodies import Body
 
 FRONT = 40  # blocks in which a document names itself
@@ -89,9 +89,10 @@ def find_publisher(
     report that names no inspectorate is by the one whose framework (`guess`) it is written to.
     """
     if family == "inspection_report":
-        return _find_inspectorate(document.blocks, document) or _by_framework(document, guess)
+        named = _find_inspectorate(document.blocks, document)
+        return named or _by_framework(document, guess) or _find_inspector(document, bodies)
     if family == "letter" and says_inspectorate(whole(document)):
-        found = _find_inspectorate(document.blocks[:LETTERHEAD], document)
+        found = _find_inspectorate(document.blocks[:LETTERHEAD], document) or _find_inspector(document, bodies)
         if found:
             return found
     held_by = [body for body in bodies.values() if subject and body.force == subject]
@@ -112,6 +113,32 @@ def _find_inspectorate(blocks: Iterable[Block], document: Document) -> Detail | 
             if pattern.search(block.text):
                 return Detail(name="publisher", value=value, citations=_cite(document, block))
     return None
+
+
+_INSPECTOR = re.compile(r"\b(?:HM|(?:his|her) majesty[’']s) (?:chief )?inspector of constabulary\b", re.I)
+
+
+def _find_inspector(document: Document, bodies: Mapping[str, Body]) -> Detail | None:
+    """A letter in the name of an inspector, in its head or under its last words, is the inspectorate's."""
+    at = salutation(document.blocks)
+    ends = [n for n, block in enumerate(document.blocks) if SIGNED.match(block.text)]
+    if at is None:
+        return None
+    signed = document.blocks[ends[-1] : ends[-1] + UNDER_SIGNATURE] if ends else ()
+    by = next((block for block in (*document.blocks[:at], *signed) if _INSPECTOR.search(block.text)), None)
+    dated = _day_of_letter(document)
+    code = next((c for c in _INSPECTORATES if c in bodies and dated and _was(bodies[c], dated.value)), "")
+    if by is None or not code:
+        return None
+    doubt = "The letter names an inspector; its day says by which name the inspectorate then went."
+    return Detail(name="publisher", value=code, citations=_cite(document, by), doubt=doubt)
+
+
+_INSPECTORATES = ("HMICFRS", "HMIC")
+
+
+def _was(body: Body, day: str) -> bool:
+    return body.start is None or body.start.isoformat() <= day
 
 
 def _by_framework(document: Document, guess: FrameworkGuess | None) -> Detail | None:
@@ -147,13 +174,14 @@ _WAS_PUBLISHED = re.compile(
 _COPYRIGHT_YEAR = re.compile(r"©[^\d]{0,60}\b((?:19|20)\d\d)\b")
 _WHEN_INSPECTED = re.compile(
     r"\b(between|during|fieldwork|inspected|visit|dates? of inspection|held on|as at|end of|ending|position|to"
-    r"|until|by)\b",
+    r"|until|by|from|period)\b",
     re.I,
 )
 
 LETTERHEAD = 15  # blocks of a letter above its first words
 LONGEST_LABEL = 60  # characters of a label over a date
 LONGEST_IMPRINT = 250  # characters; a title page may be one line
+_OF_POSITION = "The paper prints no other day than that of the position it tells."
 _LONE = "The date stands alone; the page does not say of what."
 
 
@@ -179,6 +207,10 @@ def find_published(document: Document, family: str) -> Detail | None:
         return Detail(name="published", value=printed[0], citations=_cite(document, printed[1]))
     if found := _first_dated(document, (*later, (head, _TITLE_END, "The date stands in the title.")), own=own):
         return found
+    if later and (position := find_day_of_position(document)):
+        return Detail(
+            name="published", value=position[0], citations=_cite(document, position[1]), doubt=_OF_POSITION
+        )
     return _find_copyright(document, edges) if family == "inspection_report" else None
 
 
@@ -275,9 +307,20 @@ def _subject_line(front: Sequence[Block]) -> Block | None:
     at = salutation(front)
     if at is None or any(block.kind is BlockKind.HEADING for block in front[:at]):
         return None
-    under = front[at + 1 : at + 2]
-    titled = under and _may_be_title(under[0]) and (under[0].strong or under[0].kind is BlockKind.HEADING)
-    return under[0] if titled else None
+    under = front[at + 1] if at + 1 < len(front) else None
+    if under is None or not _may_be_title(under):
+        return None
+    typed = under.strong or under.kind is BlockKind.HEADING
+    return under if typed or _names_a_matter(under) else None
+
+
+def _names_a_matter(block: Block) -> bool:
+    """A line of its own that ends no sentence and opens no list."""
+    short = len(block.text.split()) <= SUBJECT_LONGEST and block.text[:1].isupper()
+    return block.kind is BlockKind.PARAGRAPH and short and block.text.rstrip()[-1:] not in ".,:;!?"
+
+
+SUBJECT_LONGEST = 20  # words
 
 
 _MARKING = re.compile(
@@ -286,7 +329,7 @@ _MARKING = re.compile(
 
 
 def _may_be_title(block: Block) -> bool:
-    if len(block.text) < 60 and _MARKING.match(block.text):
+    if len(block.text) < 60 and (_MARKING.match(block.text) or _ALONE.match(block.text)):
         return False
     wordy = len(block.text) >= 6 and any(letter.islower() or letter.isupper() for letter in block.text)
     return wordy and len(block.text) <= 250 and (block.kind is BlockKind.HEADING or not block.text.endswith("."))

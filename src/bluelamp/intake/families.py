@@ -98,7 +98,8 @@ def recognise_family(part: Part, guess: FrameworkGuess | None) -> Family:
 
 def says_inspectorate(part: Part) -> bool:
     """Does a letter come from the inspectorate, rather than answer it?"""
-    return not _response(part) and any(_INSPECTORATE.search(block.text) for block in part.blocks[:FRONT])
+    named = any(_INSPECTORATE.search(block.text) for block in part.blocks[:FRONT])
+    return (named or _is_signed_by_inspector(part)) and not _response(part)
 
 
 def _template(part: Part) -> tuple[Block, ...]:
@@ -132,7 +133,7 @@ def _inspection(part: Part, guess: FrameworkGuess | None) -> tuple[Block, ...]:
     findings = tuple(block for block in _short(part, 80) if _FINDINGS.match(block.text))
     if guess and guess.score >= NAMED_IN_FRONT and guess.evidence and findings:
         return (guess.evidence, *findings)
-    named = any(_INSPECTORATE.search(block.text) for block in part.blocks)
+    named = any(_INSPECTORATE.search(block.text) for block in part.blocks) or _is_signed_by_inspector(part)
     inspected = named or bool(guess) or any(_INSPECTED.search(block.text) for block in part.blocks[:FRONT])
     own = named and any(_IMPRINT.search(block.text) for block in part.blocks[:FRONT] if len(block.text) <= 200)
     enough = 1 if own or (guess and named) else 2
@@ -160,7 +161,7 @@ def finds_under_heads(part: Part) -> bool:
 
 def _response(part: Part) -> tuple[Block, ...]:
     """Somebody's answer to a report, which quotes its findings: by its words in front, labels, or voice."""
-    if any(_INSPECTOR.search(block.text) for block in _signed(part)):
+    if _is_signed_by_inspector(part):
         return ()
     front = tuple(block for block in part.blocks[:FRONT] if len(block.text) < 400 and _RESPONSE.search(block.text))
     return front or (() if _is_printed_by_inspectors(part) else _answers(part) or _said_by_commissioner(part))
@@ -199,6 +200,10 @@ def _signed(part: Part) -> tuple[Block, ...]:
     under = part.blocks[ends[-1] : ends[-1] + 1 + UNDER_SIGNATURE] if ends else ()
     copied = next((at for at, block in enumerate(under) if _COPIED.match(block.text)), len(under))
     return tuple(under[:copied])
+
+
+def _is_signed_by_inspector(part: Part) -> bool:
+    return any(_INSPECTOR.search(block.text) for block in _signed(part))
 
 
 def _is_printed_by_inspectors(part: Part) -> bool:

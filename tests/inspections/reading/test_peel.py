@@ -277,3 +277,41 @@ The force shares its offices.
         "There is not enough supervision of new recruits",
         "Working with others",
     ]
+
+
+LEVELS = """# Investigating crime
+
+Good
+
+## Main findings
+
+### The force solves crime well
+
+It has a plan.
+
+### {other}
+
+It has a team.
+
+# Preventing crime and anti-social behaviour
+
+Good
+
+## Main findings
+
+### {lone}
+
+They walk.
+"""
+
+
+def test_a_heading_that_stands_alone_among_findings_of_another_chapter_is_one() -> None:
+    text = LEVELS.format(other="Victims are told what happens", lone="Teams in every town")
+    titles = [finding.title for finding in findings(read_report(text)[1], "main_finding")]
+    assert titles[-1] == "Teams in every town"
+
+
+def test_where_most_headings_name_topics_a_lone_one_does_too() -> None:
+    text = LEVELS.format(other="Initial work", lone="Teams in every town")
+    titles = [finding.title for finding in findings(read_report(text)[1], "main_finding")]
+    assert "Teams in every town" not in titles

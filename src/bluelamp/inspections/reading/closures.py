@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
+from bluelamp.documents.citations import Citation
 from bluelamp.documents.document import Document
 from bluelamp.inspections.facts import Closure
 from bluelamp.inspections.frameworks import name_key
@@ -129,31 +130,43 @@ def _joined(alike: list[Closure]) -> Closure:
 
 
 def _read_section(document: Document, section: Section) -> Iterator[Closure]:
-    topic = section.head.rest if section.head and section.head.role is Role.CAUSE_OF_CONCERN else ""
-    named = ""
+    topic = named = _Named()
+    if section.head and section.head_block and section.head.role is Role.CAUSE_OF_CONCERN:
+        topic = _Named(section.head.rest, document.cite(section.head_block))
     for piece in section.pieces:
+        if piece.kind is PieceKind.TITLE and piece.text == topic.words:
+            continue  # the head's own words, which is cited whole
         if piece.kind is PieceKind.TITLE:
-            topic, named = piece.text, ""
+            topic, named = _Named(piece.text, document.cite(piece.block)), _Named()
         elif piece.kind in (PieceKind.TEXT, PieceKind.ITEM) and not explains_a_term(piece.text):
             named = yield from _read_block(Words(document, piece.block), named, topic)
 
 
-def _read_block(words: Words, named: str, topic: str) -> Generator[Closure, None, str]:
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A cause of concern as it is named, and where."""
+
+    words: str = ""
+    citations: tuple[Citation, ...] = ()
+
+
+def _read_block(words: Words, named: _Named, topic: _Named) -> Generator[Closure, None, _Named]:
     """The closures of one paragraph; returns the concern that was last named."""
     before = ""
     for start, end in find_sentences(words.block.text):
         sentence = words.block.text[start:end]
-        named = _named_concern(sentence) or named
+        if own := _named_concern(sentence):
+            named = _Named(own, words.cite(start, end))
         verdict = _verdict(sentence, before)
         if verdict and (cited := words.cite(start, end)):
-            concern = named or topic
+            concern = named if named.words else topic
             yield Closure(
-                concern=concern,
+                concern=concern.words,
                 verdict=verdict,
                 reason=_reason(sentence, before),
                 date=find_day(sentence),
-                citations=cited,
-                doubt="" if concern else UNNAMED,
+                citations=tuple(dict.fromkeys((*cited, *(concern.citations if concern.words else ())))),
+                doubt="" if concern.words else UNNAMED,
             )
         before = sentence
     return named

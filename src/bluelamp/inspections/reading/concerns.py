@@ -109,9 +109,13 @@ class _Reader:
             self._make_concern(section, group, whole=bool(group.recommended) or (is_last and answered_next))
 
     def _make_concern(self, section: Section, group: _Concern, *, whole: bool) -> None:
-        """Where no recommendation ends the concern, nothing tells it from the narrative after its first words."""
+        """Where no recommendation ends the concern, nothing tells it from the narrative after its first words; an
+        untitled one ends where the paragraphs begin that tell by what it was seen."""
+        item = group.item
         if not whole:
-            group.item.texts = group.item.texts[:1]
+            item.texts = item.texts[:1]
+        elif item.title is None and not item.parts:
+            item.texts = [*item.texts[:1], *takewhile(lambda b: not _SEEN.search(b.text), item.texts[1:])]
         self.concern = self._add("cause_of_concern", section, group.item)
         self.concern_section = section
         self._recommend(section, group.recommended)
@@ -162,6 +166,12 @@ class _Reader:
                 self.unread.append(Unread(reason=NO_RECOMMENDATION, citations=finding.citations))
 
 
+_SEEN = re.compile(
+    r"\d|\b(?:we|inspectors|HMIC(?:FRS)?) (?:also |then )?"
+    r"(?:found|saw|examined|reviewed|looked|visited|listened)\b",
+    re.I,
+)
+"""Figures, or what inspectors did: how it is known, and no longer what it is."""
 _DAY_WORDS = 5
 _RECOMMENDS_NOW = re.compile(r"^\W*(?:we|I|HMIC|HMICFRS)(?: therefore| also)? recommends? that\b", re.I)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -21,19 +22,48 @@ ODD_DEADLINE = "The printed deadline is neither a day nor a number of months."
 
 def make_finding(document: Document, kind: str, section: Section, item: Item, parent: str = "") -> Finding:
     deadline = _deadline_of(item)
-    number = item.number or (section.head.number if section.head else "")
+    own, title, text, parts = _without_numbers(item)
+    number = item.number or (section.head.number if section.head else "") or own
     return Finding(
         type=kind,
         area=section.area,
         number=number.strip("().: "),
-        title=item.title_text,
-        text=item.body,
+        title=title,
+        text=text,
         deadline=deadline,
-        parts=tuple(block.text for block in item.parts),
+        parts=parts,
         parent=parent,
         citations=cite_item(document, item),
         doubt=ODD_DEADLINE if deadline and deadline.rule == "date" and deadline.date is None else "",
     )
+
+
+_PARAGRAPH = r"S\d{1,3}|\d{1,2}\.\d{1,2}"
+_BEFORE = re.compile(rf"({_PARAGRAPH})[.):]?\s+(?=[A-Z‘“])")
+_AFTER = re.compile(rf"\s\(({_PARAGRAPH})\)\.?$")
+_NUMBERED_SO = re.compile(_PARAGRAPH)
+
+
+def _without_numbers(item: Item) -> tuple[str, str, str, tuple[str, ...]]:
+    """The number of the finding's own paragraph ("1.4 The force ...", "... at all times. (1.4)"), its title, its
+    text and its parts; the number is none of its words."""
+    found: list[str] = []
+
+    def plain(words: str) -> str:
+        for sign in (_BEFORE.match(words), _AFTER.search(words, max(0, len(words) - _NUMBER_LONGEST))):
+            if sign:
+                found.append(sign[1])
+                words = words[: sign.start()] + words[sign.end() :]
+        return words
+
+    title, text = plain(item.title_text), plain(item.body)
+    parts = tuple(plain(block.text) for block in item.parts)
+    marks = [block.marker.strip("().: ") for block in item.blocks[:1]]
+    found += [mark for mark in marks if _NUMBERED_SO.fullmatch(mark)]
+    return next(iter(found), ""), title, text, parts
+
+
+_NUMBER_LONGEST = 12  # characters
 
 
 def cite_item(document: Document, item: Item) -> tuple[Citation, ...]:
@@ -91,9 +121,14 @@ def _is_same(one: Finding, other: Finding) -> bool:
     """Of two with the same words: not another number, not another area, not other parts."""
     for name in ("number", "area", "parts"):
         mine, theirs = getattr(one, name), getattr(other, name)
-        if mine and theirs and mine != theirs:
+        if mine and theirs and mine != theirs and not (name == "number" and _number_apart(mine, theirs)):
             return False
     return True
+
+
+def _number_apart(one: str, other: str) -> bool:
+    """Is one the number of a paragraph, and the other that of the finding in its list?"""
+    return bool(_NUMBERED_SO.fullmatch(one)) != bool(_NUMBERED_SO.fullmatch(other))
 
 
 def _joined(known: Finding, again: Finding) -> Finding:

@@ -63,11 +63,22 @@ def read_outline(part: Part, names: Names) -> list[Section]:
     for block in _loose_blocks(part):
         reader.take(block)
     sections = reader.sections
+    _turn_subject_line(sections)
     _turn_grade_first(sections)
     _forget_summaries(sections)
     for section in sections:
         section.pieces = _with_untyped_titles(section)
     return sections
+
+
+def _turn_subject_line(sections: list[Section]) -> None:
+    """Right under its salutation a letter says what it is about; the findings stand under heads further down."""
+    for position, section in enumerate(sections[1:], 1):
+        before = sections[position - 1].pieces
+        if section.role in CLAIMED and before and SALUTATION.match(before[-1].text):
+            if any(other.role is section.role and other.head_block for other in sections[position + 1 :]):
+                section.role, section.area = Role.OUTSIDE, ""
+            return
 
 
 def _turn_grade_first(sections: list[Section]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import zip_longest
 
 from bluelamp.documents.blocks import Block, BlockKind
@@ -92,10 +93,11 @@ def _labelled_practice(document: Document, section: Section) -> Practice:
 def read_main_findings(document: Document, sections: list[Section]) -> list[Finding]:
     """Each heading that is a sentence, with what stands under it up to the next."""
     found: list[Finding] = []
+    levels = _levels_of_findings(sections)
     for section in sections:
         if section.role is not Role.MAIN_FINDINGS:
             continue
-        for item in _headed(section):
+        for item in _headed(section, levels):
             found.append(
                 Finding(
                     type="main_finding",
@@ -108,12 +110,26 @@ def read_main_findings(document: Document, sections: list[Section]) -> list[Find
     return found
 
 
-def _headed(section: Section) -> list[Item]:
+_MOST = 0.5
+
+
+def _levels_of_findings(sections: list[Section]) -> frozenset[int]:
+    """The levels at which most headings of the report's main findings, and two at least, state one."""
+    told, all_ = Counter[int](), Counter[int]()
+    for section in (each for each in sections if each.role is Role.MAIN_FINDINGS):
+        for piece in section.pieces:
+            if piece.kind is PieceKind.TITLE and piece.block.kind is BlockKind.HEADING:
+                all_[piece.block.level] += 1
+                told[piece.block.level] += states_something(piece.text)
+    return frozenset(level for level, count in told.items() if count > 1 and count > _MOST * all_[level])
+
+
+def _headed(section: Section, levels: frozenset[int]) -> list[Item]:
     """Where one heading states a finding, every heading of its level is that of one."""
     items: list[Item] = []
     titles = [piece.block for piece in section.pieces if piece.kind is PieceKind.TITLE]
     told = [block for block in titles if states_something(block.text)]
-    levels = {block.level for block in told if block.kind is BlockKind.HEADING}
+    levels = levels | {block.level for block in told if block.kind is BlockKind.HEADING}
     for piece in section.pieces:
         typed = piece.block.kind is BlockKind.HEADING and piece.block.level in levels
         sister = typed and not is_caption(piece.text)
@@ -126,11 +142,12 @@ def _headed(section: Section) -> list[Item]:
 
 def report_untitled_findings(document: Document, sections: list[Section]) -> list[Unread]:
     """A part of main findings in which no heading could be told from its text."""
+    levels = _levels_of_findings(sections)
     return [
         Unread(reason=UNTITLED, citations=document.cite(section.head_block))
         for section in sections
         if section.role is Role.MAIN_FINDINGS and section.head_block
-        if sum(p.kind is PieceKind.TEXT for p in section.pieces) > 1 and not _headed(section)
+        if sum(p.kind is PieceKind.TEXT for p in section.pieces) > 1 and not _headed(section, levels)
     ]
 
 

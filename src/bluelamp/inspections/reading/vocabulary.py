@@ -43,6 +43,7 @@ class Vocabulary:
 
     heads: tuple[HeadWords, ...]
     recalling: tuple[str, ...]
+    announcing: tuple[str, ...]
     explaining: tuple[str, ...]
     nothing: tuple[str, ...]
     ungraded: tuple[str, ...]
@@ -128,6 +129,8 @@ def _continued_head(words: str) -> Head | None:
             return inner if inner and inner.role in CLAIMED else Head(role)
         if _recalls(rest):
             return Head(Role.RECALLED)
+        if name_key(rest) in _announcing():
+            return Head(Role.OUTSIDE)
         return Head(role, printed_number, rest.strip(), join.end())
     return None
 
@@ -135,6 +138,11 @@ def _continued_head(words: str) -> Head | None:
 def _recalls(words: str) -> bool:
     lowered = words.lower()
     return any(word in lowered for word in load_vocabulary().recalling)
+
+
+@lru_cache(maxsize=1)
+def _announcing() -> frozenset[str]:
+    return frozenset(map(name_key, load_vocabulary().announcing))
 
 
 def explains_a_term(words: str) -> bool:

@@ -1,0 +1,69 @@
+"""Is a finding that is printed twice one fact with two citations, and its paragraph's number none of its words?"""
+
+from __future__ import annotations
+
+import pytest
+from tests.inspections.reading.reports import findings, read_report
+
+pytestmark = pytest.mark.no_database
+
+CUSTODY = """# Section 1. Leadership
+
+1.1 Nobody counts the cells.
+
+## Area for improvement
+
+1.2 The force should count its cells.
+
+# Section 2. Summary
+
+Recommendation: The force should take immediate action to clean its cells. (S3)
+
+Area for improvement: The force should count its cells. {again}
+"""
+SUMMARY = """# Summary
+
+## Cause of concern: cells
+
+1.5 The force does not clean its cells.
+
+## Recommendation
+
+The force should take immediate action to clean its cells.
+
+"""
+
+
+def test_what_the_last_chapter_says_again_is_one_fact_with_two_citations() -> None:
+    document, reading = read_report(SUMMARY + CUSTODY.format(again="(1.2)"), "police-custody")
+    (area,) = findings(reading, "area_for_improvement")
+    (asked,) = findings(reading, "recommendation")
+    assert (area.number, area.text) == ("1.2", "The force should count its cells.")
+    assert asked.text == "The force should take immediate action to clean its cells."
+    assert len(area.citations) == len(asked.citations) == 2
+    assert all(document.verify(citation) for citation in (*area.citations, *asked.citations))
+    assert asked.parent
+
+
+def test_another_paragraph_of_the_same_words_is_another_finding() -> None:
+    _, reading = read_report(SUMMARY + CUSTODY.format(again="(2.7)"), "police-custody")
+    assert [each.number for each in findings(reading, "area_for_improvement")] == ["1.2", "2.7"]
+
+
+def test_a_concerns_paragraph_number_is_its_number() -> None:
+    _, reading = read_report(SUMMARY, "police-custody")
+    (concern,) = findings(reading, "cause_of_concern")
+    assert (concern.number, concern.text) == ("1.5", "The force does not clean its cells.")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The force should answer 4.5 calls a minute (in 2.5 seconds).",
+        "The force should use form S3 (see the annex).",
+        "The force should keep its vans (12).",
+    ],
+)
+def test_figures_that_are_no_paragraphs_number_stay(words: str) -> None:
+    (area,) = findings(read_report(f"## Area for improvement\n\n{words}")[1], "area_for_improvement")
+    assert (area.number, area.text) == ("", words)
