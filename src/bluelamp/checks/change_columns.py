@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from decimal import Decimal
 
 from bluelamp.checks.casts import in_table
 from bluelamp.checks.columns_learnt import WIDEST, Held, Made, Way, columns_of_counts, learn, printed_bounds, said
-from bluelamp.checks.grids import Grid, Line, grids_of, overlap
+from bluelamp.checks.grids import Figure, Grid, Line, grids_of, overlap
 from bluelamp.checks.model import Check, Paper, Result, Subject, Verdict
 from bluelamp.checks.table_notes import is_marked, rebased_marks
 
@@ -27,17 +26,17 @@ _MOST = 14
 def check_change_columns(subjects: Sequence[Subject]) -> Iterator[Result]:
     for subject in subjects:
         noted = rebased_marks(subject)
-        told = {cited.line for series in subject.series for cited in series.citations}
+        told = _told_by_line(subject)
         for paper in subject.papers:
             for grid in grids_of(paper):
                 if len(grid.columns) > WIDEST:
                     continue
                 changes = [column for column in grid.columns if _CHANGE.search(grid.name_of(column))]
                 lines = [line for line in grid.lines if line.has_figures]
-                if not _are_of_several_bases(grid, changes):
-                    lines = [line for line in lines if not _told(paper, line, told)]
+                is_told_apart = not _are_of_several_bases(grid, changes)
                 for column in changes:
-                    yield from _column(paper, grid, lines, column, noted)
+                    own = [line for line in lines if not (is_told_apart and _is_told(paper, line, column, told))]
+                    yield from _column(paper, grid, own, column, noted)
 
 
 def _are_of_several_bases(grid: Grid, changes: Sequence[int]) -> bool:
@@ -50,10 +49,23 @@ def _unit(line: Line, column: int) -> str:
     return figure.unit if figure is not None and figure.value is not None else ""
 
 
-def _told(paper: Paper, line: Line, told: set[int]) -> bool:
-    """Is the row one that a performance report's reader has read?"""
+def _told_by_line(subject: Subject) -> dict[int, set[str]]:
+    """The changes that a performance report's reader has read, by the lines of their rows."""
+    found: dict[int, set[str]] = {}
+    for series in subject.series:
+        changes = {each.printed for each in (series.change_percent, series.change_actual) if each is not None}
+        for cited in series.citations:
+            found.setdefault(cited.line, set()).update(changes)
+    return found
+
+
+def _is_told(paper: Paper, line: Line, column: int, told: dict[int, set[str]]) -> bool:
+    """Has a reader read this change, so that it is held elsewhere? One that it did not read is held here."""
     spans = [span for cell in line.row.cells for span in cell.spans]
-    return bool(spans) and paper.document.line_at(spans[0][0]) in told
+    if not told or not spans or column not in line.figures:
+        return False
+    printed = line.figures[column].printed
+    return printed is not None and printed.printed in told.get(paper.document.line_at(spans[0][0]), ())
 
 
 def _column(
@@ -168,7 +180,7 @@ def _result(paper: Paper, grid: Grid, way: Way, held: Held) -> Result:
     shown = said(held.made.value, figure)
     text = f"“{held.line.label}” prints {figure.text} under “{grid.name_of(way.column)}”; {way.says(held.line)}"
     text += " it is that." if held.agrees else f" it is {shown}."
-    if not held.agrees and _is_sign(held, figure.value):
+    if not held.agrees and _is_sign(held, figure):
         text = f"{text[:-1]}: the sign is wrong."
     return Result(
         verdict=Verdict.CONSISTENT if held.agrees else Verdict.CONTRADICTION,
@@ -181,5 +193,6 @@ def _result(paper: Paper, grid: Grid, way: Way, held: Held) -> Result:
     )
 
 
-def _is_sign(held: Held, value: Decimal | None) -> bool:
-    return value is not None and held.made.low <= -value <= held.made.high
+def _is_sign(held: Held, figure: Figure) -> bool:
+    bounds = printed_bounds(figure)
+    return bounds is not None and overlap((held.made.low, held.made.high), (-bounds[1], -bounds[0]))

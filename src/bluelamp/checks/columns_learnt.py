@@ -19,6 +19,8 @@ FEWEST: Final = 3
 _DIFFERENT: Final = 2
 _TRIED: Final = 10
 """Rows on which a way is tried before all are."""
+_ROOM: Final = 4
+"""How many times as wide as its print that may be which a row is made of, and still tell something."""
 WIDEST: Final = 24
 """Columns of figures; a wider table is not learnt from."""
 _DECIMALS = re.compile(r"\.(\d{1,6})")
@@ -47,6 +49,7 @@ class Held:
     line: Line
     made: Made
     agrees: bool
+    is_sharp: bool = True  # what it is made of leaves little more room than its print
 
 
 def printed_bounds(figure: Figure | None) -> Bounds | None:
@@ -55,8 +58,11 @@ def printed_bounds(figure: Figure | None) -> Bounds | None:
 
 
 def learn(ways: Iterable[Way], lines: Sequence[Line]) -> tuple[Way, list[Held]] | None:
-    """The way that holds in most rows, with each row held to it; None where none is believed."""
-    best: tuple[int, Way, list[Held]] | None = None
+    """The way that holds in most rows, with each row held to it; None where none is believed.
+
+    A way that holds whatever is printed (a change of two small rates) says less than one that could have failed.
+    """
+    best: tuple[tuple[int, int], Way, list[Held]] | None = None
     for way in ways:
         first = [found for line in lines[:_TRIED] if (found := _hold(way, line))]
         if 2 * sum(each.agrees for each in first) < len(first):
@@ -67,8 +73,9 @@ def learn(ways: Iterable[Way], lines: Sequence[Line]) -> tuple[Way, list[Held]] 
         telling = [each.made.value for each in fits if each.made.value]
         if len(telling) < FEWEST or len(set(telling)) < _DIFFERENT or len(fits) < 3 * fails:
             continue
-        if best is None or len(fits) - fails > best[0]:
-            best = (len(fits) - fails, way, held)
+        worth = (sum(each.is_sharp for each in fits) - fails, len(fits) - fails)
+        if best is None or worth > best[0]:
+            best = (worth, way, held)
     return (best[1], best[2]) if best else None
 
 
@@ -76,7 +83,8 @@ def _hold(way: Way, line: Line) -> Held | None:
     printed, made = printed_bounds(line.figures.get(way.column)), way.make(line)
     if printed is None or made is None:
         return None
-    return Held(line, made, overlap((made.low, made.high), printed))
+    is_sharp = made.high - made.low <= _ROOM * (printed[1] - printed[0])
+    return Held(line, made, overlap((made.low, made.high), printed), is_sharp)
 
 
 def quotient(top: Figure | None, bottom: Figure | None, factor: Decimal) -> Made | None:
