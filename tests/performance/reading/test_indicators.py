@@ -165,3 +165,55 @@ def test_what_is_no_number_in_a_column_of_figures_is_kept_as_printed() -> None:
     assert row.columns[0].value.printed == "1 and a half"
     assert row.columns[0].value.value is None
     assert "1 and a half" in row.doubt
+
+
+# -- tables known by their own heads ---------------------------------------------------------------------------
+
+
+def test_a_baseline_and_a_quarter_of_the_year_to_date_are_two_periods_and_the_target_is_kept() -> None:
+    rows = indicators(
+        "Kennels\n\nMeasure\tBaseline 2030/31 (Q2 YTD)\tTarget\tQ2 YTD 2031/32\tChange\tRAG\n"
+        "Lost dogs\t1,010\tn/a\t990\t(20)\tG\nDogs found again\t60%\t65%\t61%\t1pp\tA\n"
+    )
+    assert [[period.to for period in row.periods] for row in rows] == [[date(2030, 9, 30), date(2031, 9, 30)]] * 2
+    assert [row.target.printed if row.target else "" for row in rows] == ["n/a", "65%"]
+    assert [values(row) for row in rows] == [[1010, 990], [60, 61]]
+
+
+def test_a_baseline_of_a_year_is_no_period_beside_a_quarter() -> None:
+    (row,) = indicators(
+        "Measure\tBaseline 2029/30\tQ2 2030/31\tQ2 2031/32\tChange\nLost dogs\t4,010\t1,010\t990\t-20\n"
+    )
+    assert values(row) == [1010, 990]
+    assert [(other.name, other.value.printed) for other in row.others] == [("Baseline 2029/30", "4,010")]
+
+
+@pytest.mark.parametrize(
+    ("head", "periods", "others"),
+    [
+        ("Measure\tBaseline\tTarget\tQ2\tChange\tRAG", 0, ["Baseline", "Q2"]),
+        ("KPI\tLast year\tTarget\tSeptember 2031\tMovement\tRAG", 1, ["Last year"]),
+    ],
+)
+def test_indicators_beside_their_targets_need_no_series(head: str, periods: int, others: list[str]) -> None:
+    rows = indicators(f"Kennels\n\n{head}\nLost dogs\t1,010\t900\t990\t(20)\tG\nCats\t60\t65\t61\t1\tA\n")
+    assert [(row.name, row.target.printed if row.target else "") for row in rows] == [
+        ("Lost dogs", "900"),
+        ("Cats", "65"),
+    ]
+    assert all(len(row.periods) == periods for row in rows)
+    assert [[other.name for other in row.others] for row in rows] == [others] * 2
+    assert [row.change_actual.printed if row.change_actual else "" for row in rows] == ["(20)", "1"]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Kennel\tBaseline\tQ2\tChange\nNorth\t10\t9\t-1\nSouth\t6\t7\t1\n",  # no indicators, no target
+        "Kennel\tTarget number of dogs\tDogs\nNorth\t10\t9\nSouth\t6\t7\n",  # places
+        "Measure\tTarget\tActual\nWalks\tmore\t9\nBaths\tfewer\t7\n",  # a target of no figure
+    ],
+)
+def test_other_tables_of_figures_stay_rows(table: str) -> None:
+    facts = read(f"Kennels\n\n{table}")
+    assert [type(fact) for fact in facts] == [TableRow, TableRow]

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from bluelamp.documents.blocks import Row
 from bluelamp.documents.printed_tables import Table, cells_by_column
 from bluelamp.figures.units import unit_of
 from bluelamp.lib.days import DatedPeriod, read_period
 from bluelamp.performance.reading.figures import shape_of
+from bluelamp.performance.reading.indicator_periods import is_baseline_of_another_length, read_head_period
 from bluelamp.performance.reading.indicator_titles import is_code, lead_code
 
 _AIM_HEAD = re.compile(
@@ -24,6 +26,9 @@ _NAME_HEAD = re.compile(
     r"(?:key\s)?(?:performance\s)?(?:indicators?|measures?|metrics?|kpis?|pis?|descriptions?)"
     r"(?: names?| descriptions?| titles?)?",
     re.IGNORECASE,
+)
+_INDICATOR_HEAD = re.compile(
+    r"(?:key )?(?:performance )?(?:indicators?|measures?|metrics?|kpis?|pis?)", re.IGNORECASE
 )
 _CODE_HEAD = re.compile(r"(?:ref(?:erence)?|code|no|number|id|#)\.?(?:\s(?:no|number|code)\.?)?", re.IGNORECASE)
 _ASIDE_HEAD = re.compile(
@@ -60,14 +65,15 @@ class Heads:
 
     @property
     def figures(self) -> tuple[int, ...]:
-        more = (self.percent, self.actual)
+        """The columns by whose figures a row is known."""
+        more = (self.percent, self.actual, *(self.others if len(self.periods) < 2 else ()))
         return tuple(sorted([column for column, _ in self.periods] + [c for c in more if c is not None]))
 
 
 def read_heads(table: Table) -> tuple[Heads, ...]:
     """The heads of an indicator table, one for each series of a row; () where the table is another."""
     heads = _read_columns(table)
-    series = _read_series(table, heads)
+    series = _read_series(table, heads) or _without_series(table, heads)
     if not series:
         return ()
     if not _is_of_indicators(table, heads, series):
@@ -78,6 +84,23 @@ def read_heads(table: Table) -> tuple[Heads, ...]:
     named = _name_columns(table, series[0])
     aside = (*named[1], *(sorted(taken) if len(series) > 1 else ()))
     return tuple(replace(one, others=others, names=named[0], aside=aside) for one in series)
+
+
+def _without_series(table: Table, heads: Heads) -> tuple[Heads, ...]:
+    """A table of indicators against their targets prints one period, or none, and says by its heads what it is."""
+    figures = set(shape_of(table).figures)
+    target = heads.target
+    others = tuple(column for column in heads.others if column in figures)
+    is_named = any(_INDICATOR_HEAD.fullmatch(table.name_at(c).strip()) for c in range(min(figures, default=0)))
+    if target is None or not is_named or not (others or heads.periods) or len(heads.periods) > 1:
+        return ()
+    if any(_MONEY_HEAD.search(table.name_at(c)) and table.unit_at(c).startswith("gbp") for c in figures):
+        return ()
+    return (replace(heads, others=others),) if any(_is_figure_at(table, row, target) for row in table.body) else ()
+
+
+def _is_figure_at(table: Table, row: Row, column: int) -> bool:
+    return any(character.isdigit() for character in table.text(row, column))
 
 
 def _is_of_indicators(table: Table, heads: Heads, series: tuple[Heads, ...]) -> bool:
@@ -97,7 +120,7 @@ def _read_columns(table: Table) -> Heads:
     figures = set(shape_of(table).figures)
     for column, name in enumerate(table.names):
         is_target = bool(_TARGET_HEAD.search(name)) and not _CHANGE.search(name)
-        period = None if is_target else read_period(name)
+        period = None if is_target else read_head_period(name)
         if is_target and heads.target is None:
             heads = replace(heads, target=column)
         elif period:
@@ -115,7 +138,17 @@ def _read_columns(table: Table) -> Heads:
             heads = replace(heads, exception=column)
         elif column and name:
             others.append(column)
-    return replace(heads, others=tuple(others))
+    return _without_baselines(table, replace(heads, others=tuple(others)))
+
+
+def _without_baselines(table: Table, heads: Heads) -> Heads:
+    """A baseline of another length than the latest period stands beside the series, not in it."""
+    if not heads.periods:
+        return heads
+    latest = heads.periods[-1][1]
+    apart = [c for c, period in heads.periods if is_baseline_of_another_length(table.name_at(c), period, latest)]
+    periods = tuple(each for each in heads.periods if each[0] not in apart)
+    return replace(heads, periods=periods, others=tuple(sorted((*heads.others, *apart))))
 
 
 def _read_series(table: Table, heads: Heads) -> tuple[Heads, ...]:
