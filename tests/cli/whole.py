@@ -53,7 +53,12 @@ def _empty_tables() -> Path:
 def _finish(
     workspace: Path, command: list[str], *, database_url: str, columns: str = "", timeout: int = 120
 ) -> subprocess.CompletedProcess[str]:
+    env = environment(workspace)
+    env |= {name: said for name, said in (("DATABASE_URL", database_url), ("COLUMNS", columns)) if said}
+    return subprocess.run(command, env=env, capture_output=True, text=True, timeout=timeout, check=False)
+
+
+def environment(workspace: Path) -> dict[str, str]:
+    """What a command is told, and nothing else of what the tests were told."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "XDG_RUNTIME_DIR") if name in os.environ}
-    environment = {**kept, "BLUELAMP_WORKSPACE": str(workspace)}
-    environment |= {name: said for name, said in (("DATABASE_URL", database_url), ("COLUMNS", columns)) if said}
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=timeout, check=False)
+    return {**kept, "BLUELAMP_WORKSPACE": str(workspace)}

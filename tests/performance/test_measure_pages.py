@@ -34,8 +34,10 @@ from bluelamp.performance import queries_measures
 from bluelamp.performance.actions_boundaries import GivenBoundaries, load_boundaries
 from bluelamp.performance.actions_records import record_loads
 from bluelamp.performance.boundaries_reading import read_boundaries
+from bluelamp.performance.measure_answers import RecordDefinitions
 from bluelamp.performance.models import RecordsLoad
 from bluelamp.performance.warehouse.manifest import Warehouse
+from bluelamp.performance.warehouse.mappings import load_mappings
 
 pytestmark = pytest.mark.django_db
 BY = Operator("load")
@@ -128,6 +130,19 @@ def test_the_list_says_what_is_loaded_and_what_was_not_published(desk: Client) -
     assert "996 records in 35 months of forces" in faults
     assert "blank" in faults
     see(desk, "/measures/loads/00000000-0000-0000-0000-000000000000", 404)
+
+
+def test_records_that_no_kept_mapping_describes_are_said_to_want_one(
+    workspace: Path, made: Path, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (workspace / "warehouse").symlink_to(made)
+    desk = sign_in()
+    assert "cannot be measured" not in see(desk, "/measures")
+    others = {slug: each for slug, each in load_mappings().items() if each.kind != "street"}
+    known = RecordDefinitions(None)
+    known.__dict__.update(mappings=others, measures={})
+    monkeypatch.setattr(queries_measures, "find_definitions", lambda: known)
+    assert "Records of the kind street are loaded, and cannot be measured: no mapping" in see(desk, "/measures")
 
 
 # -- a measure -----------------------------------------------------------------------------------------------

@@ -451,7 +451,7 @@ def test_every_shipped_measure_of_a_rule_can_be_published_together() -> None:
         ({"measures": ("stop-search",)}, "no measure stop-search of street records"),
         ({"period": Span.QUARTER}, "period is month or 12-months"),
         ({"ends_in": 13}, "period is month or 12-months"),
-        ({"kind": "horses"}, "no records of the kind horses"),
+        ({"kind": "horses"}, "which columns records of the kind horses have"),
     ],
 )
 def test_a_rule_that_cannot_be_used_is_named(said: dict[str, Any], fault: str) -> None:

@@ -15,6 +15,7 @@ from bluelamp.cli.figures_asking import print_wire, read_day
 from bluelamp.cli.load_boundaries import boundaries as load_boundaries
 from bluelamp.cli.load_coverage import coverage, loads, quality
 from bluelamp.cli.load_words import loaded_to_wire, say_loaded
+from bluelamp.cli.screen import say
 from bluelamp.lib.errors import PlainError
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ def load_records(
 
     from bluelamp.lib.calendar_days import london_day
     from bluelamp.performance.warehouse.loading_lists import load_list
-    from bluelamp.performance.warehouse.mappings import find_mapping
+    from bluelamp.performance.warehouse.mappings import find_mapping, is_kept, load_mappings, say_where_kept
 
     found = find_mapping(mapping, _own_definitions())
     asked = _ask("load records", known_on, boundaries, memory)
@@ -134,6 +135,11 @@ def load_records(
         print_wire({"schema": "bluelamp.load/1", "loads": [loaded_to_wire(done)]})
         return
     say_loaded(file.name, done)
+    if not is_kept(found, load_mappings(_own_definitions())):
+        where = say_where_kept(warehouse.folder.parent / "definitions", mapping)
+        say(
+            "", f"What it holds cannot be measured yet: no mapping that is kept says which columns it has. {where}"
+        )
 
 
 def _open(organisation: str, marking: str) -> Warehouse:

@@ -54,6 +54,7 @@ def boundaries(
     from bluelamp.organisations.models import Organisation
     from bluelamp.performance.actions_boundaries import GivenBoundaries, load_boundaries
     from bluelamp.performance.boundaries_reading import LARGEST, read_boundaries
+    from bluelamp.performance.queries_measures import find_level_known
 
     if not file.is_file():
         raise PlainError(f"There is no file {show_name(file.name)}: check its name.")
@@ -67,9 +68,15 @@ def boundaries(
     data = file.read_bytes()
     with make_progress() as progress:
         progress.add_task(f"Reading {show_name(file.name)}", total=None)
-        named, known = _find_known(level)
+        found = find_level_known(level, viewer=None)
+        named = found.level
         read = read_boundaries(
-            data, file.name, known=known, level=named, code_property=code_property, name_property=name_property
+            data,
+            file.name,
+            known=found.areas,
+            level=named,
+            code_property=code_property,
+            name_property=name_property,
         )
     given = GivenBoundaries(read=read, level=named, name=file.name, data=data, organisation=whose, marking=marking)
     row = load_boundaries(given, by=Operator("load boundaries"), now=dt.datetime.now(dt.UTC))
@@ -80,18 +87,6 @@ def boundaries(
         say(f"{show_name(file.name)} is drawn as {named} already, so nothing was changed.")
         return
     say(*_say_read(read, named, show_name(file.name)))
-
-
-def _find_known(level: str) -> tuple[str, set[str]]:
-    from bluelamp.performance.boundaries_known import find_known_areas, find_levels, name_level
-    from bluelamp.performance.queries_measures import find_counter, find_manifest, find_warehouse
-    from bluelamp.performance.warehouse.sight import OPERATOR
-
-    count = find_counter(viewer=None)
-    manifest = find_manifest(find_warehouse(), OPERATOR)
-    levels = find_levels(count.known, sorted({each.kind for each in manifest.months}))
-    named = name_level(level, levels, count.known)
-    return named, find_known_areas(named, levels[named], manifest=manifest, count=count, known=count.known)
 
 
 def _say_read(read: BoundariesRead, level: str, name: str) -> list[str]:

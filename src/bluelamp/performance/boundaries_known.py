@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from bluelamp.lib.errors import PlainError
 from bluelamp.performance.boundaries_reading import FORCE
 from bluelamp.performance.cubes.measuring import Asked
-from bluelamp.performance.cubes.record_measures import Counted, Output, RecordMeasure
+from bluelamp.performance.cubes.record_measures import Counted, Output, RecordMeasure, kinds_of
 from bluelamp.performance.measure_answers import Counts, RecordDefinitions
 from bluelamp.performance.warehouse.manifest import Manifest
-from bluelamp.performance.warehouse.mappings import ColumnKind
+from bluelamp.performance.warehouse.mappings import ColumnKind, say_where_kept
 
 SMALL_AREA: Final = "small-area"
 """How people name the level of the codes that records bear, whatever their column is called."""
+
+
+@dataclass(frozen=True)
+class KnownLevel:
+    """A level by its own name, and the areas that records know of it."""
+
+    level: str
+    areas: frozenset[str]
 
 
 def find_levels(known: RecordDefinitions, kinds: Iterable[str]) -> dict[str, list[str]]:
@@ -27,15 +36,33 @@ def find_levels(known: RecordDefinitions, kinds: Iterable[str]) -> dict[str, lis
     return found
 
 
-def name_level(said: str, levels: Iterable[str], known: RecordDefinitions) -> str:
-    """The level that somebody named. PlainError says which there are."""
+def find_level_areas(said: str, *, manifest: Manifest, count: Counts, known: RecordDefinitions) -> KnownLevel:
+    """The level that somebody named, and its areas. PlainError says which levels there are, or what is missing."""
+    kinds = sorted({each.kind for each in manifest.months})
+    levels = find_levels(known, kinds)
+    unknown = [kind for kind in kinds if kind not in kinds_of(known.mappings)]
+    level = _name_level(said, levels, known, unknown)
+    areas = find_known_areas(level, levels[level], manifest=manifest, count=count, known=known)
+    return KnownLevel(level, frozenset(areas))
+
+
+def _name_level(said: str, levels: Iterable[str], known: RecordDefinitions, unknown: Sequence[str]) -> str:
+    """`unknown`: kinds of records that are loaded and whose columns no mapping tells."""
     there = list(levels)
     codes = [level for level in there if level != FORCE and level not in known.levels]
     wanted = said.strip().lower()
     if wanted == SMALL_AREA and len(codes) == 1:
         return codes[0]
     if wanted not in there:
-        raise PlainError(f"There is no level of areas {said[:60]}: there are {', '.join(there)}.")
+        cure = (
+            " A level of your own is a lookup in the workspace, definitions/areas/LEVEL.csv: columns code, area."
+        )
+        if unknown:
+            cure = (
+                f" Records of the kind {' and '.join(unknown)} are loaded, and no mapping says which of their"
+                f" columns holds areas. {say_where_kept(known.own)}"
+            )
+        raise PlainError(f"There is no level of areas {said[:60]}: there are {', '.join(there)}.{cure}")
     return wanted
 
 

@@ -1,4 +1,4 @@
-"""Does any record have the values that were asked for alone? A misspelt one would count none, in silence."""
+"""Does any record have the values that were asked for alone? A mistaken one would count none, in silence."""
 
 from __future__ import annotations
 
@@ -17,31 +17,29 @@ MOST_NAMED: Final = 15
 
 
 def check_values(only: Sequence[Filter], kind: str, *, keys: Mapping[str, Key], count: Counts) -> None:
-    """PlainError names a value that no loaded record has, and near or known ones. Forces are looked at elsewhere,
-    and columns that tell single records or places apart are not looked at."""
+    """PlainError names a value that no loaded record has, and near or known ones. Forces are looked at elsewhere;
+    of yes and no either may well be nobody's. Columns that no key is made of were refused before."""
     by_column = {key.column: key for key in keys.values() if not key.lookup}
     for each in only:
-        words = [value for value in each.values if isinstance(value, str)]
-        if each.operator is not Operator.ANY_OF or each.column == FORCE or not words:
+        said = [value for value in each.values if not isinstance(value, bool)]
+        if each.operator is not Operator.ANY_OF or each.column == FORCE or not said:
             continue
-        key = by_column.get(each.column)
-        if key is None:
-            continue
+        key = by_column[each.column]
         known = _find_values(kind, key, count)
-        for word in words:
-            if word not in known:
-                raise PlainError(_refuse(word, kind, key.name, known))
+        for value in said:
+            if value not in known:
+                raise PlainError(_refuse(str(value), kind, key.name, [str(each) for each in known]))
 
 
-def _find_values(kind: str, key: Key, count: Counts) -> list[str]:
+def _find_values(kind: str, key: Key, count: Counts) -> list[str | int]:
     column = count(make_records_measure(kind), Asked(keys=(key,))).keys[0]
-    return [value for value in column.values if isinstance(value, str)]
+    return [value for value in column.values if value is not None]
 
 
 def _refuse(word: str, kind: str, key: str, known: Sequence[str]) -> str:
     said = f"No {kind} record that is loaded has the {key} “{word[:60]}”"
     folded = {value.lower(): value for value in reversed(known)}
-    near = difflib.get_close_matches(word[:60].lower(), list(folded), n=3)
+    near = [] if word.isdigit() else difflib.get_close_matches(word[:60].lower(), list(folded), n=3)
     if near:
         return f"{said}; near it {'is' if len(near) == 1 else 'are'} {', '.join(folded[each] for each in near)}."
     if not known:

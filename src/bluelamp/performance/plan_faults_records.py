@@ -52,7 +52,8 @@ def _of_choice(source: RecordsSource, place: str, known: KnownRecords) -> Iterat
         yield fault(place, "it names no measure and no kind of records: “records: street-crime” would do")
     elif source.kind not in known.kinds:
         meant = say_meant(source.kind, known.kinds)
-        yield fault(place, f"there are no records of the kind “{source.kind[:60]}”{meant or _there(known.kinds)}")
+        kept = f"{_there(known.kinds)}; the mapping of a list of your own is kept in definitions/records"
+        yield fault(place, f"there are no records of the kind “{source.kind[:60]}”{meant or kept}")
 
 
 def _of_measure(source: RecordsSource, place: str, known: KnownRecords) -> Iterator[PlanFault]:

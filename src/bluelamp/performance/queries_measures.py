@@ -21,6 +21,7 @@ from django.conf import settings
 from bluelamp.figures.months import Month
 from bluelamp.lib.errors import PlainError
 from bluelamp.organisations.visibility import Viewer, visible_to
+from bluelamp.performance.boundaries_known import KnownLevel, find_level_areas
 from bluelamp.performance.boundaries_reading import FORCE
 from bluelamp.performance.cubes.engine_duckdb import DuckDbEngine
 from bluelamp.performance.cubes.measuring import Asked, Measured
@@ -117,6 +118,7 @@ class LoadedKind:
     rows: int
     stretches: tuple[Stretch, ...]
     known_on: dt.date | None
+    is_mapped: bool = True  # else no mapping says which columns they have, and nothing can be counted from them
 
     @property
     def is_gap(self) -> bool:
@@ -137,6 +139,7 @@ def find_kinds(*, viewer: Viewer) -> list[LoadedKind]:
                 rows=sum(part.rows for part in parts),
                 stretches=tuple(find_stretches(find_coverage(manifest, kind=kind))),
                 known_on=max((part.known_on for part in parts), default=None),
+                is_mapped=kind in names,
             )
         )
     return found
@@ -194,6 +197,13 @@ def find_counter(*, viewer: Viewer) -> KeptCounter:
     warehouse, known = find_warehouse(), find_definitions()
     stamp = (stamp_warehouse(warehouse), stamp_definitions(settings.WORKSPACE_DEFINITIONS))
     return KeptCounter(Counter(warehouse, see_records_as(viewer), known, DuckDbEngine()), stamp)
+
+
+def find_level_known(level: str, *, viewer: Viewer) -> KnownLevel:
+    """A level of areas as somebody named it, with those that the records know, as whoever looks."""
+    count = find_counter(viewer=viewer)
+    manifest = find_manifest(count.counter.warehouse, count.counter.viewer)
+    return find_level_areas(level, manifest=manifest, count=count, known=count.known)
 
 
 class _Answers(Generic[T]):

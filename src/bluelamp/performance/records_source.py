@@ -22,6 +22,7 @@ from bluelamp.performance.cubes.record_measures import (
     RecordMeasure,
     columns_of,
     find_record_measure,
+    kinds_of,
     load_record_measures,
 )
 from bluelamp.performance.warehouse.mappings import ColumnKind, RecordsMapping, load_mappings
@@ -97,7 +98,7 @@ class KnownRecords:
 
     @cached_property
     def kinds(self) -> list[str]:
-        return sorted({mapping.kind for mapping in self.mappings.values()})
+        return kinds_of(self.mappings)
 
     def columns(self, kind: str) -> dict[str, ColumnKind]:
         return columns_of(kind, self.mappings)

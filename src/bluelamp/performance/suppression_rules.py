@@ -17,7 +17,7 @@ from bluelamp.lib.errors import PlainError
 from bluelamp.performance.cubes.asking import known_keys
 from bluelamp.performance.cubes.cube_plan import FORCE, MONTH, Total
 from bluelamp.performance.cubes.measuring import Asked
-from bluelamp.performance.cubes.record_measures import RecordMeasure, columns_of
+from bluelamp.performance.cubes.record_measures import RecordMeasure, columns_of, kinds_of
 from bluelamp.performance.warehouse.mappings import RecordsMapping
 
 FOLDER: Final = "publishing"
@@ -88,8 +88,12 @@ def find_faults(
         faults.append("threshold is 2 or more, and base from 1 to twice the threshold")
     if rule.period not in (Span.MONTH, Span.YEAR) or not 1 <= rule.ends_in <= 12:
         faults.append("period is month or 12-months, and ends_in the number of a month")
-    if rule.kind not in {each.kind for each in mappings.values()}:
-        return [*faults, f"there are no records of the kind {rule.kind}"]
+    if rule.kind not in kinds_of(mappings):
+        return [
+            *faults,
+            f"no mapping in the workspace’s folder definitions/records says which columns records of the kind"
+            f" {rule.kind} have",
+        ]
     keys = known_keys(columns_of(rule.kind, mappings), levels)
     for name in (*rule.by, *([rule.place] if rule.place else [])):
         if name not in keys or name in (FORCE, MONTH):

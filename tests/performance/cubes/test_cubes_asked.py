@@ -91,7 +91,8 @@ def test_what_tells_single_records_apart_is_no_key() -> None:
         (("month", "month", "2025-05", "2025-04"), "after --to"),
         (("month", "month", "", "", "Burglary"), "crime-type=Burglary"),
         (("month", "month", "", "", "colour=red"), "there is no column colour"),
-        (("month", "month", "", "", "longitude=east"), "is no number"),
+        (("month", "month", "", "", "longitude=east"), "the column longitude .* tells single records"),
+        (("month", "month", "", "", "ward=A"), "areas of the level ward are told apart with --by ward"),
     ],
 )
 def test_what_cannot_be_asked_is_said(asked: tuple[str, ...], words: str) -> None:
@@ -110,7 +111,7 @@ def test_an_output_may_be_asked_for_alone() -> None:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"kind": "parking"}, "there are no records of the kind parking"),
+        ({"kind": "parking"}, "counts records of the kind parking, and no mapping says"),
         ({"outputs": ()}, "at least one output"),
         ({"outputs": (Output(slug="a", name="A", numerator="gone"),)}, "there is no tally gone"),
         ({"outputs": (Output(slug="a", name="A", numerator="records", unit="percentage"),)}, "has a denominator"),

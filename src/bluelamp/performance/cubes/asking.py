@@ -40,7 +40,7 @@ def read_asked(
     start, end = _read_month(first, "--from"), _read_month(last, "--to")
     if start is not None and end is not None and end < start:
         raise PlainError(f"--from {start} is after --to {end}: give the earlier month first.")
-    return Asked(keys=keys, span=span, first=start, last=end, only=read_only(only, columns))
+    return Asked(keys=keys, span=span, first=start, last=end, only=read_only(only, columns, levels))
 
 
 def read_keys(by: str, columns: Mapping[str, ColumnKind], levels: Iterable[str]) -> tuple[Key, ...]:
@@ -51,7 +51,10 @@ def read_keys(by: str, columns: Mapping[str, ColumnKind], levels: Iterable[str])
         raise PlainError(f"--by names a key twice: {by[:80]}.")
     for name in names:
         if name not in known:
-            raise PlainError(f"--by: there is no key {name[:60]}; there are {', '.join(known)}.")
+            raise PlainError(
+                f"--by: there is no key {name[:60]}; there are {', '.join(known)}. Areas of another level need a"
+                " lookup, definitions/areas/LEVEL.csv in the workspace, and a column of the kind area."
+            )
     return tuple(known[name] for name in names)
 
 
@@ -68,22 +71,41 @@ def known_keys(columns: Mapping[str, ColumnKind], levels: Iterable[str]) -> dict
     return found
 
 
-def read_only(only: Sequence[str], columns: Mapping[str, ColumnKind]) -> tuple[Filter, ...]:
+def read_only(
+    only: Sequence[str], columns: Mapping[str, ColumnKind], levels: Iterable[str] = ()
+) -> tuple[Filter, ...]:
     """ "crime-type=Burglary" as a filter; the same key again adds a value."""
+    names = {key.column: name for name, key in known_keys(columns, ()).items() if name != MONTH}
     found: dict[str, list[Scalar]] = {}
     for said in only:
         name, equals, value = said.partition("=")
         column = name.strip().lower().replace("-", "_")
         if not equals or not value.strip():
             raise PlainError(f"--only {said[:80]}: write it as crime-type=Burglary.")
-        if column not in columns or column == MONTH:
-            names = ", ".join(each.replace("_", "-") for each in columns if each != MONTH)
-            raise PlainError(f"--only: there is no column {name[:60]}; there are {names}.")
+        if column not in names:
+            raise PlainError(
+                f"--only: {_say_no_filter(name.strip()[:60], columns, levels)} {', '.join(names.values())}."
+            )
         try:
             found.setdefault(column, []).append(type_value(value.strip(), columns[column], column))
         except ValueError as error:
             raise PlainError(f"--only {said[:80]}: {error}.") from error
     return tuple(Filter(column, Operator.ANY_OF, tuple(values)) for column, values in found.items())
+
+
+def _say_no_filter(name: str, columns: Mapping[str, ColumnKind], levels: Iterable[str]) -> str:
+    """Why records cannot be chosen by it; the names of those that they can be chosen by follow."""
+    column = name.lower().replace("-", "_")
+    if column == MONTH:
+        return "months are chosen with --from and --to; there are"
+    if name.lower() in levels:
+        return f"areas of the level {name} are told apart with --by {name.lower()}; there are"
+    if column not in columns:
+        return f"there is no column {name}; there are"
+    return (
+        f"the column {name} (of the kind {columns[column].value}) tells single records, places or moments apart,"
+        " so nothing is counted by one value of it; there are"
+    )
 
 
 def find_forces(only: Sequence[Filter]) -> list[str] | None:

@@ -17,7 +17,7 @@ from typing import Final
 from bluelamp.lib.definitions import DefinitionError, find_definitions, read_definition
 from bluelamp.lib.errors import PlainError
 from bluelamp.performance.cubes.cube_plan import FORCE, MONTH, Filter, Operator, PlanError, Scalar, Tally, Total
-from bluelamp.performance.warehouse.mappings import ColumnKind, RecordsMapping
+from bluelamp.performance.warehouse.mappings import ColumnKind, RecordsMapping, say_where_kept
 
 FOLDER: Final = "record-measures"
 SUMMED: Final = frozenset({ColumnKind.COUNT, ColumnKind.DECIMAL})
@@ -84,16 +84,30 @@ def load_record_measures(
     for path in find_definitions(FOLDER, extra):
         measure = read_definition(path, RecordMeasure)
         if faults := find_faults(measure, mappings):
-            raise DefinitionError(f"{path.name}: {faults[0]}")
+            raise DefinitionError(f"{path.name}: {faults[0]}{_say_cure(measure.kind, mappings, path)}")
         found[measure.slug] = measure
     return found
+
+
+def _say_cure(kind: str, mappings: Mapping[str, RecordsMapping], path: Path) -> str:
+    if kind in kinds_of(mappings):
+        return ""
+    return f". {say_where_kept(path.absolute().parent.parent)}"
+
+
+def kinds_of(mappings: Mapping[str, RecordsMapping]) -> list[str]:
+    """The kinds of records whose columns are known."""
+    return sorted({mapping.kind for mapping in mappings.values()})
 
 
 def find_record_measure(code: str, known: Mapping[str, RecordMeasure]) -> RecordMeasure:
     """The measure of a code; of `stop-search-find-rate/of-known` with that output alone."""
     slug, _, output = code.partition("/")
     if slug not in known:
-        raise PlainError(f"There is no measure {slug[:60]}: there are {', '.join(sorted(known))}.")
+        raise PlainError(
+            f"There is no measure {slug[:60]}: there are {', '.join(sorted(known))}. One of your own is a file in"
+            f" the workspace’s folder definitions/{FOLDER}."
+        )
     measure = known[slug]
     if not output:
         return measure
@@ -115,9 +129,11 @@ def columns_of(kind: str, mappings: Mapping[str, RecordsMapping]) -> dict[str, C
 
 def find_faults(measure: RecordMeasure, mappings: Mapping[str, RecordsMapping]) -> list[str]:
     """What is wrong with it, each as a clause that follows the file's name."""
-    if measure.kind not in {mapping.kind for mapping in mappings.values()}:
-        kinds = ", ".join(sorted({mapping.kind for mapping in mappings.values()}))
-        return [f"there are no records of the kind {measure.kind}; there are {kinds}"]
+    if measure.kind not in kinds_of(mappings):
+        return [
+            f"it counts records of the kind {measure.kind}, and no mapping says which columns those have; there"
+            f" are mappings of the kinds {', '.join(kinds_of(mappings))}"
+        ]
     if not measure.outputs:
         return ["name at least one output"]
     columns = columns_of(measure.kind, mappings)
@@ -182,7 +198,10 @@ def type_value(value: object, kind: ColumnKind, column: str) -> Scalar:
             if isinstance(value, str) and value.lower() in words:
                 return words[value.lower()]
         case ColumnKind.COUNT if isinstance(value, int | str) and not isinstance(value, bool):
-            return int(value)
+            try:
+                return int(value)
+            except ValueError as error:
+                raise ValueError(f"{column}: “{value}” is no whole number") from error
         case ColumnKind.DECIMAL | ColumnKind.NUMBER | ColumnKind.LATITUDE | ColumnKind.LONGITUDE:
             try:
                 return Decimal(str(value))

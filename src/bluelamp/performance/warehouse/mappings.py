@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,6 +16,8 @@ import yaml
 from bluelamp.lib.definitions import DefinitionError, find_definitions, read_definition
 from bluelamp.lib.errors import PlainError
 
+FOLDER: Final = "records"
+"""Of the definitions that come with the product, and of a workspace's own."""
 RESERVED: Final = ("force", "month", "unreadable")
 """Columns that every file of the warehouse has beside those of its mapping."""
 
@@ -89,7 +92,7 @@ class RecordsMapping:
 
 def load_mappings(extra: Path | None = None) -> dict[str, RecordsMapping]:
     """Every mapping by slug; a workspace's own (in `extra/records`) replace shipped ones."""
-    found = (read_mapping(path) for path in find_definitions("records", extra))
+    found = (read_mapping(path) for path in find_definitions(FOLDER, extra))
     return {mapping.slug: mapping for mapping in found}
 
 
@@ -104,6 +107,21 @@ def find_mapping(said: str, extra: Path | None = None) -> RecordsMapping:
     if said not in known:
         raise PlainError(f"There is no mapping called {said}: name a YAML file, or one of {', '.join(known)}.")
     return known[said]
+
+
+def say_where_kept(folder: Path | None, mapping: str = "MAPPING.yaml") -> str:
+    """What makes a list's columns known: its mapping among the definitions of a workspace (`folder` is theirs)."""
+    kept = shlex.quote(str(folder / FOLDER if folder else Path("WORKSPACE", "definitions", FOLDER)))
+    return (
+        "Keep the mapping that the list is loaded with among the workspace’s definitions:"
+        f" mkdir -p {kept} && cp {shlex.quote(mapping)} {kept}/"
+    )
+
+
+def is_kept(mapping: RecordsMapping, known: Mapping[str, RecordsMapping]) -> bool:
+    """Does some mapping that is known say of every column what it holds? Only such can be measured by."""
+    columns = {name for each in known.values() if each.kind == mapping.kind for name in each.columns}
+    return columns >= set(mapping.columns)
 
 
 def read_mapping(path: Path) -> RecordsMapping:
