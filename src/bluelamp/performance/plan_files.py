@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import yaml
 
-from bluelamp.lib.definitions import DefinitionError
+from bluelamp.lib.definitions import DefinitionError, compose_yaml, load_yaml
 from bluelamp.organisations.bodies import load_bodies
 from bluelamp.performance.plan_faults import PLAN, Known, find_plan_faults
 from bluelamp.performance.plan_shape import PlanFault, Severity, fault, find_shape_faults
@@ -32,8 +32,8 @@ def read_plan_file(path: Path) -> PlanFile:
     try:
         if path.stat().st_size > LARGEST:
             raise DefinitionError(f"{path.name} is larger than any plan; it was not read.")
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        node, raw = compose_yaml(text), load_yaml(text)
     except (yaml.YAMLError, UnicodeDecodeError, ValueError, RecursionError) as error:
         raise DefinitionError(f"{path.name} is not valid YAML: {' '.join(str(error).split())[:300]}.") from error
     except OSError as error:
