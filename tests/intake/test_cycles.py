@@ -27,3 +27,13 @@ def test_the_cycle_is_of_the_title(title: str, printed: str, cycle: str) -> None
     found = find_framework(whole(read_bytes(text.encode(), file_name="report.md")), load_frameworks())
     assert found is not None
     assert found.framework.slug == cycle
+
+
+def test_the_year_of_an_imprint_between_two_lines_of_a_title_is_none_of_it() -> None:
+    text = (
+        "PEEL: Police effectiveness 2016\n\nDale Constabulary\n\nMarch 2017\n\n© HMIC 2017\n\n"
+        "An inspection of Dale Constabulary\n\nPEEL: Police effectiveness 2016 – Dale Constabulary\n"
+    )
+    found = find_framework(whole(read_bytes(text.encode(), file_name="report.txt")), load_frameworks())
+    assert found is not None
+    assert found.framework.slug == "peel-2016"

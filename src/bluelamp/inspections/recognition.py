@@ -27,6 +27,8 @@ _DATED = re.compile(
     re.I,
 )
 """When it was printed, often the year after the one that its title names."""
+_IMPRINT = re.compile(r"©|\bcopyright\b", re.I)
+"""Its year is that of printing, and no part of a title that stands beside it."""
 _PROGRAMME = re.compile(r"\bPEEL\b|\bbaseline assessment\b", re.I)
 _GRADE_LINE = re.compile(r"^(?:overall )?(?:grade|judge?ment)?\W*([a-z ]+?)\W*$", re.I)
 
@@ -76,7 +78,7 @@ def _areas_shown(framework: Framework, signs: _Signs) -> list[str]:
 def _gather(part: Part) -> _Signs:
     blocks = [block for block in part.blocks if block.kind is not BlockKind.CONTENTS]
     short = [text for block in blocks for text in _short_texts(block)]
-    front = [block for block in blocks[:TITLES] if len(block.text) <= LONGEST_HEADING]
+    front = [b for b in blocks[:TITLES] if len(b.text) <= LONGEST_HEADING and not _IMPRINT.search(b.text)]
     titles = [(pair[0], " ".join(block.text for block in pair)) for pair in _neighbours(front)]
     edges = [block.text for block in (*blocks[:FRONT], *blocks[-3:]) if len(block.text) <= 2 * LONGEST_HEADING]
     return _Signs(

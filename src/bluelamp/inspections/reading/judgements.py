@@ -40,6 +40,7 @@ _WORDS = (
 _NUMBER = "|".join(_WORDS)
 _COUNT = re.compile(rf"\bgraded judge?ments? in ({_NUMBER}) of\b|\b({_NUMBER}) graded judge?ments?\b", re.I)
 _PILLAR = re.compile(r"\bpolice (effectiveness|efficiency|legitimacy|leadership)\b(?!,| and\b)", re.I)
+_SAID = frozenset({PieceKind.TEXT, PieceKind.ITEM})
 _OPENING = (None, Role.OTHER, Role.OVERALL)
 
 
@@ -64,11 +65,12 @@ class _Reader:
         self.counts: list[tuple[int, Block]] = []
         self.found = Judgements()
         self.pillar = _only_pillar(names, title)
+        self.overall = names.framework.area(self.pillar)
 
     def take(self, section: Section) -> None:
         for piece in section.pieces:
             if piece.kind is PieceKind.TABLE:
-                table = read_grade_table(self.document, piece.block, self.names)
+                table = read_grade_table(self.document, piece.block, self.names, self.overall)
                 self.sightings += table.sightings
                 for citations in table.unknown:
                     self._report(UNKNOWN_AREA, citations)
@@ -91,6 +93,9 @@ class _Reader:
             return
         told: tuple[Area, Grade] | None = None
         for piece in section.pieces:
+            if piece.kind in _SAID and self._take_pairs(piece.block):
+                told = None
+                continue
             before, told = told, self._told_elsewhere(area, section, piece)
             if told:
                 self._see(told[0].slug, told[0].name, told[1], self._cite([piece.block]))
@@ -109,10 +114,12 @@ class _Reader:
             self.carried.add(area)
 
     def _told_elsewhere(self, area: str, section: Section, piece: Piece) -> tuple[Area, Grade] | None:
-        """In a summary of a pillar, a sentence that grades one of its areas by name."""
-        if section.role is None or piece.kind is not PieceKind.TEXT:
+        """A sentence that grades another area by its name: in a summary of a pillar, or at a chapter's end."""
+        if piece.kind is not PieceKind.TEXT:
             return None
         told = self._told_area(piece.text)
+        if told is None and (both := self.names.area_and_grade(piece.text)) and isinstance(both[1], Grade):
+            told = both[0], both[1]
         return told if told and told[0].slug != area else None
 
     def _overall_area(self, section: Section) -> str:
@@ -161,7 +168,16 @@ class _Reader:
                 self._report(NO_AREA, self._cite([b for b in (last_title, piece.block) if b]))
             last_title = piece.block if piece.kind is PieceKind.TITLE else None
 
+    def _take_pairs(self, block: Block) -> bool:
+        """A table of areas and grades that lost its rows."""
+        pairs = self.names.pairs(block.text, self.overall)
+        for area, printed, grade in pairs:
+            self._see(area.slug, printed, grade, self._cite([block]))
+        return bool(pairs)
+
     def _take_line(self, block: Block) -> None:
+        if self._take_pairs(block):
+            return
         if told := self._told_area(block.text):
             self._see(told[0].slug, told[0].name, told[1], self._cite([block]))
         elif both := self.names.area_and_grade(block.text):
@@ -291,6 +307,7 @@ _WE_JUDGE = re.compile(
 _EXTENT = re.compile(
     r"^\W*the extent to which [^.]{5,200}? (is good|is outstanding|is inadequate|requires improvement)\.", re.I
 )
+_LABELLED = re.compile(r"^\W*(?:(?:our|overall|the|graded) ){0,2}judge?ment\s*[:–—-]\s+(?=\w)", re.I)
 _FIRST_SENTENCE = re.compile(r"[.!?](?=\s+[A-Z])")
 
 
@@ -299,7 +316,7 @@ def find_graded_sentence(words: str, names: Names) -> tuple[Grade, int, int] | N
     plain = words
     stop = _FIRST_SENTENCE.search(plain)
     end = stop.end() if stop else len(plain)
-    sentence = plain[:end]
+    sentence = _LABELLED.sub("", plain[:end])
     if names.subject and sentence.lower().startswith(names.subject.name.lower()):
         sentence = "The force" + sentence[len(names.subject.name) :]
     if match := _JUDGED.match(sentence) or _WE_JUDGE.match(sentence):

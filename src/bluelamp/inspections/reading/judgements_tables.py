@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from bluelamp.documents.blocks import Block, Cell, Row
 from bluelamp.documents.citations import Citation
 from bluelamp.documents.document import Document
-from bluelamp.inspections.frameworks import Grade
+from bluelamp.inspections.frameworks import Area, Grade
 from bluelamp.inspections.reading.peel_areas import Names
 
 
@@ -40,11 +40,11 @@ class GradeTable:
     unknown: tuple[tuple[Citation, ...], ...] = ()
 
 
-def read_grade_table(document: Document, block: Block, names: Names) -> GradeTable:
-    """The grades of a table; empty for a table of anything else."""
+def read_grade_table(document: Document, block: Block, names: Names, overall: Area | None = None) -> GradeTable:
+    """The grades of a table; empty for a table of anything else. `overall`: what an "Overall judgment" is of."""
     if len(block.rows) < 2:
         return GradeTable()
-    table = _Table(document, block, names)
+    table = _Table(document, block, names, overall)
     for read in (table.by_grade_columns, table.by_grade_rows, table.by_area_rows, table.by_area_columns):
         found = tuple(read())
         if found or table.unknown:
@@ -53,14 +53,21 @@ def read_grade_table(document: Document, block: Block, names: Names) -> GradeTab
 
 
 class _Table:
-    def __init__(self, document: Document, block: Block, names: Names) -> None:
+    def __init__(self, document: Document, block: Block, names: Names, overall: Area | None) -> None:
         self.document = document
         self.rows = block.rows
         self.names = names
+        self.overall = overall
         self.unknown: list[Cell] = []
 
     def _grade(self, cell: Cell | None) -> Grade | str | None:
-        return self.names.grade(cell.text) if cell and cell.text else None
+        return self.names.cell_grade(cell.text) if cell and cell.text else None
+
+    def _area(self, words: str) -> Area | None:
+        if self.names.is_overall(words):
+            return self.overall
+        named = self.names.cell_area(words)
+        return named[0] if named else None
 
     def _head_grades(self) -> dict[int, Grade]:
         cells = {c.column: self._grade(c) for c in self.rows[0].cells}
@@ -78,7 +85,7 @@ class _Table:
         heads = self._head_grades()
         for row in self.rows[1:] if heads else ():
             first = row.cell_at(0)
-            area = self.names.area(first.text) if first and 0 not in heads else None
+            area = self._area(first.text) if first and 0 not in heads else None
             for column, grade in heads.items():
                 head, cell = self.rows[0].cell_at(column), row.cell_at(column)
                 if head is None or cell is None or not cell.text:
@@ -104,7 +111,7 @@ class _Table:
     def by_area_rows(self) -> Iterator[Sighting]:
         for row in self.rows:
             cells = [cell for cell in row.cells if cell.text]
-            named = next(((cell, area) for cell in cells if (area := self.names.area(cell.text))), None)
+            named = next(((cell, area) for cell in cells if (area := self._area(cell.text))), None)
             if named is None:
                 self._note_unknown_row(cells)
                 continue
@@ -115,7 +122,9 @@ class _Table:
 
     def _note_unknown_row(self, cells: list[Cell]) -> None:
         """A name with a grade beside it and nothing else."""
-        if len(cells) == 2 and _is_name(cells[0].text) and isinstance(self._grade(cells[1]), Grade):
+        if len(cells) != 2 or self.names.is_overall(cells[0].text):
+            return
+        if _is_name(cells[0].text) and isinstance(self._grade(cells[1]), Grade):
             self.unknown.append(cells[0])
 
     def _row_sighting(self, area: str, cell: Cell, graded: list[tuple[Cell, Grade | str]]) -> Sighting:
@@ -134,7 +143,7 @@ class _Table:
         return -1 if _EARLIER.search(head) else 0
 
     def by_area_columns(self) -> Iterator[Sighting]:
-        areas = {c.column: area for c in self.rows[0].cells if c.text and (area := self.names.area(c.text))}
+        areas = {c.column: area for c in self.rows[0].cells if c.text and (area := self._area(c.text))}
         for row in self._dated_rows() if len(areas) >= 2 else ():
             for column, area in areas.items():
                 head, cell = self.rows[0].cell_at(column), row.cell_at(column)

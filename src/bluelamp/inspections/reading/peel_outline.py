@@ -225,7 +225,7 @@ class _Outline:
         return self.in_contents
 
     def _takes_area(self, block: Block) -> bool:
-        if not _may_be_head(block):
+        if not _may_be_head(block) and not self._is_graded_question(block):
             return False
         area, grade = self.names.area(block.text), None
         if area is None and (both := self.names.area_and_grade(block.text)):
@@ -239,6 +239,11 @@ class _Outline:
         if grade is not None:
             section.pieces.append(Piece(PieceKind.GRADE, block, grade))
         return True
+
+    def _is_graded_question(self, block: Block) -> bool:
+        """A question with its grade on one line, however long."""
+        said = block.kind is BlockKind.PARAGRAPH and len(block.text.split()) <= _QUESTION_LONGEST
+        return said and "?" in block.text and self.names.area_and_grade(block.text) is not None
 
     def _lists_by_area(self) -> bool:
         """Does a list of demands go through the areas, as the last chapter of a custody report does?"""
