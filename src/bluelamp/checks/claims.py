@@ -15,6 +15,7 @@ from bluelamp.checks.claim_links import Link, Measures, Place, siblings
 from bluelamp.checks.claim_model import Claim, Kind
 from bluelamp.checks.claim_periods import When, find_named, read_when
 from bluelamp.checks.claim_reading import HARD, claims_of
+from bluelamp.checks.claim_rows import judge_by_row, rows_of_changes
 from bluelamp.checks.claim_words import read_said
 from bluelamp.checks.claims_alone import SKIPPED
 from bluelamp.checks.measures_named import Measure, gather_measures
@@ -36,18 +37,23 @@ _YEAR = re.compile(r"\b(?:year|12[ -]months?|twelve[ -]months?|annual)", re.I)
 def check_claims(subjects: Sequence[Subject]) -> Iterator[Result]:
     """Every sentence of every paper beside the tables of all papers."""
     measures = Measures([m for subject in subjects for m in gather_measures(subject)], subjects)
-    if not measures.all:
-        return
     for subject in subjects:
         for paper in subject.papers:
+            if not measures.all and not rows_of_changes(paper):
+                continue
             heading, table = "", None
             for block in paper.blocks:
                 if block.kind is BlockKind.TABLE:
                     table = block
-                elif block.kind is BlockKind.HEADING:
+                elif block.kind is BlockKind.HEADING and not _is_sentence(block.text):
                     heading = block.text[:_LONGEST_HEADING]
                 elif block.kind not in SKIPPED and not _is_row(block.text):
                     yield from _check_block(measures, Place(subject, paper, block, heading, table))
+
+
+def _is_sentence(text: str) -> bool:
+    """A line that a reader took for a heading, and that ends as no heading does."""
+    return text.rstrip().endswith(".") and bool(find_numbers(text))
 
 
 def _is_row(text: str) -> bool:
@@ -66,6 +72,9 @@ def _check_block(measures: Measures, place: Place) -> Iterator[Result]:
         result = _judge(measures, claim, when, links, place) if when else None
         if result is None or result.verdict is Verdict.UNCHECKED:
             result = _agrees_near(measures, claim, when, place) or result
+        if result is None or result.verdict is Verdict.UNCHECKED:
+            by_row = judge_by_row(claim, when, place.paper, place.block)
+            result = by_row or result
         if result is not None:
             yield result
 
