@@ -94,3 +94,11 @@ def test_changes_of_what_is_not_printed(column: str) -> None:
         "West | 90 | 81 | +4.0%",
     )
     assert wrong(check(check_change_columns, table(f"Area | 2015 | 2022 | {column}", *rows))) == []
+
+
+def test_a_change_names_the_day_it_is_from() -> None:
+    rows = ("Kelp | 380 | 402 | 377 | -0.8% | -6.2%", "Marsh | 1,700 | 1,611 | 1,498 | -11.9% | -7.0%",
+            "Cove | 4,000 | 4,688 | 5,611 | +40.3% | +19.7%", "Dune | 50 | 40 | 60 | +20.0% | +55.0%")  # fmt: skip
+    head = "Crime | 2029/30 | 2030/31 | 2031/32 | % change on 2029/30 | % change on last year"
+    found = wrong(check(check_change_columns, table(head, *rows)))
+    assert ["prints +55.0% under “% change on last year”" in each.message for each in found] == [True]

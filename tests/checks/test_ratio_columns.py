@@ -69,3 +69,53 @@ def test_shares_rounded_or_cut_off_are_never_wrong(pairs: list[tuple[int, int]],
         shown = f"{whole // 10**places}.{whole % 10**places:0{places}}" if places else str(whole)
         rows.append(f"Area {n} | {bottom:,} | {top:,} | {shown}%")
     assert wrong(check(check_ratio_columns, table("Area | Calls | Answered | % answered", *rows))) == []
+
+
+SCORES = "Ref | Likelihood | Impact | Score | {}"
+MOVED = ("R1 | 4 | 4 | 16 | 16", "R2 | 3 | 5 | 15 | 12", "R3 | 3 | 4 | 12 | 16", "R4 | 4 | 3 | 12 | 12",
+         "R5 | 2 | 5 | 10 | 10", "R6 | 3 | 3 | 9 | 9", "R7 | 2 | 4 | {} | 8", "R8 | 2 | 3 | 6 | 6",
+         "R9 | 5 | 3 | 15 | 15", "R10 | 5 | 2 | 10 | 10")  # fmt: skip
+
+
+@pytest.mark.parametrize("head", ["Previous score", "Target score", "Score in March", "Score before controls"])
+def test_a_score_of_another_day_is_not_held_to_todays_likelihood(head: str) -> None:
+    rows = [row.format(8) for row in MOVED]
+    assert wrong(check(check_ratio_columns, table(SCORES.format(head), *rows))) == []
+    rows = [row.format(6) for row in MOVED]
+    found = wrong(check(check_ratio_columns, table(SCORES.format(head), *rows)))
+    assert ["prints 6 under “Score”" in each.message for each in found] == [True]
+
+
+def test_the_column_that_is_held_may_stand_behind_the_other() -> None:
+    rows = ("R1 | 4 | 4 | 16 | 16", "R2 | 3 | 5 | 10 | 15", "R3 | 4 | 3 | 12 | 12", "R4 | 2 | 5 | 10 | 10",
+            "R5 | 3 | 3 | 9 | 9", "R6 | 2 | 3 | 6 | 6")  # fmt: skip
+    assert (
+        wrong(check(check_ratio_columns, table("Ref | Likelihood | Impact | Wanted score | Score", *rows))) == []
+    )
+
+
+def test_residual_scores_are_of_what_is_called_residual() -> None:
+    head = "Risk | Inherent likelihood | Inherent impact | Inherent score | Residual likelihood | Residual impact"
+    rows = ("R1 | 4 | 4 | 16 | 3 | 4 | 12", "R2 | 5 | 4 | 20 | 4 | 4 | 16", "R3 | 3 | 4 | 12 | 2 | 4 | 9",
+            "R4 | 3 | 3 | 9 | 3 | 2 | 6", "R5 | 4 | 2 | 8 | 2 | 3 | 6")  # fmt: skip
+    found = wrong(check(check_ratio_columns, table(f"{head} | Residual score", *rows)))
+    assert ["“R3” prints 9" in each.message for each in found] == [True]
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_rate_of_another_year_is_not_held_to_this_years_counts(order: tuple[int, int]) -> None:
+    heads = ["Rate per 1,000 (2032/33)", "Rate per 1,000 (2031/32)"]
+    rows = [("Kelp | 61,240 | 4,102", "67.0", "66.8"), ("Marsh | 14,900 | 478", "32.1", "32.1"),
+            ("Cove | 38,300 | 402", "10.5", "10.5"), ("Dune | 40,000 | 800", "20.0", "20.0")]  # fmt: skip
+    lines = [" | ".join([row[0], *(row[1 + n] for n in order)]) for row in rows]
+    head = " | ".join(["Area | Population 2031 | Crimes", *(heads[n] for n in order)])
+    assert wrong(check(check_ratio_columns, table(head, *lines))) == []
+
+
+def test_a_rate_of_another_year_than_its_counts_is_passed_over() -> None:
+    rows = ("Kelp | 200 | 150 | 75%", "Marsh | 80 | 20 | 26%", "Cove | 120 | 90 | 75%", "Dune | 60 | 30 | 50%")
+    assert wrong(check(check_ratio_columns, table("Head | Budget | Spent 2032 | % spent 2031", *rows))) == []
+    assert wrong(check(check_ratio_columns, table("Head | Budget | Spent | % spent last year", *rows))) == []
+    assert (
+        len(wrong(check(check_ratio_columns, table("Head | Budget 2031 | Spent 2032 | % spent 2032", *rows)))) == 1
+    )

@@ -9,7 +9,19 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from bluelamp.checks.casts import in_table
-from bluelamp.checks.columns_learnt import WIDEST, Held, Made, Way, columns_of_counts, learn, printed_bounds, said
+from bluelamp.checks.columns_learnt import (
+    CHANGE,
+    POINTS,
+    WIDEST,
+    Held,
+    Made,
+    Way,
+    columns_of_counts,
+    learn,
+    own_columns,
+    printed_bounds,
+    said,
+)
 from bluelamp.checks.grids import Figure, Grid, Line, grids_of, overlap
 from bluelamp.checks.model import Check, Paper, Result, Subject, Verdict
 from bluelamp.checks.table_notes import is_marked, rebased_marks
@@ -34,9 +46,12 @@ def check_change_columns(subjects: Sequence[Subject]) -> Iterator[Result]:
                 changes = [column for column in grid.columns if _CHANGE.search(grid.name_of(column))]
                 lines = [line for line in grid.lines if line.has_figures]
                 is_told_apart = not _are_of_several_bases(grid, changes)
+                learnt = []
                 for column in changes:
                     own = [line for line in lines if not (is_told_apart and _is_told(paper, line, column, told))]
-                    yield from _column(paper, grid, own, column, noted)
+                    learnt += [found] if (found := learn(_ways(grid, column), own)) else []
+                for way, held in own_columns(grid, learnt):
+                    yield from _judge(paper, grid, way, held, noted)
 
 
 def _are_of_several_bases(grid: Grid, changes: Sequence[int]) -> bool:
@@ -68,17 +83,10 @@ def _is_told(paper: Paper, line: Line, column: int, told: dict[int, set[str]]) -
     return printed is not None and printed.printed in told.get(paper.document.line_at(spans[0][0]), ())
 
 
-def _column(
-    paper: Paper, grid: Grid, lines: Sequence[Line], column: int, noted: frozenset[str]
-) -> Iterator[Result]:
-    learnt = learn(_ways(grid, column), lines)
-    if learnt is None:
-        return
-    way, held = learnt
+def _judge(paper: Paper, grid: Grid, way: Way, held: Sequence[Held], noted: frozenset[str]) -> Iterator[Result]:
     for each in held:
-        if not each.agrees and noted and is_marked(each.line.label, noted):
-            continue
-        yield _result(paper, grid, way, each)
+        if each.agrees or not (noted and is_marked(each.line.label, noted)):
+            yield _result(paper, grid, way, each)
 
 
 def _ways(grid: Grid, column: int) -> Iterator[Way]:
@@ -112,7 +120,7 @@ def _change(column: int, earlier: int, later: int, *, falls: bool) -> Way:
         high = (other.bounds[1] / one.bounds[0] - 1) * 100
         return _signed(Made(low, (other.value / one.value - 1) * 100, high), falls=falls)
 
-    return Way(column, make, _from_to(earlier, later))
+    return Way(column, make, _from_to(earlier, later), (CHANGE, later, earlier))
 
 
 def _from_to(earlier: int, later: int) -> Callable[[Line], str]:
@@ -129,7 +137,7 @@ def _points(column: int, earlier: int, later: int, *, falls: bool) -> Way:
         made = Made(other.bounds[0] - one.bounds[1], other.value - one.value, other.bounds[1] - one.bounds[0])
         return _signed(made, falls=falls)
 
-    return Way(column, make, _from_to(earlier, later))
+    return Way(column, make, _from_to(earlier, later), (POINTS, later, earlier))
 
 
 def _either(column: int, earlier: int, later: int, *, falls: bool) -> Way:
@@ -145,7 +153,7 @@ def _either(column: int, earlier: int, later: int, *, falls: bool) -> Way:
             return points.make(line) if printed.unit == "points" else None
         return change.make(line) if printed.unit == "percent" else None
 
-    return Way(column, make, change.says)
+    return Way(column, make, change.says, change.of)
 
 
 def _of_any(column: int, earlier: int, later: int, *, falls: bool) -> Way:
@@ -167,7 +175,7 @@ def _of_any(column: int, earlier: int, later: int, *, falls: bool) -> Way:
             return made
         return points.make(line)
 
-    return Way(column, make, change.says)
+    return Way(column, make, change.says, change.of)
 
 
 def _signed(made: Made, *, falls: bool) -> Made:

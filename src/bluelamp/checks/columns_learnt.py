@@ -16,6 +16,8 @@ from bluelamp.checks.grids import Figure, Grid, Line, overlap
 
 Bounds = tuple[Decimal, Decimal]
 FEWEST: Final = 3
+CHANGE: Final = "change"
+POINTS: Final = "points"
 _DIFFERENT: Final = 2
 _TRIED: Final = 10
 """Rows on which a way is tried before all are."""
@@ -23,6 +25,11 @@ _ROOM: Final = 4
 """How many times as wide as its print that may be which a row is made of, and still tell something."""
 WIDEST: Final = 24
 """Columns of figures; a wider table is not learnt from."""
+_ANOTHER = re.compile(
+    r"\b(?:previous|prior|last|former|earlier|before|target|inherent|residual|tolerance|appetite|benchmark|national"
+    r"|peers?|similar)\b"
+)
+_YEARS = re.compile(r"\b(?:19|20)\d\d(?:[/–-]\d{2,4})?")
 _DECIMALS = re.compile(r"\.(\d{1,6})")
 
 
@@ -37,11 +44,12 @@ class Made:
 
 @dataclass(frozen=True)
 class Way:
-    """One way of making a column. `says` is how it is told of a row ("412 of 800")."""
+    """One way of making a column. `says` is how it is told of a row ("412 of 800"); `of` what it is made of."""
 
     column: int
     make: Callable[[Line], Made | None]
     says: Callable[[Line], str]
+    of: tuple[str | int, ...] = ()  # how, and from which columns, the first of them the one that counts
 
 
 @dataclass(frozen=True)
@@ -77,6 +85,38 @@ def learn(ways: Iterable[Way], lines: Sequence[Line]) -> tuple[Way, list[Held]] 
         if best is None or worth > best[0]:
             best = (worth, way, held)
     return (best[1], best[2]) if best else None
+
+
+def own_columns(grid: Grid, learnt: Sequence[tuple[Way, list[Held]]]) -> list[tuple[Way, list[Held]]]:
+    """Without columns that are made as another is, and less surely: most of them have not moved since.
+
+    A score and the score before it are both likelihood times impact where nothing moved; so is the target where
+    it is reached. What is named as of another day, or holds in fewer rows, is not held to today's figures.
+    """
+    here = [(way, held) for way, held in learnt if not is_of_another_day(grid, way)]
+    fails = [sum(not each.agrees for each in held) for _, held in here]
+    kept = []
+    for n, (way, held) in enumerate(here):
+        rivals = [m for m, (other, _) in enumerate(here) if m != n and way.of and other.of == way.of]
+        if not fails[n] or not any((fails[m], m) < (fails[n], n) for m in rivals):
+            kept.append((way, held))
+    return kept
+
+
+def is_of_another_day(grid: Grid, way: Way) -> bool:
+    """Does its head name another day, or a target, that none of the columns it would be made of names?
+
+    A change does name one: the day that it is from.
+    """
+    columns = [part for part in way.of if isinstance(part, int)]
+    if not columns or way.of[0] in (CHANGE, POINTS):
+        return False
+    name, parts = grid.name_of(way.column).lower(), [grid.name_of(column).lower() for column in columns]
+    said = {found.group() for found in _ANOTHER.finditer(name)}
+    if any(not any(word in part for part in parts) for word in said):
+        return True
+    years, of_top = set(_YEARS.findall(name)), set(_YEARS.findall(parts[0]))
+    return bool(years and of_top) and years.isdisjoint(of_top)
 
 
 def _hold(way: Way, line: Line) -> Held | None:

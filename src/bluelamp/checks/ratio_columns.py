@@ -9,7 +9,17 @@ from itertools import combinations
 from typing import Final
 
 from bluelamp.checks.casts import in_table
-from bluelamp.checks.columns_learnt import WIDEST, Held, Made, Way, columns_of_counts, learn, quotient, said
+from bluelamp.checks.columns_learnt import (
+    WIDEST,
+    Held,
+    Made,
+    Way,
+    columns_of_counts,
+    learn,
+    own_columns,
+    quotient,
+    said,
+)
 from bluelamp.checks.grids import Grid, Line, grids_of
 from bluelamp.checks.model import Check, Paper, Result, Subject, Verdict
 
@@ -38,11 +48,12 @@ def check_ratio_columns(subjects: Sequence[Subject]) -> Iterator[Result]:
                 if len(grid.columns) > WIDEST:
                     continue
                 lines = [line for line in grid.lines if line.has_figures]
-                for column in grid.columns:
-                    yield from _column(paper, grid, lines, column)
+                learnt = [found for column in grid.columns if (found := _learn(grid, lines, column))]
+                for way, held in own_columns(grid, learnt):
+                    yield from _judge(paper, grid, way, held)
 
 
-def _column(paper: Paper, grid: Grid, lines: Sequence[Line], column: int) -> Iterator[Result]:
+def _learn(grid: Grid, lines: Sequence[Line], column: int) -> tuple[Way, list[Held]] | None:
     name = grid.name_of(column)
     if _CHANGE.search(name) or not (
         grid.is_share(column)
@@ -51,12 +62,12 @@ def _column(paper: Paper, grid: Grid, lines: Sequence[Line], column: int) -> Ite
         or _MEAN.search(name)
         or _PRODUCT.search(name)
     ):
-        return
+        return None
     parts = [line for line in lines if not _is_of_all(line)]
-    learnt = learn(_ways(grid, column), parts) or learn(_ways(grid, column), lines)
-    if learnt is None:
-        return
-    way, held = learnt
+    return learn(_ways(grid, column), parts) or learn(_ways(grid, column), lines)
+
+
+def _judge(paper: Paper, grid: Grid, way: Way, held: Sequence[Held]) -> Iterator[Result]:
     for each in held:
         if each.agrees or not _is_of_all(each.line):  # what a total prints there may be a mean of the rows
             yield _result(paper, grid, way, each)
@@ -99,7 +110,7 @@ def _quotient(column: int, top: int, bottom: int, factor: Decimal) -> Way:
         by = {1: "", 100: ", in per cent,"}.get(int(factor), f", times {factor:,f},")
         return f"{line.figures[top].text} by {line.figures[bottom].text}{by}"
 
-    return Way(column, make, says)
+    return Way(column, make, says, (f"by {factor}", top, bottom))
 
 
 def _product(column: int, one: int, other: int) -> Way:
@@ -116,7 +127,7 @@ def _product(column: int, one: int, other: int) -> Way:
     def says(line: Line) -> str:
         return f"{line.figures[one].text} times {line.figures[other].text},"
 
-    return Way(column, make, says)
+    return Way(column, make, says, ("times", one, other))
 
 
 def _means(column: int, name: str, counts: Sequence[int]) -> Iterator[Way]:
@@ -144,7 +155,7 @@ def _divided(column: int, parts: tuple[int, ...], number: Decimal, words: str) -
     def says(line: Line) -> str:
         return f"{line.figures[parts[0]].text} {words}" if len(parts) == 1 else words
 
-    return Way(column, make, says)
+    return Way(column, make, says, (f"by {number}", *parts))
 
 
 def _result(paper: Paper, grid: Grid, way: Way, held: Held) -> Result:
