@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Final
 
 from bluelamp.checks.casts import in_table, say_sum
-from bluelamp.checks.grids import FEWEST, Grid, Line, add_bounds, grids_of, overlap
+from bluelamp.checks.grids import FEWEST, Grid, Line, add_bounds, commonest, grids_of, overlap
 from bluelamp.checks.model import Check, Paper, Result, Subject, Verdict
 from bluelamp.checks.table_notes import Note
 
@@ -114,8 +114,7 @@ def _candidates(grid: Grid, column: int) -> Iterator[Sum]:
 
 
 def _unit(grid: Grid, column: int) -> str:
-    units = [f.unit for line in grid.lines if (f := line.figures.get(column)) and f.value is not None]
-    return max(set(units), key=units.count) if units else ""
+    return commonest([f.unit for line in grid.lines if (f := line.figures.get(column)) and f.value is not None])
 
 
 def _hold(candidate: Sum, lines: Sequence[Line]) -> tuple[int, int, int]:

@@ -53,9 +53,14 @@ def check_lists(subjects: Sequence[Subject]) -> Iterator[Result]:
         for paper in subject.papers:
             blocks = [block for block in paper.blocks if block.kind not in ASIDES]
             for index, block in enumerate(blocks):
-                if block.kind in (BlockKind.TABLE, BlockKind.CONTENTS) or not _WHOLLY.search(block.text[-240:]):
+                if block.kind in (BlockKind.TABLE, BlockKind.CONTENTS) or not _leads(block.text):
                     continue
                 yield from _check(paper, block, list_below(blocks, index))
+
+
+def _leads(text: str) -> bool:
+    """Does the text end by saying that what follows is all there is?"""
+    return text.rstrip("- \n\t").endswith(":") and bool(_WHOLLY.search(text[-240:]))
 
 
 def _check(paper: Paper, block: Block, items: Sequence[Block]) -> Iterator[Result]:

@@ -202,7 +202,7 @@ def _ways(sentence: str, offset: int, numbers: Sequence[FoundNumber]) -> list[Sa
     for number in numbers:
         a, b = number.start - offset, number.end - offset
         line[a:b] = BLANK * (b - a)
-    return [replace(way, start=way.start + offset) for way in read_ways("".join(line))]
+    return [SaidWay(way.printed, way.start + offset, way.way) for way in read_ways("".join(line))]
 
 
 # -- stretches ----------------------------------------------------------------------------------------------

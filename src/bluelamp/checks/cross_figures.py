@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import combinations
 from typing import Final, NamedTuple
 
@@ -128,12 +129,17 @@ def _unusual(one: Measure, other: Measure, a: At, b: At) -> str:
 def _says_revised(measure: Measure) -> bool:
     if measure.paper is None:
         return False
-    if _REVISED.search(f"{measure.label} {measure.title}"):
+    if _tells_of_revision(f"{measure.label} {measure.title}"):
         return True
     blocks = list(measure.paper.blocks)
     at = next((index for index, block in enumerate(blocks) if block is measure.block), 0)
     near = [*blocks[max(0, at - _NEAR) : at + 1 + _NEAR], *(b for b in blocks if b.kind is BlockKind.FOOTNOTE)]
-    return any(_REVISED.search(block.text[:2000]) for block in near if block.kind is not BlockKind.TABLE)
+    return any(_tells_of_revision(block.text[:2000]) for block in near if block.kind is not BlockKind.TABLE)
+
+
+@lru_cache(maxsize=4096)  # the same words stand beside every row of a table
+def _tells_of_revision(words: str) -> bool:
+    return bool(_REVISED.search(words))
 
 
 def _result(verdict: Verdict, one: Measure, other: Measure, a: At, b: At, why: str) -> Result:

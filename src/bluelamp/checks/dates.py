@@ -39,6 +39,7 @@ _QUARTER_MONTHS = re.compile(
     r"\s?(?:to|[-–—/]|and)\s?(?P<last>[a-z]{3,9})\b",
     re.I,
 )
+_QUARTER = re.compile(r"[Qq](?:[uU]|[tT]|\s?[1-4])")  # a quarter may be spoken of
 _NOTES_OF = re.compile(
     r"\b(?:minutes|notes|record|note)\b[^.;]{0,60}\b(?:previous|last)\b[^.;]{0,30}\bmeeting\b"
     r"|\bprevious (?:minutes|meeting)\b",
@@ -61,7 +62,7 @@ def check_dates(subjects: Sequence[Subject]) -> Iterator[Result]:
 def _in_block(paper: Paper, block: Block) -> Iterator[Result]:
     yield from _days(paper, block)
     yield from _ranges(paper, block)
-    if "q" in block.text[:LONGEST].lower():
+    if _QUARTER.search(block.text, 0, LONGEST):
         yield from _quarters(paper, block)
         yield from _quarter_ends(paper, block)
 

@@ -26,11 +26,16 @@ _DECIDE = (
 )
 _ASKS = re.compile(
     rf"\b(?:recommended that (?:the |members )?(?:[\w&’'-]+ ){{0,6}}?{_DECIDE}"
-    rf"|recommended to {_DECIDE}|(?:is|are) (?:asked|invited|requested|recommended) to {_DECIDE})"
-    rf"|^(?:\d{{1,2}}(?:\.\d{{1,2}})?\.?\s)?(?:[(]?[a-z][).]\s)?that (?:the "
+    rf"|recommended to {_DECIDE}|(?:is|are) (?:asked|invited|requested|recommended) to {_DECIDE})",
+    re.I,
+)
+_ASKING: Final = ("recommended", "asked", "invited", "requested")
+_THAT = re.compile(
+    rf"(?:\d{{1,2}}(?:\.\d{{1,2}})?\.?\s)?(?:[(]?[a-z][).]\s)?that (?:the "
     rf"|members )?(?:[\w&’'-]+ ){{0,4}}?{_DECIDE}",
     re.I,
 )
+_NUMBERED: Final = 20  # characters in which an item's number and a "that" stand
 _NOT_ASKED = re.compile(r"\b(?:previously|already|had|was|were|last year|not recommended|no longer)\b", re.I)
 _RECOMMENDATIONS = re.compile(r"(?:\d{1,2}\.?\s)?(?:formal )?recommendations?\b", re.I)
 _LED = re.compile(r"\W{0,3}(?:formal )?recommendations?\s?:\s+(?=\S)", re.I)
@@ -115,11 +120,17 @@ def _asked(paper: Paper) -> Iterator[tuple[Block, int, int]]:
             sentence = block.text[start:end]
             led = _LED.match(sentence)
             sentence = sentence[led.end() :] if led else sentence
-            found = _ASKS.search(sentence)
+            found = _find_asked(sentence)
             if found is None or _NOT_ASKED.search(sentence[: found.end()]):
                 continue
             if within or led or not found.group().lower().lstrip("0123456789. ()").startswith("that"):
                 yield block, start, end
+
+
+def _find_asked(sentence: str) -> re.Match[str] | None:
+    lower = sentence.lower()
+    asks = _ASKS.search(sentence) if any(word in lower for word in _ASKING) else None
+    return (_THAT.match(sentence) if "that" in lower[:_NUMBERED] else None) or asks
 
 
 # -- resolutions ------------------------------------------------------------------------------------------

@@ -190,7 +190,7 @@ class Grid:
                 place = Decimal(1)
             if place is not None:
                 for row, figure in whole.items():
-                    self._figures[row][column] = replace(figure, place=place)
+                    self._figures[row][column] = Figure(figure.printed, figure.text, place)
 
     def _numeric_columns(self) -> tuple[int, ...]:
         width = max((column for figures in self._figures for column in figures), default=-1) + 1
@@ -344,6 +344,11 @@ def _figure(text: str, unit: str) -> Figure:
     if not text or read_period(text) is not None:
         return Figure(None, text)
     return Figure(read_cell_words(text, unit), text)
+
+
+def commonest(units: Sequence[str]) -> str:
+    """The unit that most figures bear, of several the one that is printed first; "" of none."""
+    return max(dict.fromkeys(units), key=units.count, default="")
 
 
 def add_bounds(figures: Iterable[Figure]) -> tuple[Decimal, Decimal] | None:

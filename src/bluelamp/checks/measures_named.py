@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Final
 
 from bluelamp.checks.claim_words import Name, name_of
-from bluelamp.checks.grids import Figure, Grid, Line, grids_of
+from bluelamp.checks.grids import Figure, Grid, Line, commonest, grids_of
 from bluelamp.checks.model import Paper, Printed, PrintedSeries, Subject
 from bluelamp.checks.numbers import FoundNumber
 from bluelamp.documents.blocks import Block, Row
@@ -82,8 +82,7 @@ class Measure:
 
     @cached_property
     def unit(self) -> str:
-        units = [each.value.unit for each in self.known]
-        return max(set(units), key=units.count) if units else ""
+        return commonest([each.value.unit for each in self.known])
 
     @property
     def said(self) -> str:

@@ -58,7 +58,8 @@ def note_beside(table: Table, blocks: Sequence[Block], at: int | None) -> Note:
 
 @lru_cache(maxsize=4096)  # the heads of tables are the same words again and again
 def _note_in(words: str) -> Note:
-    if _ROUNDED.search(words):
+    lower = words.lower()
+    if ("round" in lower or "nearest" in lower) and _ROUNDED.search(words):
         return Note.ROUNDED
     return Note.NEED_NOT_SUM if _NEED_NOT.search(words) else Note.NONE
 

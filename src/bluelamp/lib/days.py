@@ -38,16 +38,17 @@ _NUMERIC = re.compile(
 )
 _ISO = re.compile(r"(?<![\d-])(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)")
 _DIGIT = re.compile(r"\d")
-# What a day of each writing holds, which begins with a digit and so is soon looked for.
+# Of a day of each writing: pieces of words of which it holds one, and what begins with a digit and is soon found.
 _HINTS: Final = (
     (
+        _MONTH_NAMES,
         re.compile(
             r"\d\s?(?:st|nd|rd|th)?(?:\s?day)?(?:\sof)?[\s-]{0,3}(?:" + "|".join(_MONTH_NAMES) + ")", re.IGNORECASE
         ),
         (_WORDY,),
     ),
-    (re.compile(r"\d(?:st|nd|rd|th)?,\s{0,2}(?:19|20)\d\d", re.IGNORECASE), (_MONTH_FIRST,)),
-    (re.compile(r"\d[./-]\d{1,2}[./-]\d"), (_NUMERIC, _ISO)),
+    (_MONTH_NAMES, re.compile(r"\d(?:st|nd|rd|th)?,\s{0,2}(?:19|20)\d\d", re.IGNORECASE), (_MONTH_FIRST,)),
+    (("/", "-", "."), re.compile(r"\d[./-]\d{1,2}[./-]\d"), (_NUMERIC, _ISO)),
 )
 
 
@@ -82,8 +83,9 @@ def find_days(text: str) -> tuple[FoundDay, ...]:
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
-    for hint, patterns in _HINTS:
-        if hint.search(text):
+    lower = text.lower()
+    for words, hint, patterns in _HINTS:
+        if any(word in lower for word in words) and hint.search(text):
             for pattern in patterns:
                 yield from pattern.finditer(text)
 

@@ -105,13 +105,13 @@ def find_stem(word: str) -> str:
 
 @lru_cache(maxsize=1)
 def _stemmer() -> _Stemmer:
-    import snowballstemmer  # only where words are compared: `extract` never needs it
+    from Stemmer import Stemmer  # only where words are compared: `extract` never needs it
 
-    return snowballstemmer.stemmer("english")  # type: ignore[no-any-return]
+    return Stemmer("english")  # type: ignore[no-any-return]
 
 
 class _Stemmer:
-    """What we use of snowballstemmer, which has no types."""
+    """What we use of PyStemmer, which has no types."""
 
     def stemWord(self, word: str) -> str:  # noqa: N802
         raise NotImplementedError
