@@ -119,3 +119,40 @@ def test_a_rate_of_another_year_than_its_counts_is_passed_over() -> None:
     assert (
         len(wrong(check(check_ratio_columns, table("Head | Budget 2031 | Spent 2032 | % spent 2032", *rows)))) == 1
     )
+
+
+RATES = ("Kelp | 4,102 | 61,240 | 67.0", "Marsh | 478 | 14,900 | 32.1", "Cove | 402 | 38,300 | 10.5")
+
+
+@pytest.mark.parametrize(
+    ("total", "verdicts"),
+    [
+        ("Force | 4,982 | 114,440 | 34.5", [Verdict.CONTRADICTION]),
+        ("Force | 4,982 | 114,440 | 43.5", []),
+        ("Force | 4,982 | 114,440 | 36.5", [Verdict.SUSPECT]),  # the mean of the three
+        ("Force | 4,982 | 114,440 | 32.1", [Verdict.SUSPECT]),  # the one in their middle
+        ("Force | 4,892 | 114,440 | 43.5", []),  # right for what the rows add up to: the total beside it is wrong
+        ("Average | 1,661 | 38,147 | 36.5", []),
+        ("Dune | n/a | 900 | n/a\nForce | 4,982 | 115,340 | 43.5", []),  # of the three that are known
+        ("Dune | n/a | 900 | n/a\nForce | 4,982 | 115,340 | 34.5", [Verdict.SUSPECT]),
+    ],
+)
+def test_the_rate_of_the_whole(total: str, verdicts: list[Verdict]) -> None:
+    rows = (*RATES, *total.split("\n"))
+    found = wrong(check(check_ratio_columns, table("Area | Crimes | Population | Per 1,000", *rows)))
+    assert [each.verdict for each in found] == verdicts
+
+
+def test_two_rows_and_what_their_total_should_be() -> None:
+    rows = (
+        "Kelp | 400 | 100 | 25%",
+        "Marsh | 300 | 60 | 20%",
+        "Cove | 200 | 50 | 28%",
+        "Total | 900 | 230 | 23.3%",
+    )
+    found = wrong(check(check_ratio_columns, table("Area | Stops | Found | Find rate", *rows)))
+    assert ["“Cove” prints 28%" in each.message for each in found] == [True]
+    sound = [row.replace("28%", "25%") for row in rows]
+    assert wrong(check(check_ratio_columns, table("Area | Stops | Found | Find rate", *sound))) == []
+    other = [row.replace("23.3%", "30.1%") for row in rows]  # nothing shows what the rates are of
+    assert wrong(check(check_ratio_columns, table("Area | Stops | Found | Met rate", *other))) == []

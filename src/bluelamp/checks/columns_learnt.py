@@ -72,10 +72,10 @@ def learn(ways: Iterable[Way], lines: Sequence[Line]) -> tuple[Way, list[Held]] 
     """
     best: tuple[tuple[int, int], Way, list[Held]] | None = None
     for way in ways:
-        first = [found for line in lines[:_TRIED] if (found := _hold(way, line))]
+        first = [found for line in lines[:_TRIED] if (found := hold(way, line))]
         if 2 * sum(each.agrees for each in first) < len(first):
             continue
-        held = [found for line in lines if (found := _hold(way, line))]
+        held = [found for line in lines if (found := hold(way, line))]
         fits = [each for each in held if each.agrees]
         fails = len(held) - len(fits)
         telling = [each.made.value for each in fits if each.made.value]
@@ -119,7 +119,8 @@ def is_of_another_day(grid: Grid, way: Way) -> bool:
     return bool(years and of_top) and years.isdisjoint(of_top)
 
 
-def _hold(way: Way, line: Line) -> Held | None:
+def hold(way: Way, line: Line) -> Held | None:
+    """The line set against what it should print; None where it cannot be."""
     printed, made = printed_bounds(line.figures.get(way.column)), way.make(line)
     if printed is None or made is None:
         return None

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import combinations
 from typing import Final
 
 from bluelamp.checks.casts import in_table
 from bluelamp.checks.columns_learnt import (
+    FEWEST,
     WIDEST,
     Held,
     Made,
     Way,
     columns_of_counts,
+    hold,
     learn,
     own_columns,
+    printed_bounds,
     quotient,
     said,
 )
-from bluelamp.checks.grids import Grid, Line, grids_of
+from bluelamp.checks.grids import Figure, Grid, Line, add_bounds, grids_of, overlap
 from bluelamp.checks.model import Check, Paper, Result, Subject, Verdict
 
 _PER = re.compile(
@@ -34,6 +38,8 @@ _CHANGE = re.compile(
     r"\b(?:change|difference|variance|variation|movement|growth|increase|decrease|reduction)\b|\+/-", re.I
 )
 _MEAN = re.compile(r"\b(?:average|avg|mean|monthly|weekly|daily|quarterly|per (?:month|week|day|quarter))\b", re.I)
+_AVERAGE = re.compile(r"(?:the )?(?:\w+ )?(?:average|mean|median)\b", re.I)
+"""A row that may print the mean of the rates above it, instead of what its own figures give."""
 _PRODUCT = re.compile(r"\b(?:score|rating|yield|amount|cost)\b", re.I)
 _DAYS: Final = (365, 366, 91, 30)
 _PARTS: Final = {"month": (12, 6, 3, 9), "week": (52, 13, 26), "dai": _DAYS, "day": _DAYS, "quarter": (4, 2, 3)}
@@ -47,10 +53,10 @@ def check_ratio_columns(subjects: Sequence[Subject]) -> Iterator[Result]:
             for grid in grids_of(paper):
                 if len(grid.columns) > WIDEST:
                     continue
-                lines = [line for line in grid.lines if line.has_figures]
+                lines = [line for line in grid.lines if line.has_figures and not _AVERAGE.match(line.label)]
                 learnt = [found for column in grid.columns if (found := _learn(grid, lines, column))]
                 for way, held in own_columns(grid, learnt):
-                    yield from _judge(paper, grid, way, held)
+                    yield from _judge(paper, grid, way, held, [line for line in lines if _is_of_all(line)])
 
 
 def _learn(grid: Grid, lines: Sequence[Line], column: int) -> tuple[Way, list[Held]] | None:
@@ -64,13 +70,66 @@ def _learn(grid: Grid, lines: Sequence[Line], column: int) -> tuple[Way, list[He
     ):
         return None
     parts = [line for line in lines if not _is_of_all(line)]
-    return learn(_ways(grid, column), parts) or learn(_ways(grid, column), lines)
+    return (
+        learn(_ways(grid, column), parts)
+        or learn(_ways(grid, column), lines)
+        or _learn_with_sums(grid, column, parts, len(lines) - len(parts))
+    )
 
 
-def _judge(paper: Paper, grid: Grid, way: Way, held: Sequence[Held]) -> Iterator[Result]:
-    for each in held:
-        if each.agrees or not _is_of_all(each.line):  # what a total prints there may be a mean of the rows
-            yield _result(paper, grid, way, each)
+def _learn_with_sums(grid: Grid, column: int, parts: Sequence[Line], totals: int) -> tuple[Way, list[Held]] | None:
+    """Two rows and their total, which is wrong itself: what it should be takes its place."""
+    if totals != 1 or not 2 <= len(parts) <= FEWEST:
+        return None
+    whole = next(line for line in grid.lines if line.has_figures and _is_of_all(line))
+    learnt = learn(_ways(grid, column), [*parts, summed(grid, parts, whole)])
+    return learnt and (learnt[0], [each for each in learnt[1] if each.line in parts])
+
+
+def _judge(paper: Paper, grid: Grid, way: Way, held: Sequence[Held], totals: Sequence[Line]) -> Iterator[Result]:
+    """Each row; and a total, which may print the mean of the rows there instead of what its own figures give."""
+    parts = [each for each in held if not _is_of_all(each.line)]
+    yield from (_result(paper, grid, way, each) for each in parts)
+    if len(parts) < FEWEST or way.of[:1] == ("times",):
+        return
+    lines = [each.line for each in parts]
+    is_whole = len(lines) == sum(line.has_figures and not _is_of_all(line) for line in grid.lines)
+    for line in totals:
+        found = hold(way, line)
+        if found is not None and not found.agrees and not _is_of_sums(grid, way, lines, line):
+            is_mean = _is_mean(way, lines, line)
+            doubt = "; it is the mean of the rows" if is_mean else "" if is_whole else "; a row has no figures"
+            yield _result(paper, grid, way, found, doubt)
+
+
+def _is_of_sums(grid: Grid, way: Way, parts: Sequence[Line], line: Line) -> bool:
+    """Is it right for what the rows add up to, so that not it, but a total beside it is wrong?"""
+    made, printed = way.make(summed(grid, parts, line)), printed_bounds(line.figures.get(way.column))
+    return made is not None and printed is not None and overlap((made.low, made.high), printed)
+
+
+def _is_mean(way: Way, parts: Sequence[Line], line: Line) -> bool:
+    """Does a total print there the mean of the rows, or the one in their middle?"""
+    values = sorted(f.value for part in parts if (f := part.figures.get(way.column)) and f.value is not None)
+    bounds = printed_bounds(line.figures.get(way.column))
+    if not values or bounds is None:
+        return False
+    return any(bounds[0] <= each <= bounds[1] for each in (sum(values) / len(values), values[len(values) // 2]))
+
+
+def summed(grid: Grid, parts: Sequence[Line], line: Line) -> Line:
+    """The line with what the parts add up to in every column that may be added."""
+    figures = dict(line.figures)
+    for column, figure in line.figures.items():
+        own = [part.figures.get(column) for part in parts]
+        known = [each for each in own if each is not None and each.printed is not None and each.bounds is not None]
+        bounds = add_bounds(known)
+        if figure.printed is None or len(known) < len(parts) or bounds is None or not grid.is_additive(column):
+            continue
+        total = sum((each.value or Decimal(0) for each in known), Decimal(0))
+        printed = replace(figure.printed, value=total, low=bounds[0], high=bounds[1])
+        figures[column] = Figure(printed, f"{total:,f}")
+    return replace(line, figures=figures)
 
 
 def _is_of_all(line: Line) -> bool:
@@ -158,14 +217,15 @@ def _divided(column: int, parts: tuple[int, ...], number: Decimal, words: str) -
     return Way(column, make, says, (f"by {number}", *parts))
 
 
-def _result(paper: Paper, grid: Grid, way: Way, held: Held) -> Result:
+def _result(paper: Paper, grid: Grid, way: Way, held: Held, doubt: str = "") -> Result:
     figure = held.line.figures[way.column]
     shown = said(held.made.value, figure)
+    wrong = Verdict.SUSPECT if doubt else Verdict.CONTRADICTION
     name = grid.name_of(way.column) or "%"
     link = "as printed" if held.agrees else f"which gives {shown}"
-    text = f"“{held.line.label}” prints {figure.text} under “{name}” beside {way.says(held.line)} {link}."
+    text = f"“{held.line.label}” prints {figure.text} under “{name}” beside {way.says(held.line)} {link}{doubt}."
     return Result(
-        verdict=Verdict.CONSISTENT if held.agrees else Verdict.CONTRADICTION,
+        verdict=Verdict.CONSISTENT if held.agrees else wrong,
         check=Check.RATIO,
         rule="ratio-column",
         message=in_table(" ".join(text.split()), grid),
