@@ -248,3 +248,26 @@ def test_a_report_that_repeats_itself_a_thousand_times_costs_no_square() -> None
 def test_a_report_without_prose_has_no_issues() -> None:
     _, reading = read_report("# Contents\n\nInvestigating crime 3\n")
     assert findings(reading, "issue_of_concern") == []
+
+
+FOREWORD = """# Who looks for them
+
+## Foreword
+
+Forces had 300,000 reports last year. Too often they were treated as a bother.
+
+Most calls came by night. Some callers do not give a name.
+"""
+
+
+def test_a_foreword_on_forces_in_general_criticises_where_it_is_hard() -> None:
+    assert texts(FOREWORD, "thematic") == ["Too often they were treated as a bother."]
+
+
+def test_what_a_sign_in_a_table_stands_for_is_no_criticism() -> None:
+    assert texts(CHAPTER + "n/k: not known.\n\nThe times are not known.\n") == ["The times are not known."]
+
+
+def test_what_is_only_announced_is_no_criticism_though_it_turns() -> None:
+    said = "The force does much of this well. But there are areas in which it needs to improve."
+    assert texts(CHAPTER + said + " These are the findings I consider most important.\n") == []

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bluelamp.inspections.reading.criticism_pardons import OPENING, is_mended
+from bluelamp.inspections.reading.criticism_pardons import OPENING, has_shrunk, is_mended
 from bluelamp.inspections.reading.criticism_sentence import Sentence
-from bluelamp.inspections.reading.criticism_words import MARKS, words_of
+from bluelamp.inspections.reading.criticism_words import MARKS, is_number, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +32,16 @@ def find_cues(sentence: Sentence, void: frozenset[int]) -> list[Cue]:
     void = void | _looked_for_in_vain(sentence)
     cues, denied = _named_faults(sentence, void)
     cues += _denials(sentence, void | denied)
+    cues = [cue for cue in cues if not has_shrunk(sentence, cue.at)]
     scant = sentence.starts("scant") - void - sentence.neutral
-    cues += [Cue(at, "plain") for at in scant if not _denies_unwelcome(sentence, at)]
+    cues += [
+        Cue(at, "plain")
+        for at in scant
+        if not _denies_unwelcome(sentence, at) and not _lessens_a_fault(sentence, at)
+    ]
     cues += _demands(sentence)
     cues += _wrong_figures(sentence, void)
+    cues += _taken_for_another(sentence, void)
     return cues
 
 
@@ -55,6 +61,27 @@ def _named_faults(sentence: Sentence, void: frozenset[int]) -> tuple[list[Cue], 
     return cues, frozenset(used)
 
 
+def _lessens_a_fault(sentence: Sentence, at: int) -> bool:
+    """ "Officers are taken away less often than in 2019": the fault stands before, and was greater."""
+    part = sentence.part_of(at)
+    faults = sentence.starts("faults") - sentence.neutral
+    then = any(hit.start == at for hit in sentence.at("mended"))
+    return then and any(part.start <= place < at for place in faults)
+
+
+def _taken_for_another(sentence: Sentence, void: frozenset[int]) -> Iterable[Cue]:
+    """ "In 22 of 61 cases, stalking had been recorded as harassment"; not "recorded as a crime"."""
+    first = sentence.tokens[:3]
+    counted = len(first) == 3 and first[0] == "in" and is_number(first[1]) and first[2] == "of"
+    for hit in sentence.at("named_as") if counted else ():
+        if (
+            hit.start not in void
+            and sentence.tokens[hit.end : hit.end + 1]
+            and (sentence.tokens[hit.end] not in words_of("named_rightly"))
+        ):
+            yield Cue(hit.start, "plain")
+
+
 # Denials -------------------------------------------------------------------------------------------------------
 
 
@@ -68,7 +95,8 @@ def _is_denial(sentence: Sentence, at: int) -> bool:
 def _denial_before(sentence: Sentence, at: int) -> int | None:
     """The denial that the word at `at` stands under, in the same breath; None where there is none."""
     part = sentence.part_of(at)
-    remedies = {place for hit in sentence.at("remedies") for place in range(hit.start, hit.end)}
+    undone = (*sentence.at("remedies"), *sentence.at("handling"))
+    remedies = {place for hit in undone for place in range(hit.start, hit.end)}
     for place in _places_before(sentence, part, at):
         token = sentence.tokens[place]
         if token in words_of("clause_openers") or token in MARKS or place in remedies:
@@ -189,6 +217,7 @@ _ASKING = frozenset({"police", "constabulary", "and", "still", "also", "now", ",
 _NOT_ASKED = frozenset(
     {"the", "a", "victims", "people", "children", "public", "who", "what", "you", "forces", "no"}
 )
+_ANNOUNCED = 8  # words
 _NAMES_NONE = frozenset({"where", "who", "whom"})
 _NOUN_BEFORE = frozenset({"not", "no", "the", "a", "any"})
 
@@ -198,6 +227,8 @@ def _demands(sentence: Sentence) -> Iterable[Cue]:
     for hit in sentence.at("demands"):
         before = sentence.tokens[hit.start - 1] if hit.start else ""
         if hit.start in sentence.neutral or before in _NOUN_BEFORE:
+            continue
+        if any(place < hit.start < place + _ANNOUNCED for place in sentence.starts("announcing")):
             continue
         if _NAMES_NONE & set(sentence.tokens[max(0, hit.start - OPENING) : hit.start]):
             continue
@@ -269,7 +300,9 @@ def find_faint_cues(sentence: Sentence, void: frozenset[int]) -> list[Cue]:
     found = bool(sentence.at("found_now")) and sentence.tokens[0] in words_of("inspectors")
     turn = next((at for at in sorted(sentence.starts("contrasts")) if _turns_at(sentence, at)), None)
     start = 0 if turn is None and found else turn
-    if start is None or any(at > start for at in sentence.starts("praise") - sentence.neutral):
+    if start is None or sentence.at("announcing"):
+        return []
+    if any(at > start for at in sentence.starts("praise") - sentence.neutral):
         return []
     faint = [at for at in sentence.starts("faint") - void - sentence.neutral if at >= start]
     fewest = 1 if turn is not None else _FAINT_IN_A_FIND

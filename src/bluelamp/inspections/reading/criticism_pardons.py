@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+from bluelamp.figures.printed import read_printed
 from bluelamp.inspections.reading.criticism_sentence import JOINS, PAST, Sentence
-from bluelamp.inspections.reading.criticism_words import MARKS, Hit, words_of
+from bluelamp.inspections.reading.criticism_words import MARKS, Hit, is_number, words_of
+from bluelamp.inspections.reading.deadlines import NUMBERS
 
 OPENING = 9  # words in which a sentence says whom and when it speaks of
 _MENDS_BEFORE = 5  # words
@@ -141,6 +145,29 @@ def is_mended(sentence: Sentence, at: int) -> bool:
 def _is_apart(sentence: Sentence, start: int, end: int) -> bool:
     apart = words_of("clause_openers") | words_of("finite")
     return any(word in apart or word == "," for word in sentence.tokens[start:end])
+
+
+_COMPARED = (["compared", "with"], ["compared", "to"], ["down", "from"])
+_MUCH = 2  # times as many before
+
+
+def has_shrunk(sentence: Sentence, at: int) -> bool:
+    """ "Four officers were without a licence, compared with 318 in 2023": the fault at `at` is of few by now."""
+    then = next((i for i in range(at, len(sentence.tokens)) if sentence.tokens[i : i + 2] in _COMPARED), None)
+    if then is None or sentence.at("scant"):
+        return False
+    now = [value for value in map(_count, sentence.tokens[:at]) if value is not None]
+    before = _count(sentence.tokens[then + 2]) if then + 2 < len(sentence.tokens) else None
+    return bool(now) and before is not None and now[-1] * _MUCH <= before
+
+
+def _count(printed: str) -> Decimal | None:
+    if printed in NUMBERS and printed != "a":
+        return Decimal(NUMBERS[printed])
+    if printed.endswith("%") or not is_number(printed):
+        return None
+    found = read_printed(printed)
+    return found.value if found else None
 
 
 # Recalled, or said of others -----------------------------------------------------------------------------------

@@ -64,6 +64,10 @@ def sentence_key(words: str) -> str:
     return name_key(words)
 
 
+_HARD = frozenset(list(strength_order())[-2:])
+"""How a foreword on forces in general criticises them, where it does more than set the scene."""
+
+
 @dataclass(slots=True)
 class _Lead:
     """Words that open a list ("We found that officers do not:")."""
@@ -191,7 +195,8 @@ class PointReader:
             said.passage.area or any(said.words.lower().startswith(n) for n in self._names)
         ):
             return True
-        return said.passage.in_context and not bearing.names_the_force
+        told_of_all = self._national and verdict.strength in _HARD
+        return said.passage.in_context and not bearing.names_the_force and not told_of_all
 
     def _add(self, said: list[Said], verdict: Verdict) -> Point:
         point = Point(said, verdict, verdict.strength, under=self._under)
@@ -226,8 +231,14 @@ def _is_sentence(said: Said) -> bool:
     words = len(said.words.split())
     if said.words.rstrip().endswith("?") or not _SHORTEST <= words <= _LONGEST:
         return False
+    if said.start == 0 and _KEY.match(said.words):
+        return False
     unended = said.words.rstrip()[-1:] not in ".!:;”’\"')"
     return not (unended and words < _NO_END and said.passage.shape is Shape.TEXT)
+
+
+_KEY = re.compile(r"(?:[a-z]/[a-z]{1,2}|[*†‡#]{1,3}|\.\.)\s*[:=–]\s", re.I)
+"""What a sign in a table stands for ("n/k: not known")."""
 
 
 def _run_on(one: Point, other: Point) -> bool:

@@ -78,7 +78,7 @@ def judge_sentence(words: str, names: frozenset[str] = frozenset(), *, national:
     if len(words.split()) > LONGEST:
         return Verdict(why=Why.NOTHING)
     sentence = Sentence(words, names)
-    if len(words_of("grade_names") & set(sentence.tokens)) >= _SCALE:
+    if _prints_a_scale(sentence):
         return Verdict(why=Why.NOTHING)
     void = find_void(sentence)
     bearing = _find_bearing(sentence, void)
@@ -101,6 +101,19 @@ def judge_sentence(words: str, names: frozenset[str] = frozenset(), *, national:
     )
 
 
+def _prints_a_scale(sentence: Sentence) -> bool:
+    """The grades explained, or how many cases came under each ("good in 6, ... inadequate in 12")."""
+    named = words_of("grade_names") & set(sentence.tokens)
+    requires = any(
+        a.startswith("requir") and b == "improvement"
+        for a, b in zip(sentence.tokens, sentence.tokens[1:], strict=False)
+    )
+    return len(named) >= _SCALE or (requires and len(named) >= _SCALE - 2 and not named.isdisjoint(_GOOD))
+
+
+_GOOD = frozenset({"good", "outstanding", "adequate"})
+
+
 def _find_bearing(sentence: Sentence, void: frozenset[int]) -> Bearing:
     first = 1 if sentence.tokens[:1] and sentence.tokens[0] in JOINS else 0
     leans = bool(sentence.starts("leaning") & {0, first})
@@ -119,7 +132,8 @@ def _find_bearing(sentence: Sentence, void: frozenset[int]) -> Bearing:
         recalls_visit=recalls_a_visit(sentence),
         ends_supposed=sentence.last_word in void or bool(sentence.at("demands")),
         names_the_force=sentence.names_the_force,
-        turns=sentence.tokens[:1] in (["but"], ["yet"]) or bool(sentence.at("turning")),
+        turns=(sentence.tokens[:1] in (["but"], ["yet"]) or bool(sentence.at("turning")))
+        and not sentence.at("announcing"),
         is_bright=bool(sentence.starts("praise", "plans", "resolved") - sentence.neutral),
     )
 

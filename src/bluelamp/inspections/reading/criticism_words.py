@@ -39,6 +39,8 @@ class CriticismWords:
     faults: tuple[Faults, ...]
     demands: tuple[str, ...]
     faint: tuple[str, ...]
+    named_as: tuple[str, ...]
+    named_rightly: tuple[str, ...]
     scant: tuple[str, ...]
     denials: tuple[str, ...]
     not_scant: tuple[str, ...]
@@ -72,6 +74,7 @@ class CriticismWords:
     neutral: tuple[str, ...]
     heads_not_read: tuple[str, ...]
     heads_of_context: tuple[str, ...]
+    announcing: tuple[str, ...]
     leaning: tuple[str, ...]
     consequences: tuple[str, ...]
     examples: tuple[str, ...]
@@ -253,7 +256,17 @@ _NOT_LOOKED_FOR = frozenset(
         "finite",
         "clause_openers",
     }
-    | {"turns", "undoing", "cases_meant", "people_meant", "signs", "number_words", "grade_names", "participles"}
+    | {
+        "named_rightly",
+        "turns",
+        "undoing",
+        "cases_meant",
+        "people_meant",
+        "signs",
+        "number_words",
+        "grade_names",
+        "participles",
+    }
 )
 """Lists that are asked for a word or a head, not sought in a sentence."""
 

@@ -36,10 +36,10 @@ _WORDS = [
     "seventeen",
     "eighteen",
 ]
-_NUMBERS = {word: number for number, word in enumerate(_WORDS, 1)} | {
+NUMBERS = {word: number for number, word in enumerate(_WORDS, 1)} | {
     "a": 1, "twenty-four": 24, "twenty four": 24, "thirty-six": 36,
 }  # fmt: skip
-_NUMBER = r"\d{1,2}|" + "|".join(sorted(_NUMBERS, key=len, reverse=True))
+_NUMBER = r"\d{1,2}|" + "|".join(sorted(NUMBERS, key=len, reverse=True))
 _DEMAND = r"(?:should|must|shall|needs? to|required to)"
 
 _BY = r"\b(?:by|before|no later than|not later than|on or before|until)(?: no later than)?(?: the)?"
@@ -121,7 +121,7 @@ def _find_period(words: str) -> FoundDeadline | None:
     if not match:
         return None
     count, unit = match[1].lower(), match[2].lower()
-    number = int(count) if count.isdigit() else _NUMBERS[count]
+    number = int(count) if count.isdigit() else NUMBERS[count]
     match unit:
         case "month":
             return _found(match, Deadline(printed=match[0], rule="months", months=number))
