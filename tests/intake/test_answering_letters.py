@@ -178,7 +178,7 @@ def test_promises_in_the_commissioners_column_and_behind_labels_are_read() -> No
     found = _read(OPENING + "\n" + item + "\n" + table + SIGNED)
     promised = [each.fact for each in found.facts if isinstance(each.fact, Undertaking)]
     assert [(each.text, each.due_printed) for each in promised] == [
-        ("I will look again in June 2025.", ""),
+        ("I will look again in June 2025.", "June 2025"),
         ("I will ask for a count by 3 May 2025.", "3 May 2025"),
     ]
     (row, _) = [each.fact for each in found.facts if isinstance(each.fact, TemplateRow)]

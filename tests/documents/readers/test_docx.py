@@ -92,6 +92,14 @@ def test_tracked_changes_are_read_as_accepted() -> None:
     assert any("Tracked changes" in note for note in document.notes)
 
 
+def test_a_paragraph_keeps_its_own_line_breaks_and_is_one_block() -> None:
+    said = "<w:t>Ann Dale </w:t><w:br/><w:t> Bo</w:t><w:cr/><w:t>half-</w:t><w:br/><w:t>day</w:t>"
+    document = read(word_with_body(f"<w:p><w:r>{said}</w:r></w:p>{p('Ned Fell')}"))
+    assert texts(document) == ["Ann Dale Bo half- day", "Ned Fell"]
+    assert document.text == "Ann Dale\nBo\nhalf- day\nNed Fell\n"
+    assert_cited(document)
+
+
 def test_small_things_inside_a_paragraph() -> None:
     body = (
         "<w:p><w:r><w:t>well</w:t><w:noBreakHyphen/><w:t>kept</w:t><w:br/><w:t>re</w:t><w:softHyphen/><w:t>cord,</w:t>"

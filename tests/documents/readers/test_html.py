@@ -166,3 +166,9 @@ def taken_by(block: Block, taken: set[int]) -> set[int]:
     held = {n for start, end in block.spans for n in range(start, end)}
     assert held.isdisjoint(taken)
     return held
+
+
+def test_a_paragraph_keeps_its_own_line_breaks_and_is_one_block() -> None:
+    document = read_page("<p>Ann Dale <br>\nBo<br/>half-<br>day</p><p>Ned\nFell</p>")
+    assert [block.text for block in document.blocks] == ["Ann Dale Bo half- day", "Ned Fell"]
+    assert document.text == "Ann Dale\nBo\nhalf- day\nNed Fell\n"

@@ -9,7 +9,7 @@ import pytest
 
 from bluelamp.documents.document import Document, Part, whole
 from bluelamp.documents.facts import Reading
-from bluelamp.documents.readers import plain
+from bluelamp.documents.readers import plain, read_bytes
 from bluelamp.scrutiny.facts import ActionRequest, AgendaItem, Attendance, Resolution
 from bluelamp.scrutiny.reading.meetings import read_meeting
 
@@ -247,6 +247,38 @@ def test_names_with_accents_run_on_like_others() -> None:
         ("Zo\u00eb Dale", "Clerk, Panel"),
         ("\u00c9mile Hart", "Auditor"),
     ]
+
+
+NAMES = "Jo Row (Chair){0}Ann Dale, Independent Member{0}Bo Hart \u2013 Treasurer{0}Ned Fell"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "a.html",
+            "<h1>Notes of the panel held on 12 March 2025</h1><p>Present:</p><p>" + NAMES.format("<br>") + "</p>",
+        ),
+        ("a.txt", "Notes of the panel held on 12 March 2025\n\nPresent:\n\n" + NAMES.format("\n") + "\n"),
+    ],
+)
+def test_names_on_lines_of_one_paragraph_are_each_a_person(name: str, text: str) -> None:
+    part = whole(read_bytes(text.encode(), file_name=name))
+    found = [fact for fact in read_meeting(part).facts if isinstance(fact, Attendance)]
+    assert [(fact.name, fact.role) for fact in found] == [
+        ("Jo Row", "Chair"),
+        ("Ann Dale", "Independent Member"),
+        ("Bo Hart", "Treasurer"),
+        ("Ned Fell", ""),
+    ]
+
+
+def test_names_that_run_on_over_lines_are_not_parted_there() -> None:
+    names = "Jo Row (Chair), Ann Dale (Clerk),<br>Lee Marsh (Treasurer), Bo<br>Hart (Auditor) and<br>Ned Fell"
+    page = f"<h1>Notes of the panel held on 12 March 2025</h1><p>Present: {names}</p>"
+    facts = read_meeting(whole(read_bytes(page.encode(), file_name="a.html"))).facts
+    found = [fact.name for fact in facts if isinstance(fact, Attendance)]
+    assert found == ["Jo Row", "Ann Dale", "Lee Marsh", "Bo Hart", "Ned Fell"]
 
 
 BETWEEN = """Dale Police and Crime Panel

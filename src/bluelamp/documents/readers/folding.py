@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bluelamp.documents.blocks import Span
-from bluelamp.lib.text import fold_spans
+from bluelamp.lib.text import fold, fold_spans
 
 _BROKEN_HYPHEN = re.compile(r"(?<=\w)-[ \t]*\n[ \t]*(?=\w)")
 
@@ -20,3 +20,9 @@ def fold_text(text: str, spans: Sequence[Span]) -> str:
             return fold_spans(text, tuple(spans)).text
         pieces.append(_BROKEN_HYPHEN.sub("-", piece) if "-" in piece and "\n" in piece else piece)
     return " ".join(" ".join(pieces).split())
+
+
+def fold_lines(text: str) -> str:
+    """Each line folded, as long as the whole is when folded into one. After a hyphen a word would go on."""
+    lines = [words for line in text.split("\n") if (words := fold(line))]
+    return "".join(f"{words}{' ' if words.endswith('-') else chr(10)}" for words in lines)[:-1]

@@ -7,6 +7,7 @@ import re
 from lxml import etree
 
 from bluelamp.documents.blocks import Block, BlockKind
+from bluelamp.documents.readers.folding import fold_lines
 from bluelamp.documents.readers.html_tables import is_layout, read_table
 from bluelamp.documents.readers.html_visible import superscript, tag_of, visible_text
 from bluelamp.documents.readers.plain_marks import CONTROLS
@@ -70,6 +71,7 @@ _FURNITURE = frozenset({"nav", "header", "footer"})
 _FURNITURE_ROLES = frozenset({"navigation", "banner", "contentinfo", "search"})
 _NOTE = re.compile(r"(?:^|[\s_-])(?:foot|end)notes?(?:$|[\s_:-])|^fn[:_-]?\d+$|^_ftn\d+$", re.IGNORECASE)
 _NOTE_ROLES = frozenset({"doc-endnotes", "doc-footnote", "doc-endnote", "note"})
+_LINE_BREAK = "\u2028"
 _BOLD_TITLE_LEVEL = 4  # of a paragraph that is a title by its bold look alone
 
 
@@ -139,9 +141,9 @@ class Flow:
         self._words.append(text)
 
     def _break(self) -> None:
-        """One line break is a space; two in a row end the paragraph."""
+        """One line break begins a line of the paragraph; two in a row end it."""
         self._breaks += 1
-        self._words.append(" ")
+        self._words.append(_LINE_BREAK)
         if self._breaks > 1 and self._all_words:
             self._flush()
 
@@ -222,14 +224,16 @@ class Flow:
         return "".join(self._lines)
 
     def _flush(self) -> None:
-        """The words since the last flush are one block on one line."""
-        line = " ".join("".join(self._words).translate(CONTROLS).split())
+        """The words since the last flush are one block, on one line but for breaks of its own."""
+        said = "".join(self._words).translate(CONTROLS).replace("\n", " ")
+        lines = fold_lines(said.replace(_LINE_BREAK, "\n"))
+        line = lines.replace("\n", " ")
         strong = 0 < self._all_words <= self._strong_words
         self._words, self._breaks, self._all_words, self._strong_words = [], 0, 0, 0
         if not line:
             return
         start = self._length
-        self._lines.append(line + "\n")
+        self._lines.append(lines + "\n")
         self._length += len(line) + 1
         self._keep(self._block(line, start, strong))
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from bluelamp.documents.blocks import Block, BlockKind, Cell, Page, Row, Span
 from bluelamp.documents.document import Document
+from bluelamp.documents.readers.folding import fold_lines
 from bluelamp.documents.readers.office_package import clean
 from bluelamp.lib.text import fold
 
@@ -89,17 +90,18 @@ class TextBuilder:
         strong: bool = False,
         strong_until: int = 0,
     ) -> None:
-        """One paragraph, which becomes one line; nothing where it has no words.
+        """One paragraph, which becomes one line, or as many as it was parted into; nothing where it has no words.
 
         `strong_until` counts characters of `text` as it is given.
         """
-        words = fold(clean(text))
+        lines = fold_lines("\n".join(clean(line) for line in text.split("\n")) if "\n" in text else clean(text))
+        words = lines.replace("\n", " ")
         if not words:
             return
         sign = fold(clean(marker))
         if sign:
             self._append(sign + " ")
-        span = self._append(words)
+        span = self._append(lines)
         self._append("\n")
         strong = strong or is_capitals(words)
         bold = 0 if strong else len(fold(clean(text[:strong_until])))

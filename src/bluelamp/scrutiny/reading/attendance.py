@@ -115,6 +115,7 @@ def _listed(lines: Sequence[Line]) -> Iterator[_Person]:
     mark = ""
     pending: _Person | None = None
     count, told = 0, -1
+    alone = _one_on_each_line(lines)
     for line in lines:
         legend = _LEGEND.match(line.text) if len(line.text) < 80 else None
         led = _led_heading(line)
@@ -130,7 +131,8 @@ def _listed(lines: Sequence[Line]) -> Iterator[_Person]:
             kind = led[0] if led else None
             if not led or not led[1]:
                 continue
-        together = _run_in(line, led, kind) if (line.first or line.is_row) and kind else []
+        runs_in = kind and (line.first or line.is_row) and line.index not in alone
+        together = _run_in(line, led, kind) if runs_in and kind else []
         if together:
             yield from together
             told = line.index if not line.is_row else -1
@@ -149,6 +151,27 @@ def _listed(lines: Sequence[Line]) -> Iterator[_Person]:
         pending = _person(line, kind, mark)
     if pending:
         yield pending
+
+
+def _one_on_each_line(lines: Sequence[Line]) -> set[int]:
+    """The blocks whose every line begins with a name and ends with that person: a list within one paragraph."""
+    by_block: dict[int, list[str]] = {}
+    for line in lines:
+        if not line.is_row:
+            led = _led_heading(line)
+            said = led[1] if led else line.text
+            by_block.setdefault(line.index, []).extend([said] if said else [])
+    return {
+        index
+        for index, said in by_block.items()
+        if len(said) > 1 and all(_is_of_one_person(words) for words in said)
+    }
+
+
+def _is_of_one_person(words: str) -> bool:
+    parts = [piece.strip(" ()\t,") for piece in _APART.split(words.strip()) if piece.strip(" ()\t,")]
+    ends = words.rstrip().endswith((",", ";", "&")) or words.rstrip().lower().endswith(" and")
+    return bool(parts) and _is_name(parts[0]) and not ends and ";" not in words and words.count(",") < 2
 
 
 def _run_in(line: Line, led: tuple[str, str] | None, kind: str) -> list[_Person]:
