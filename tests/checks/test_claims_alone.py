@@ -123,3 +123,23 @@ def test_a_change_that_only_rounding_saves_is_not_told_as_printed(said: str, ver
     (found,) = [each for each in check(said) if each.rule == "from-to-size"]
     assert found.verdict is verdict
     assert words in found.message
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("Satisfaction rose by 3%, from 70% to 73%.", True),
+        ("The share of women rose by 1.5%, from 36.4% to 37.9%.", True),
+        ("Confidence fell from 74% to 72%, a drop of 2%.", True),
+        ("Satisfaction rose by 3 points, from 70% to 73%.", False),
+        ("Satisfaction rose by 4%, from 70% to 73%.", False),
+        ("Satisfaction rose by 4.3%, from 70% to 73%.", False),
+        ("Satisfaction rose by 1%, from 98% to 99%.", False),
+        ("Satisfaction rose by about 3%, from 70% to 73%.", False),
+        ("Complaints rose by 3%, from 100 to 103.", False),
+    ],
+)
+def test_points_that_are_called_per_cent_are_doubted(text: str, is_told: bool) -> None:
+    found = [each for each in check(text) if each.verdict in (Verdict.CONTRADICTION, Verdict.SUSPECT)]
+    assert [each.verdict for each in found] == [Verdict.SUSPECT] * is_told
+    assert all("percentage points as per cent" in each.message for each in found)

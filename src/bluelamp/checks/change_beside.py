@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Final
 
 from bluelamp.checks.claim_spans import in_whole, percent_span, size_span, span_of, spans_of
+from bluelamp.checks.claims_alone import is_points_as_percent
 from bluelamp.checks.model import Check, Paper, Result, Subject, Verdict
 from bluelamp.checks.numbers import LONGEST, FoundNumber, find_numbers
 from bluelamp.documents.blocks import Block
@@ -129,6 +130,7 @@ def _judge(paper: Paper, block: Block, start: int, told: _Told) -> Iterator[Resu
     level, by, share, base = told.level, told.by, told.share, told.base
     words = block.text[start : told.last.end].strip()[-240:]
     faults: list[str] = []
+    is_doubt = base is None
     if base is None:
         a, b = _before(level, by, is_up=told.is_up), span_of(level)
         if a is None or share is None:
@@ -138,9 +140,11 @@ def _judge(paper: Paper, block: Block, start: int, told: _Told) -> Iterator[Resu
     else:
         a, b = spans_of(base, level, *([by] if by.value.unit == level.value.unit else []))
         faults += _against(told, base, a, b)
+        if not faults and told.share is None and is_points_as_percent(base, level, by):
+            is_doubt, faults = True, ["the sentence gives percentage points as per cent"]
     recomputed = "; ".join(faults)
     yield Result(
-        verdict=Verdict.CONSISTENT if not faults else Verdict.CONTRADICTION if base else Verdict.SUSPECT,
+        verdict=Verdict.CONSISTENT if not faults else Verdict.SUSPECT if is_doubt else Verdict.CONTRADICTION,
         check=Check.CHANGE,
         rule="change-beside-level",
         message=f"“{words}”: " + (f"{recomputed}." if faults else "level, base and change agree."),

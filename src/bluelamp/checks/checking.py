@@ -19,6 +19,7 @@ CHECKERS: Final[list[tuple[str, str]]] = [
     ("cast_statuses", "check_statuses"),
     ("cast_lists", "check_lists"),
     ("parts_told", "check_parts_told"),
+    ("sums_said", "check_sums_said"),
     ("changes", "check_changes"),
     ("change_columns", "check_change_columns"),
     ("change_sentences", "check_change_sentences"),

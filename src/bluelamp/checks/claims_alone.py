@@ -9,7 +9,7 @@ from typing import Final
 
 from bluelamp.checks.claim_model import Claim, Kind
 from bluelamp.checks.claim_reading import claims_of
-from bluelamp.checks.claim_spans import in_whole, percent_span, size_span, span_of, spans_of
+from bluelamp.checks.claim_spans import in_whole, percent_span, place_of, size_span, span_of, spans_of
 from bluelamp.checks.model import Check, Paper, Printed, Result, Subject, Verdict
 from bluelamp.checks.numbers import FoundNumber, find_numbers
 from bluelamp.documents.blocks import ASIDES, Block, BlockKind
@@ -151,12 +151,24 @@ def _fitting(
     moved = _value(last) - _value(first)
     percent = moved * 100 / _value(first) if _value(first) else Decimal(0)
     exact = [percent, moved] if shares or other.value.unit != "percent" else [percent]
+    if is_points_as_percent(first, last, other):
+        return Verdict.SUSPECT, "; the sentence gives percentage points as per cent."
     if any(claimed.low <= abs(change) < claimed.high for change in exact):
         return Verdict.CONSISTENT, ", as printed."
     end = f", and {other.value.printed} only if these figures are rounded."
     hedged = any(number.hedge for number in (first, last, other))
     near = any(abs(abs(change) - abs(_value(other))) <= _FAR * abs(change) for change in exact)
     return Verdict.CONSISTENT if hedged or near else Verdict.SUSPECT, end
+
+
+def is_points_as_percent(first: FoundNumber, last: FoundNumber, other: FoundNumber) -> bool:
+    """ "Rose by 3%, from 70% to 73%": just so many points, which are 4% of seventy."""
+    if {first.value.unit, last.value.unit, other.value.unit} != {"percent"} or not _value(first):
+        return False
+    if any(number.hedge for number in (first, last, other)):
+        return False
+    points, said, half = abs(_value(last) - _value(first)), abs(_value(other)), place_of(other) / 2
+    return points == said and not said - half <= points * 100 / _value(first) <= said + half
 
 
 def _shown(first: FoundNumber, last: FoundNumber, other: FoundNumber, *, shares: bool) -> str:

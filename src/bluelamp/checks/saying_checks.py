@@ -38,6 +38,8 @@ RULE_WORDS: Final[Mapping[str, str]] = {
     "flow-across": "a closing figure at the end of a row",
     "states-in-sentence": "parts of a sentence",
     "change-than": "so many more or fewer than",
+    "claim-change-of-row": "a change against the row that prints it",
+    "sum-in-words": "a sum done in words",
     "change-from": "a level and what it came from",
     "budget-in-sentence": "an overspend or underspend",
     "share-over-all": "a share of more than all",
