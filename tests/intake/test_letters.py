@@ -45,3 +45,12 @@ def test_a_commissioners_letter_is_read_for_what_it_promises() -> None:
     found = kinds(COMMISSIONER)
     assert found.get("undertaking") == 1
     assert "finding" not in found
+
+
+def test_a_letter_may_end_with_good_wishes() -> None:
+    from bluelamp.lib.letters import SIGNED
+
+    assert all(
+        SIGNED.match(words) for words in ("With best wishes", "Kind regards,", "Yours truly", "Best wishes")
+    )
+    assert not SIGNED.match("Best wishes to all who took part in the count of the vans")

@@ -87,7 +87,7 @@ class Practice(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class Closure(Fact):
-    """What a revisit says became of a cause of concern."""
+    """What a revisit says became of a cause of concern, or of what was recommended."""
 
     kind: ClassVar[str] = "closure"
     concern: str

@@ -48,8 +48,33 @@ def find_subject(document: Document, bodies: Mapping[str, Body]) -> Detail | Non
     if not counts:
         return _subject_of_publisher(document, bodies)
     (code, most), *others = counts.most_common(2)
+    if most < NAMED_IN_PASSING or _titles_another(document, pattern):
+        return None
     doubt = "Another force is named nearly as often." if others and others[0][1] * 2 > most else ""
     return Detail(name="subject", value=code, citations=_cite(document, first[code]), doubt=doubt)
+
+
+NAMED_IN_PASSING = 3
+"""A force named less often, and never in front, is one that the document mentions."""
+_ANY_FORCE = re.compile(
+    r"(?:An inspection of )?((?:[A-Z][\w’'-]+,? (?:and |& )?){1,3}(?:Police|Constabulary))(?: Service)?"
+)
+_NO_FORCE = re.compile(
+    r"\b(?:the|national|british|royal|chief|transport|neighbourhood|joint|our|community|metropolitan"
+    r"|inspectorate|hm|peel|independent|office)\b",
+    re.I,
+)
+
+
+def _titles_another(document: Document, known: re.Pattern[str]) -> bool:
+    """Is a line in front no more than a force's name, of one that is not in the list, and of none that is?"""
+    lines = [block.text.strip() for block in document.blocks[:FRONT]]
+    alone = [found[1] for line in lines if (found := _ANY_FORCE.fullmatch(line)) and not _NO_FORCE.search(line)]
+    titles = (line for line in lines if len(line) <= TITLE_LONGEST and not line.endswith("."))
+    return bool(alone) and not any(known.search(line) for line in titles)
+
+
+TITLE_LONGEST = 120  # characters
 
 
 def _subject_of_publisher(document: Document, bodies: Mapping[str, Body]) -> Detail | None:

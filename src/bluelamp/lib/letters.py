@@ -6,4 +6,8 @@ import re
 from typing import Final
 
 SALUTATION: Final = re.compile(r"dear\s+\w[^,.:]{0,60}(?:[,:]|$)", re.I)
-SIGNED: Final = re.compile(r"yours (?:sincerely|faithfully|truly)\b", re.I)
+SIGNED: Final = re.compile(
+    r"yours (?:sincerely|faithfully|truly)\b|(?:with )?(?:my )?(?:very )?(?:best|kind|kindest|warm)"
+    r" (?:wishes|regards)\W*$",
+    re.I,
+)

@@ -1,4 +1,4 @@
-"""What does a revisit say became of a cause of concern?"""
+"""What does a revisit say became of a cause of concern, or of what was recommended?"""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from bluelamp.documents.citations import Citation
 from bluelamp.documents.document import Document
 from bluelamp.inspections.facts import Closure
 from bluelamp.inspections.frameworks import name_key
+from bluelamp.inspections.reading.closures_asked import says_asked, verdict_on_asked
 from bluelamp.inspections.reading.closures_tables import read_closures_table
 from bluelamp.inspections.reading.deadlines import find_day
 from bluelamp.inspections.reading.peel_outline import PieceKind, Section
@@ -77,11 +78,16 @@ UNNAMED = "The passage does not say which cause of concern it speaks of."
 
 
 def turn_updates(sections: list[Section]) -> None:
-    """Under a concern's own head a revisit may tell only what became of it: nothing is found or asked anew."""
+    """Under a concern's own head a revisit may tell only what became of it, and so under a recommendation's: nothing
+    is found or asked anew."""
     for section, following in zip_longest(sections, sections[1:]):
         answered = following is not None and following.role is Role.RECOMMENDATION
-        if section.role is Role.CAUSE_OF_CONCERN and _tells_outcome(section) and not answered:
+        concerns = section.role is Role.CAUSE_OF_CONCERN and not answered
+        if (concerns or section.role in _ASKED) and _tells_outcome(section):
             section.role = Role.OTHER
+
+
+_ASKED = frozenset({Role.RECOMMENDATION, Role.AREA_FOR_IMPROVEMENT})
 
 
 def _tells_outcome(section: Section) -> bool:
@@ -131,10 +137,11 @@ def _joined(alike: list[Closure]) -> Closure:
 
 def _read_section(document: Document, section: Section) -> Iterator[Closure]:
     topic = named = _Named()
-    if section.head and section.head_block and section.head.role is Role.CAUSE_OF_CONCERN:
-        topic = _Named(section.head.rest, document.cite(section.head_block))
+    if section.head and section.head_block and section.head.role in (Role.CAUSE_OF_CONCERN, *_ASKED):
+        asked = section.head.role in _ASKED
+        topic = _Named(section.head_block.text if asked else section.head.rest, document.cite(section.head_block))
     for piece in section.pieces:
-        if piece.kind is PieceKind.TITLE and piece.text == topic.words:
+        if piece.kind is PieceKind.TITLE and section.head and piece.text == section.head.rest:
             continue  # the head's own words, which is cited whole
         if piece.kind is PieceKind.TITLE:
             topic, named = _Named(piece.text, document.cite(piece.block)), _Named()
@@ -174,8 +181,9 @@ def _read_block(words: Words, named: _Named, topic: _Named) -> Generator[Closure
 
 def _verdict(sentence: str, before: str) -> str | None:
     if not _NAMED.search(sentence):
-        pronoun = _NAMED.search(before) and _CLOSED_IT.search(sentence) and not _CONDITION.search(sentence)
-        return "closed" if pronoun else None
+        named = _NAMED.search(before) or says_asked(before)
+        pronoun = named and _CLOSED_IT.search(sentence) and not _CONDITION.search(sentence)
+        return "closed" if pronoun else verdict_on_asked(sentence)
     if _REMAINS.search(sentence):
         return "remains"
     if _CONDITION.search(sentence):

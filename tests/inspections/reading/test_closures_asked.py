@@ -1,0 +1,74 @@
+"""Is a revisit's verdict on what was recommended read, and nothing that only speaks of a recommendation?"""
+
+from __future__ import annotations
+
+import pytest
+from tests.inspections.reading.reports import closures, findings, read_report, reasons
+
+from bluelamp.inspections.reading.closures_asked import verdict_on_asked
+
+pytestmark = pytest.mark.no_database
+
+
+@pytest.mark.parametrize(
+    ("words", "verdict"),
+    [
+        ("This recommendation is complete.", "closed"),
+        ("I have decided to close this recommendation.", "closed"),
+        ("I am satisfied that this recommendation has been met and it is now closed.", "closed"),
+        ("We have closed both areas for improvement.", "closed"),
+        ("The recommendation on vans has been implemented.", "closed"),
+        ("This recommendation remains open.", "remains"),
+        ("I am not yet able to close this recommendation.", "remains"),
+        ("The area for improvement about cells has not been met.", "remains"),
+        ("We cannot close these recommendations.", "remains"),
+        ("The force told us that this recommendation has been met.", None),
+        ("We will close this recommendation when the vans are counted.", None),
+        ("This recommendation should be completed by May.", None),
+        ("We made a recommendation to close the door.", None),
+        ("Recommendations are closed once they are met.", None),
+        ("The recommendation asks the force to count its vans.", None),
+    ],
+)
+def test_a_verdict_on_what_was_asked(words: str, verdict: str | None) -> None:
+    assert verdict_on_asked(words) == verdict
+
+
+LETTER = """Dear Owen
+
+## Recommendation 1: vans
+
+The queue has gone. I have decided to close this recommendation.
+
+## Recommendation 2: cells
+
+A panel sits, but it does not read the files. I am not yet able to close this recommendation.
+
+## Doors
+
+Every door is oiled. I am satisfied that this recommendation has been met.
+"""
+
+
+def test_each_heading_is_what_was_closed_and_nothing_is_asked_anew() -> None:
+    document, reading = read_report(LETTER, "thematic")
+    assert [(each.concern, each.verdict) for each in closures(reading)] == [
+        ("Recommendation 1: vans", "closed"),
+        ("Recommendation 2: cells", "remains"),
+        ("Doors", "closed"),
+    ]
+    assert all(document.verify(citation) for each in closures(reading) for citation in each.citations)
+    assert [citation.quote for citation in closures(reading)[0].citations][1] == "Recommendation 1: vans"
+    assert findings(reading, "recommendation") == []
+    assert reasons(reading) == []
+    assert [each.text for each in findings(reading, "issue_of_concern")] == [
+        "A panel sits, but it does not read the files."
+    ]
+
+
+def test_a_recommendation_that_asks_stays_one_whatever_is_said_of_another() -> None:
+    text = (
+        "## Recommendation 3\n\nBy 1 May 2027, the force should count its vans. This recommendation replaces ours."
+    )
+    (found,) = findings(read_report(text)[1], "recommendation")
+    assert found.number == "3"
