@@ -11,6 +11,7 @@ from bluelamp.assurance.reading_prose import begins_item, names_answerer
 from bluelamp.documents.blocks import Block, BlockKind, Row
 from bluelamp.documents.document import Part
 from bluelamp.inspections.recognition import FrameworkGuess
+from bluelamp.intake.packs import holds_meeting
 from bluelamp.lib.letters import SIGNED
 from bluelamp.performance.facts import BudgetRow, IndicatorRow
 from bluelamp.performance.reading import read_performance
@@ -106,7 +107,8 @@ def _template(part: Part) -> tuple[Block, ...]:
     tables = [block for block in part.blocks if block.kind is BlockKind.TABLE]
     cards = {id(table): len(cards_of(table)) for table in tables}
     found = tuple(t for t in tables if cards[id(t)] or any(_is_template_head(row) for row in t.rows[:4]))
-    return found if sum(cards[id(table)] or len(table.rows) - 1 for table in found) >= 2 else ()
+    enough = sum(cards[id(table)] or len(table.rows) - 1 for table in found) >= 2
+    return found if enough and not (_meeting(part) and holds_meeting(part)) else ()
 
 
 def _is_template_head(row: Row) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bluelamp.assurance.reading import is_template_table, read_response, read_template, tables_left
 from bluelamp.assurance.reading_undertakings import read_undertakings
@@ -14,6 +13,7 @@ from bluelamp.documents.facts import Reading
 from bluelamp.inspections.frameworks import Framework
 from bluelamp.inspections.reading import read_inspection
 from bluelamp.intake.families import finds_under_heads, says_inspectorate
+from bluelamp.intake.packs import template_tables, without_tables
 from bluelamp.organisations.bodies import Body
 from bluelamp.performance.reading import read_finance, read_performance
 from bluelamp.scrutiny.reading.decision_records import read_decision_records
@@ -55,8 +55,7 @@ def _unclaimed(part: Part) -> Part:
 def _with(part: Part, tables: Sequence[Block]) -> Part:
     """The part with no other tables than these."""
     kept = {id(table) for table in tables}
-    blocks = tuple(block for block in part.blocks if block.kind is not BlockKind.TABLE or id(block) in kept)
-    return part if len(blocks) == len(part.blocks) else replace(part, blocks=blocks)
+    return without_tables(part, [b for b in part.blocks if b.kind is BlockKind.TABLE and id(b) not in kept])
 
 
 def is_letter_of_inspectors(part: Part, family: str) -> bool:
@@ -73,5 +72,8 @@ def _inspects(part: Part) -> bool:
 
 
 def _read_paper(paper: Part) -> tuple[Reading, ...]:
-    common = (read_headers(paper), read_meeting(paper), read_work_programme(paper))
-    return (*common, read_performance(paper))
+    """What a paper of a meeting says; its tables that answer points are a template's rows and nobody else's."""
+    answered = template_tables(paper)
+    rest = without_tables(paper, answered)
+    common = (read_headers(rest), read_meeting(rest), read_work_programme(rest), read_performance(rest))
+    return (*common, read_template(_with(paper, answered))) if answered else common
