@@ -1,7 +1,7 @@
 """What does a record of a commissioner's decision say was decided, under which number, on which day?
 
 "Decision number", "Decision" and "Date of decision" stand as labels with their words behind or under them, in
-lines or in the rows of a table. One record is one resolution.
+lines or in the rows of a table. One record is one resolution; so is each row of a log of decisions.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from bluelamp.documents.facts import Reading, Unread
 from bluelamp.lib.days import find_days
 from bluelamp.lib.text import fold
 from bluelamp.scrutiny.facts import Resolution
+from bluelamp.scrutiny.reading.decision_tables import is_decision_table, read_decision_table
 from bluelamp.scrutiny.reading.lines import Line, lines_of
 
-VERSION = 1
+VERSION = 2
 NAMED_IN = 6  # lines in which a record says that it is one
 _LABELS = {
     "number": r"(?:decision (?:record )?|record |form )(?:number|no\.?|ref(?:erence)?\.?(?: (?:number|no\.?))?)",
@@ -47,8 +48,11 @@ class _Record:
 
 def read_decision_records(part: Part) -> Reading:
     """The decision of each record; a record whose decision was not found is told."""
-    lines = [line for line in lines_of(part.document, part.blocks) if line.block.kind is not BlockKind.CONTENTS]
-    facts: list[Resolution] = []
+    logs = [block for block in part.blocks if is_decision_table(block)]
+    aside = {id(block) for block in logs}
+    blocks = [block for block in part.blocks if block.kind is not BlockKind.CONTENTS and id(block) not in aside]
+    lines = list(lines_of(part.document, blocks))
+    facts = [fact for block in logs for fact in read_decision_table(part, block)]
     unread: list[Unread] = []
     named = any(_RECORD.search(line.text) and len(line.text) < 80 for line in lines[:NAMED_IN])
     for record in _records(lines):

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from bluelamp.documents.blocks import Block, BlockKind, Row, Span
 from bluelamp.documents.document import Document, Part
@@ -31,6 +32,12 @@ _REPORT_OF = re.compile(
     r"(?:JOINT )?(?:REPORT|Report|report) (?:OF|of|by|BY|from|FROM) (?:THE |the )?"
     r"(?P<who>(?:[A-Z][\w’'&]*|and|of|for|the|,)(?: (?:[A-Z][\w’'&]*|and|of|for|the|&)){0,12})"
 )  # said alone: "REPORT OF THE CHIEF CONSTABLE"
+TITLED_ITEM = re.compile(
+    r"agenda item\s?(?:no\.?|number)?\s?:?\s?(?P<number>\d{1,2}[a-z]?(?:\.\d)?)\s{0,2}[:.–—-]\s{0,2}"
+    r"(?P<title>[^\s\d][^\n]{2,150})",
+    re.IGNORECASE,
+)
+"""A paper's item and title in one line."""
 _LONGEST_LABEL = 120
 _LETTERHEAD = 4  # blocks above a header in which its day may stand
 _GAP = 2  # lines without a label that may stand within a header
@@ -112,12 +119,29 @@ def _head_entries(line: Line) -> bool:
 
 
 def _entries(lines: Sequence[Line]) -> Iterator[_Entry]:
+    columned = {id(line.block) for line in lines if line.is_row and line.first and _has_columns(line.block)}
     for order, line in enumerate(lines):
+        if id(line.block) in columned:
+            continue
         if line.is_row:
             for name, value in _row_entries(line.text.split("\t")):
                 yield _Entry(name, value, line.spans, line.index, order)
         elif len(line.text) <= _LONGEST_VALUE + 50 and (found := _line_entry(line, lines, order)):
             yield _Entry(*found, line.spans, line.index, order)
+
+
+def _has_columns(block: Block) -> bool:
+    """A table of things under the names of its columns, of which some happen to be labels ("Date", "Title")."""
+    first, *rest = block.rows
+    filled = [cell.text.strip() for cell in first.cells if cell.text.strip()]
+    wide = [row for row in rest if sum(1 for cell in row.cells if cell.text.strip()) > 2]
+    if len(filled) < _FEWEST_COLUMNS or not wide or any(":" in words for words in filled):
+        return False
+    labels = [label_field(words) is not None for words in filled]
+    return (first.is_head and len(wide) == len(rest)) or any(a and b for a, b in pairwise(labels))
+
+
+_FEWEST_COLUMNS = 3
 
 
 def _row_entries(cells: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -189,7 +213,9 @@ def title_after(blocks: Sequence[Block], index: int) -> Block | None:
     """The title under a header: the first short block that is neither a note nor a numbered section."""
     for block in blocks[index + 1 : index + 6]:
         text = block.text.strip()
-        if block.kind is BlockKind.TABLE or re.match(r"\d{1,2}[.)]?\s|1\.", (block.marker or "") + " " + text):
+        if block.kind is BlockKind.TABLE or re.match(
+            r"\d{1,2}[.)]?\s|1\.", f"{block.marker or ''} {text}".strip()
+        ):
             return None
         if block.kind is BlockKind.FOOTNOTE or text.startswith("*") or not text or len(text) > 220:
             continue
@@ -208,6 +234,8 @@ def title_of(blocks: Sequence[Block], header: Header) -> tuple[str, int | None]:
         return header.fields["title"], None
     below = title_after(blocks, header.last)
     above = header.first - 1
+    if above >= 0 and (item := TITLED_ITEM.fullmatch(blocks[above].text.strip())):
+        return item["title"].strip().rstrip("."), above
     if above >= 0 and blocks[above].kind is BlockKind.HEADING:
         outranks = below is None or blocks[above].level < (below.level or 9) or above == 0
         if outranks and len(blocks[above].text) <= _LONGEST_VALUE:
@@ -232,6 +260,7 @@ def _fact(part: Part, header: Header) -> PaperHeader:
     if meeting_date is None and "meeting_date" not in fields and (above := _day_above(part.blocks, header.first)):
         meeting_date = read_day(above.text)
         spans.extend(above.spans)
+    item = TITLED_ITEM.fullmatch(part.blocks[at].text.strip()) if at is not None else None
     doubt = (
         "" if meeting_date or not fields.get("meeting_date") else "The meeting's date could not be read as a day."
     )
@@ -246,7 +275,7 @@ def _fact(part: Part, header: Header) -> PaperHeader:
         report_of=fields.get("report_of", ""),
         author=fields.get("author", ""),
         other_contacts=fields.get("other_contacts", ""),
-        agenda_item=fields.get("agenda_item", ""),
+        agenda_item=fields.get("agenda_item", "") or (item["number"] if item else ""),
         citations=part.document.cite(sorted(set(spans))),
         doubt=doubt,
     )

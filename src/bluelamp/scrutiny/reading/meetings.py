@@ -7,6 +7,7 @@ from bluelamp.documents.document import Part
 from bluelamp.documents.facts import Fact, Reading, Unread
 from bluelamp.scrutiny.reading.agendas import meeting_day, read_agenda
 from bluelamp.scrutiny.reading.attendance import read_attendance
+from bluelamp.scrutiny.reading.decision_tables import read_decision_table
 from bluelamp.scrutiny.reading.packs import is_minutes_title
 from bluelamp.scrutiny.reading.resolutions import read_requests, read_resolutions
 
@@ -31,6 +32,7 @@ def read_meeting(part: Part) -> Reading:
     else:
         items, missed = read_agenda(part, day)
         facts.extend(items)
+        facts.extend(fact for block in part.blocks for fact in read_decision_table(part, block))
         unread.extend(missed)
     return Reading(reader="scrutiny.meetings", version=VERSION, facts=tuple(facts), unread=tuple(unread))
 

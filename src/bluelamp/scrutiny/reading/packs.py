@@ -14,7 +14,7 @@ from itertools import pairwise
 from bluelamp.documents.blocks import Block, BlockKind
 from bluelamp.documents.document import Document, Part
 from bluelamp.lib.days import find_days, is_day
-from bluelamp.scrutiny.reading.headers import Header, find_headers, header_rows, title_of
+from bluelamp.scrutiny.reading.headers import TITLED_ITEM, Header, find_headers, header_rows, title_of
 from bluelamp.scrutiny.reading.vocabulary import meetings, papers, plain
 
 AGENDA, MINUTES, PRESENTATION, PAPER, APPENDIX = "agenda", "minutes", "presentation", "paper", "appendix"
@@ -97,6 +97,8 @@ def _cuts(document: Document, blocks: Sequence[Block]) -> list[_Cut]:
             cuts[start] = _Cut(start, MINUTES, _fold_title(blocks, index))
     for index in _announced_papers(blocks, headers):
         cuts.setdefault(index, _Cut(index, PAPER, _fold_title(blocks, index + 1)))
+    for index, title in _titled_items(blocks, headers):
+        cuts.setdefault(index, _Cut(index, PAPER, title))
     for index in _headless_papers(blocks, headers, sorted(cuts)):
         cuts.setdefault(index, _Cut(index, PAPER, blocks[index].text.strip()))
     first = min(cuts, default=len(blocks))
@@ -125,11 +127,30 @@ def _first_title(blocks: Sequence[Block], title: str) -> str:
 def _header_cut(blocks: Sequence[Block], header: Header) -> _Cut:
     title, at = title_of(blocks, header)
     start = header.first if at is None else min(header.first, at)
-    while start and (_ITEM_LINE.fullmatch(blocks[start - 1].text.strip()) or _is_purpose(blocks[start - 1])):
+    while start and (_is_item_line(blocks[start - 1]) or _is_purpose(blocks[start - 1])):
         start -= 1
     if start <= _LETTERHEAD_OF_ALL and all(_is_short(block) for block in blocks[:start]):
         start = 0  # the letterhead of a paper that opens the document
     return _Cut(start, PAPER, title)
+
+
+def _is_item_line(block: Block) -> bool:
+    words = block.text.strip()
+    return bool(_ITEM_LINE.fullmatch(words) or (TITLED_ITEM.fullmatch(words) and is_title(block)))
+
+
+def _titled_items(blocks: Sequence[Block], headers: Sequence[Header]) -> Iterator[tuple[int, str]]:
+    """Papers under "Agenda item 6: Staffing", each by its item."""
+    found = [(n, item) for n, block in enumerate(blocks) if is_title(block) and (item := _titled_item(block))]
+    if len({item["number"] for _, item in found}) < 2:
+        return
+    for index, item in found:
+        if not any(_within([header], index) or header.first == index + 1 for header in headers):
+            yield index, item["title"].strip()
+
+
+def _titled_item(block: Block) -> re.Match[str] | None:
+    return TITLED_ITEM.fullmatch(block.text.strip())
 
 
 def _is_purpose(block: Block) -> bool:

@@ -15,6 +15,7 @@ from datetime import date
 from bluelamp.documents.blocks import Block, BlockKind, Span
 from bluelamp.documents.document import Part
 from bluelamp.scrutiny.facts import ActionRequest, Resolution
+from bluelamp.scrutiny.reading.decision_tables import is_dated_log, read_decision_table
 from bluelamp.scrutiny.reading.minute_items import find_items
 
 _NUMBER = (
@@ -119,7 +120,7 @@ def read_resolutions(part: Part, meeting_date: date | None) -> list[Resolution]:
     known = {span for draft in drafts for span in draft.spans}
     soft = [draft for draft in _soft_drafts(part, resolved_only=bool(drafts)) if known.isdisjoint(draft.spans)]
     drafts = sorted([*drafts, *soft], key=lambda draft: draft.spans[0])
-    return [
+    return [*_logged(part, meeting_date)] + [
         Resolution(
             meeting_date=meeting_date,
             number=draft.number,
@@ -132,6 +133,15 @@ def read_resolutions(part: Part, meeting_date: date | None) -> list[Resolution]:
     ]
 
 
+def _logged(part: Part, meeting_date: date | None) -> Iterator[Resolution]:
+    """The rows of a log of decisions, each of its own day."""
+    items, item = find_items(part.blocks), ""
+    for index, block in enumerate(part.blocks):
+        item = items.get(index, item)
+        if is_dated_log(block):
+            yield from read_decision_table(part, block, meeting_date, item)
+
+
 def _without_next_meeting(text: str) -> str:
     """A paragraph may end by saying when the next meeting is, which was not resolved."""
     found = _NEXT_MEETING.search(text)
@@ -142,6 +152,8 @@ def _drafts(blocks: Sequence[Block]) -> Iterator[_Draft]:
     item, current = "", None
     items = find_items(blocks)
     for index, block in enumerate(blocks):
+        if is_dated_log(block):
+            continue
         if block.kind is BlockKind.TABLE and (decided := list(_table_decisions(block, items.get(index, item)))):
             yield from [current, *decided] if current else decided
             current = None

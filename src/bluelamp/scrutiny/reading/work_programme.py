@@ -6,7 +6,7 @@ A work programme is a table under each meeting's date, one table with a column o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -16,9 +16,11 @@ from bluelamp.documents.facts import Fact, Reading, Unread
 from bluelamp.figures.printed import read_printed
 from bluelamp.lib.days import find_days, is_day, read_day, read_period
 from bluelamp.scrutiny.facts import WorkProgrammeItem
+from bluelamp.scrutiny.reading.decision_tables import is_decision_table
 from bluelamp.scrutiny.reading.vocabulary import papers, plain
 
-VERSION = 2
+VERSION = 3
+_LONGEST_NAME = 120  # characters of a title
 _NOT_ITEMS = re.compile(r"(?:draft|tbc|standing items?|standard items?|strategic items?|none|n/?a)", re.IGNORECASE)
 _MEETING_WORDS = re.compile(
     r"\b(?:meeting|committee|panel|board|at|on|am|pm|noon|venue|date|of)\b|[\d:.,()–-]", re.I
@@ -42,8 +44,9 @@ def read_work_programme(part: Part) -> Reading:
     facts: list[Fact] = []
     unread: list[Unread] = []
     if says_work_programme(part):
-        facts.extend(_items(part))
-        tables = [block for block in part.blocks if any("title" in _heads(row) for row in block.rows)]
+        blocks = _from_its_title(part)
+        facts.extend(_items(part, blocks))
+        tables = [block for block in blocks if any("title" in _heads(row) for row in block.rows)]
         if not facts and tables:
             title = tables[0]
             reason = "A work programme in which no meeting with items could be read."
@@ -51,10 +54,21 @@ def read_work_programme(part: Part) -> Reading:
     return Reading(reader="scrutiny.work_programme", version=VERSION, facts=tuple(facts), unread=tuple(unread))
 
 
+def _from_its_title(part: Part) -> list[Block]:
+    """The blocks that may be a programme's: from the title that calls it one, but for logs of what was decided."""
+    start = 0
+    if not _is_name(plain(part.title)):
+        start = next((n for n, block in enumerate(part.blocks) if _names_it(block)), 0)
+    return [block for block in part.blocks[start:] if not is_decision_table(block)]
+
+
+def _names_it(block: Block) -> bool:
+    return block.kind is not BlockKind.TABLE and len(block.text) < _LONGEST_NAME and _is_name(plain(block.text))
+
+
 def says_work_programme(part: Part) -> bool:
     """Does a title in the part call it a work programme, a forward plan or the like?"""
-    titles = [part.title, *(b.text for b in part.blocks if b.kind is not BlockKind.TABLE and len(b.text) < 120)]
-    return any(_is_name(plain(title)) for title in titles)
+    return _is_name(plain(part.title)) or any(_names_it(block) for block in part.blocks)
 
 
 def _is_name(words: str) -> bool:
@@ -64,9 +78,9 @@ def _is_name(words: str) -> bool:
     )
 
 
-def _items(part: Part) -> Iterator[WorkProgrammeItem]:
+def _items(part: Part, blocks: Sequence[Block]) -> Iterator[WorkProgrammeItem]:
     state = _State()
-    for block in part.blocks:
+    for block in blocks:
         if block.kind is BlockKind.TABLE:
             yield from _table_items(part, block, state)
         elif day := _meeting_line(block.text):
@@ -108,6 +122,11 @@ def _column_names() -> dict[str, str]:
 
 def _table_items(part: Part, block: Block, state: _State) -> Iterator[WorkProgrammeItem]:
     last_title = ""
+    has_heads = any("title" in _heads(row) for row in block.rows)
+    if not (has_heads or state.columns) and any(
+        read_printed(cell.text) for row in block.rows for cell in row.cells[1:]
+    ):
+        return  # figures: a table of something else
     for number, row in enumerate(block.rows):
         spans = tuple(span for cell in row.cells for span in cell.spans)
         filled = [cell for cell in row.cells if cell.text.strip()]
