@@ -116,6 +116,8 @@ AUDITS = {
 """Of an audit at one of its stages: looked at in tests/desk/test_audit_pages.py."""
 
 MEASURES = {
+    "performance:boundaries_new",
+    "performance:boundaries_waiting",
     "performance:measure",
     "performance:measure_area",
     "performance:measure_chart",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import pytest
 from tests.intake.samples import BODIES, BY, DATA, NOW, Proposed, make_extraction, sample_facts
+from tests.performance.report_office import office, report  # noqa: F401  (fixtures of these tests too)
 
 from bluelamp.documents.document import Document
 from bluelamp.documents.facts import Fact

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.performance.report_office import CODE, NOW, Office, fresh, insight_of, make_office
+from tests.performance.report_office import CODE, NOW, Office, fresh, insight_of, make_office, signed_in
 
 from bluelamp.intake.actions_report_checks import REPORT_JOB, begin_report_check, fingerprint, read_paper
 from bluelamp.intake.models import Job
@@ -20,22 +20,6 @@ from bluelamp.performance.models import Report
 
 pytestmark = pytest.mark.django_db
 WRONG = "Of the 241 cars taken, 130 were found, 70 were not and the remaining 40 are being looked for."
-
-
-@pytest.fixture
-def office(tmp_path: Path, settings: Any) -> Office:
-    return make_office(tmp_path, settings)
-
-
-@pytest.fixture
-def report(office: Office) -> Report:
-    return office.begin()
-
-
-def signed_in(office: Office, role: str = "analyst") -> Client:
-    client = Client()
-    client.force_login(office[role])
-    return client
 
 
 def see(client: Client, report: Report, status: int = 200) -> str:

@@ -10,8 +10,10 @@ from typing import Any
 
 from tests.performance.warehouse.warehouse_samples import load, make_csv, make_zip, street_row
 
+from bluelamp.ledger.actions import Operator
 from bluelamp.performance.warehouse.manifest import Warehouse
 
+BY = Operator("load")
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
 MONTHS = [f"2024-{number:02}" for number in range(1, 13)] + [f"2025-{number:02}" for number in range(1, 7)]
 FORCES = ("calder-vale", "moorland")

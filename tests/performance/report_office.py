@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
+from django.test import Client
 from tests.desk.indicator_samples import PLAN, add_load, whole_load, write_plan
 from tests.intake.samples import BY
 
@@ -48,6 +50,12 @@ class Office:
         return sign_off(fresh(report), by=self["lpb_officer"], now=NOW)
 
 
+def signed_in(office: Office, role: str = "analyst") -> Client:
+    client = Client()
+    client.force_login(office[role])
+    return client
+
+
 def fresh(report: Report) -> Report:
     return Report.objects.select_related("organisation").get(pk=report.pk)
 
@@ -75,3 +83,13 @@ def make_office(folder: Path, settings: Any, *, step: float = 1.6, code: str = "
     contributor = add_owner(kind="post", name="Head of crime", email="", organisation=organisation, by=BY, now=NOW)
     add_load(whole_load(step=step), organisation=organisation)
     return Office(organisation, people, contributor)
+
+
+@pytest.fixture
+def office(tmp_path: Path, settings: Any) -> Office:
+    return make_office(tmp_path, settings)
+
+
+@pytest.fixture
+def report(office: Office) -> Report:
+    return office.begin()

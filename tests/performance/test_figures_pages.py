@@ -23,8 +23,7 @@ from bluelamp.figures.months import Span
 from bluelamp.figures.printed import read_printed
 from bluelamp.intake.models import Proposal
 from bluelamp.intake.wire import to_wire
-from bluelamp.ledger.actions import Operator, recording
-from bluelamp.organisations.actions import add_person
+from bluelamp.ledger.actions import recording
 from bluelamp.organisations.models import User
 from bluelamp.performance.actions_figures import end_read_token, make_read_token
 from bluelamp.performance.models import Load, ReadToken, WaitingFigures
@@ -35,25 +34,6 @@ pytestmark = pytest.mark.django_db
 
 NOW = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
 FIGURES = "Code,Area,Feb-21,Mar-21\n1A1,Force,168,171\n1A2,North,77.4%,pending\n"
-
-
-@pytest.fixture
-def organisations(db: None) -> None:
-    from tests.intake.samples import BODIES, BY
-
-    from bluelamp.organisations.actions import load_organisations
-
-    load_organisations(by=BY, now=NOW, bodies=BODIES)
-
-
-@pytest.fixture
-def sign_in(organisations: None, client: Client) -> SignIn:
-    def make(role: str = "analyst", **more: Any) -> Client:
-        person = add_person(by=Operator("tests"), now=NOW, user_name=role, name=role, role=role, **more)
-        client.force_login(person)
-        return client
-
-    return make
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,6 @@ import io
 import json
 import re
 import threading
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,18 +16,16 @@ from django.test import Client
 from lxml import etree
 from tests.desk.conftest import SignIn, finish
 from tests.performance.measure_samples import (
+    BY,
     MONTHS,
     NOW,
     collection,
     feature,
     small_areas,
     square,
-    street_warehouse,
 )
 from tests.performance.warehouse.warehouse_samples import load, make_csv, make_zip, street_row
 
-from bluelamp.ledger.actions import Operator
-from bluelamp.organisations.actions import add_person, load_organisations
 from bluelamp.organisations.models import Organisation
 from bluelamp.performance import queries_measures
 from bluelamp.performance.actions_boundaries import GivenBoundaries, load_boundaries
@@ -40,50 +37,7 @@ from bluelamp.performance.warehouse.manifest import Warehouse
 from bluelamp.performance.warehouse.mappings import load_mappings
 
 pytestmark = pytest.mark.django_db
-BY = Operator("load")
 AREAS = [f"E0{1000000 + each}" for each in range(9)]
-
-
-@pytest.fixture
-def organisations(db: None) -> None:
-    from tests.intake.samples import BODIES
-    from tests.intake.samples import BY as TESTS
-
-    load_organisations(by=TESTS, now=NOW, bodies=BODIES)
-
-
-@pytest.fixture
-def sign_in(organisations: None, client: Client) -> SignIn:
-    def make(role: str = "analyst", **more: Any) -> Client:
-        person = add_person(by=Operator("tests"), now=NOW, user_name=role, name=role, role=role, **more)
-        client.force_login(person)
-        return client
-
-    return make
-
-
-@pytest.fixture
-def workspace(tmp_path: Path, settings: Any) -> Path:
-    settings.WORKSPACE = replace(settings.WORKSPACE, folder=tmp_path)
-    settings.WORKSPACE_DEFINITIONS = None
-    settings.ORIGINALS = tmp_path / "originals"
-    queries_measures.forget_answers()
-    return tmp_path
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The warehouse of the samples, loaded once."""
-    folder = tmp_path_factory.mktemp("measures") / "warehouse"
-    street_warehouse(folder)
-    return folder
-
-
-@pytest.fixture
-def desk(workspace: Path, made: Path, sign_in: SignIn) -> Client:
-    (workspace / "warehouse").symlink_to(made)
-    record_loads(Warehouse(workspace / "warehouse"), by=BY, now=NOW)
-    return sign_in()
 
 
 def draw(data: bytes, level: str, known: Any) -> None:

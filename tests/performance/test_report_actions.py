@@ -48,11 +48,6 @@ pytestmark = pytest.mark.django_db
 FEW = ("html", "json")
 
 
-@pytest.fixture
-def office(tmp_path: Path, settings: Any) -> Office:
-    return make_office(tmp_path, settings)
-
-
 def names() -> list[str]:
     events = Event.objects.filter(action__startswith="performance.").exclude(action="performance.figures_loaded")
     return list(events.order_by("sequence").values_list("action", flat=True))

@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from docx import Document
-from tests.performance.report_office import CODE, DAY, NOW, Office, fresh, insight_of, make_office
+from tests.performance.report_office import CODE, DAY, NOW, Office, fresh, insight_of, make_office, signed_in
 
 from bluelamp.ledger.actions import recording
 from bluelamp.performance.actions_asking import ask_contributor, make_order_file
@@ -27,22 +27,6 @@ from bluelamp.performance.models import InsightText, Report, ReportRelease
 
 pytestmark = pytest.mark.django_db
 FEW = ("html", "json")
-
-
-@pytest.fixture
-def office(tmp_path: Path, settings: Any) -> Office:
-    return make_office(tmp_path, settings)
-
-
-@pytest.fixture
-def report(office: Office) -> Report:
-    return office.begin()
-
-
-def signed_in(office: Office, role: str = "analyst") -> Client:
-    client = Client()
-    client.force_login(office[role])
-    return client
 
 
 def see(client: Client, name: str, *keys: Any, status: int = 200) -> str:

@@ -14,6 +14,7 @@ from bluelamp.organisations.models import Organisation
 from bluelamp.performance.boundaries_reading import BoundariesRead
 from bluelamp.performance.figure_rules import check_can_load_figures
 from bluelamp.performance.models import BoundarySet
+from bluelamp.performance.queries_boundaries import find_last_of, keep_shapes
 
 MOST_NAMED = 200
 
@@ -38,13 +39,8 @@ def load_boundaries(given: GivenBoundaries, *, by: Actor, now: dt.datetime) -> B
     sha256 = workspace_originals().keep(given.data)
     read = given.read
     with recording(by=by, now=now) as book:
-        before = (
-            BoundarySet.objects.filter(level=given.level, organisation=given.organisation)
-            .order_by("-loaded")
-            .first()
-        )
-        same = (sha256, read.code_property, read.name_property, given.marking)
-        if before and (before.sha256, before.code_property, before.name_property, before.marking) == same:
+        before = find_last_of(given.level, given.organisation)
+        if before is not None and is_drawn_so(before, given, sha256):
             return None
         row = BoundarySet(
             level=given.level,
@@ -63,4 +59,11 @@ def load_boundaries(given: GivenBoundaries, *, by: Actor, now: dt.datetime) -> B
         )
         note = {"level": row.level, "areas": row.areas, "sha256": sha256}
         book.event("performance.boundaries_loaded", subject=row, add=[row], note=note)
+    keep_shapes(row, read.shapes)
     return row
+
+
+def is_drawn_so(before: BoundarySet, given: GivenBoundaries, sha256: str) -> bool:
+    """Is it the same file, read the same way?"""
+    same = (sha256, given.read.code_property, given.read.name_property, given.marking)
+    return (before.sha256, before.code_property, before.name_property, before.marking) == same

@@ -88,9 +88,11 @@ class BoundariesRead:
 
 
 @dataclass
-class _Found:
+class Features:
+    """What a file holds, feature by feature: what is said of each, and its polygons."""
+
     properties: list[Mapping[str, Any]] = field(default_factory=list)
-    polygons: list[list[tuple[Ints, ...]]] = field(default_factory=list)
+    polygons: list[tuple[tuple[Ints, ...], ...]] = field(default_factory=list)
     points: int = 0
 
 
@@ -104,8 +106,27 @@ def read_boundaries(
     name_property: str = "",
 ) -> BoundariesRead:
     """The areas of a collection of features. PlainError where it is none, or none of its areas is `known`."""
+    return match_features(
+        read_features(data, file_name),
+        file_name,
+        known=known,
+        level=level,
+        code_property=code_property,
+        name_property=name_property,
+    )
+
+
+def match_features(
+    found: Features,
+    file_name: str,
+    *,
+    known: Collection[str],
+    level: str,
+    code_property: str = "",
+    name_property: str = "",
+) -> BoundariesRead:
+    """As areas of the level. PlainError where none of them is `known`, or a named property is not there."""
     name = show_name(file_name)
-    found = _read_features(data, name)
     code = code_property or _find_code_property(found.properties, known, level, name)
     _check_property(code, found.properties, name)
     names = name_property or _guess_name_property(code, found.properties)
@@ -120,7 +141,7 @@ def read_boundaries(
         raise PlainError(
             f"None of the {len(shapes.codes):,} areas of {name} is known to the records as a {level}: “{code}”"
             f" says {shapes.codes[0][:40]}, and the records say {min(known, default='nothing')[:40]}."
-            " Name the property that holds the code with --code-property."
+            " Name the property that holds the code."
         )
     missing = tuple(sorted(each for each in known if each not in there))
     return BoundariesRead(
@@ -131,7 +152,9 @@ def read_boundaries(
 # -- reading ------------------------------------------------------------------------------------------------
 
 
-def _read_features(data: bytes, name: str) -> _Found:
+def read_features(data: bytes, file_name: str) -> Features:
+    """PlainError names the first feature that is no polygon in degrees, or what the file has too much of."""
+    name = show_name(file_name)
     if len(data) > LARGEST:
         raise PlainError(
             f"{name} is larger than {LARGEST // 1_000_000} MB: take generalised boundaries, as publishers offer"
@@ -145,13 +168,13 @@ def _read_features(data: bytes, name: str) -> _Found:
         raise PlainError(
             f"{name} has {len(collection.features):,} features: from 1 to {MOST_FEATURES:,} are read."
         )
-    found = _Found()
+    found = Features()
     for number, raw in enumerate(collection.features, start=1):
         _read_feature(bytes(raw), f"Feature {number:,} of {name}", found)
     return found
 
 
-def _read_feature(raw: bytes, place: str, found: _Found) -> None:
+def _read_feature(raw: bytes, place: str, found: Features) -> None:
     if len(raw) > LARGEST_FEATURE:
         raise PlainError(f"{place} is larger than {LARGEST_FEATURE // 1_000_000} MB: take generalised boundaries.")
     try:
@@ -166,7 +189,7 @@ def _read_feature(raw: bytes, place: str, found: _Found) -> None:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise PlainError(f"{place} has no polygon that can be read: look at how the file was made.") from error
     found.properties.append(feature.properties or {})
-    found.polygons.append([tuple(_read_ring(ring, place) for ring in polygon) for polygon in said if polygon])
+    found.polygons.append(tuple(tuple(_read_ring(ring, place) for ring in polygon) for polygon in said if polygon))
     found.points += sum(len(ring) for polygon in found.polygons[-1] for ring in polygon)
     if found.points > MOST_POINTS:
         raise PlainError(
@@ -235,7 +258,7 @@ def _say_code(value: object, level: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", words))
 
 
-def _gather(found: _Found, code: str, names: str, level: str) -> AreaShapes:
+def _gather(found: Features, code: str, names: str, level: str) -> AreaShapes:
     """Features of one code are one area."""
     polygons: dict[str, list[tuple[Ints, ...]]] = {}
     called: dict[str, str] = {}
@@ -248,6 +271,36 @@ def _gather(found: _Found, code: str, names: str, level: str) -> AreaShapes:
         called.setdefault(key, show_name(name.strip()[:LONGEST_WORDS]) if isinstance(name, str) else "")
     codes = tuple(sorted(polygons))
     return AreaShapes(codes, tuple(called[each] for each in codes), tuple(tuple(polygons[each]) for each in codes))
+
+
+@dataclass(frozen=True)
+class Extent:
+    """In degrees: a file that was made with latitude first, or of elsewhere, shows itself by it."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    @property
+    def words(self) -> str:
+        east, north = (("west", "east"), ("south", "north"))
+        return (
+            f"{_say_degrees(self.west, east)} to {_say_degrees(self.east, east)},"
+            f" {_say_degrees(self.south, north)} to {_say_degrees(self.north, north)}"
+        )
+
+
+def _say_degrees(value: float, sides: tuple[str, str]) -> str:
+    return f"{abs(value):.2f}° {sides[value >= 0]}"
+
+
+def find_extent(shapes: AreaShapes) -> Extent:
+    """What all areas lie within. There is at least one."""
+    outer = [polygon[0] for area in shapes.areas for polygon in area]
+    (west, south) = np.min([ring.min(axis=0) for ring in outer], axis=0) / SCALE
+    (east, north) = np.max([ring.max(axis=0) for ring in outer], axis=0) / SCALE
+    return Extent(float(west), float(south), float(east), float(north))
 
 
 # -- as a file ----------------------------------------------------------------------------------------------

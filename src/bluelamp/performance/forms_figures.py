@@ -24,25 +24,48 @@ SPANS: Final = (
 )
 
 
+def check_size(found: Any) -> Any:
+    """The file that was sent; ValidationError where it is larger than a browser may send."""
+    if found.size > LARGEST:
+        raise ValidationError(
+            _("The file is larger than %s MB: split it, or load it with the command.") % (LARGEST // 1_000_000)
+        )
+    return found
+
+
 def _day(label: Any, hint: Any) -> forms.DateField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     return forms.DateField(label=label, help_text=hint, widget=widget)
 
 
-class FromNowForm(forms.Form):
+class OwnOnlyForm(forms.Form):
+    """Whose record it becomes. Somebody of an organisation shares with everybody only by saying so."""
+
+    own_only = forms.BooleanField(
+        label=_("Only for my own organisation"),
+        required=False,
+        initial=True,
+        help_text=_("Without the tick everybody who signs in to this workspace sees it."),
+    )
+
+    def __init__(self, *args: Any, organisation: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if organisation is None:
+            del self.fields["own_only"]
+
+
+class FromNowForm(OwnOnlyForm):
     """What every way of loading asks. A day after today is nobody's knowledge."""
 
     known_on = _day(_("Known on"), _("The day on which these figures were what was known. Usually today."))
     note = forms.CharField(label=_("Note"), required=False, max_length=LONGEST_NOTE)
-    own_only = forms.BooleanField(label=_("Only for my own organisation"), required=False)
     marking = forms.ChoiceField(label=_("Marking"), choices=MARKINGS)
+    field_order = ("known_on", "note", "own_only", "marking")
 
-    def __init__(self, *args: Any, today: dt.date, organisation: Any = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
         self.fields["known_on"].initial = today
-        if organisation is None:
-            del self.fields["own_only"]
 
     def clean_known_on(self) -> dt.date:
         day: dt.date = self.cleaned_data["known_on"]
@@ -73,12 +96,7 @@ class LoadForm(FromNowForm):
         self.fields["mapping"].choices = [("", _("Find out")), *named]  # type: ignore[attr-defined]
 
     def clean_file(self) -> Any:
-        found = self.cleaned_data["file"]
-        if found.size > LARGEST:
-            raise ValidationError(
-                _("The file is larger than %s MB: split it, or load it with the command.") % (LARGEST // 1_000_000)
-            )
-        return found
+        return check_size(self.cleaned_data["file"])
 
 
 class PeriodForm(forms.Form):
@@ -101,7 +119,7 @@ class PeriodForm(forms.Form):
             raise ValidationError(_("Write the month as 2021-03.")) from error
 
 
-class FromRecordsForm(forms.Form):
+class FromRecordsForm(OwnOnlyForm):
     """Which indicators of which plan are counted from the records, over which months."""
 
     plan = forms.ChoiceField(label=_("Plan"))
@@ -115,12 +133,13 @@ class FromRecordsForm(forms.Form):
         label=_("First month"), required=False, max_length=7, help_text=_("As 2025-01; else all that are there.")
     )
     last = forms.CharField(label=_("Last month"), required=False, max_length=7)
-    own_only = forms.BooleanField(label=_("Only for my own organisation"), required=False)
     marking = forms.ChoiceField(
         label=_("Marking"), choices=MARKINGS, help_text=_("Never below that of the records.")
     )
 
-    def __init__(self, *args: Any, plans: dict[str, Plan], chosen: Plan, organisation: Any, **kwargs: Any) -> None:
+    field_order = ("plan", "codes", "first", "last", "own_only", "marking")
+
+    def __init__(self, *args: Any, plans: dict[str, Plan], chosen: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["plan"].choices = [(slug, plan.name) for slug, plan in plans.items()]  # type: ignore[attr-defined]
         self.fields["codes"].choices = [  # type: ignore[attr-defined]
@@ -128,8 +147,6 @@ class FromRecordsForm(forms.Form):
             for each in chosen.indicators
             if each.records is not None
         ]
-        if organisation is None:
-            del self.fields["own_only"]
 
     def clean_first(self) -> Month | None:
         return self._read_month("first")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import lru_cache
 from pathlib import Path
 
@@ -9,8 +10,11 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from bluelamp.documents.originals import workspace_originals
+from bluelamp.lib.errors import PlainError
+from bluelamp.organisations.models import Organisation
 from bluelamp.organisations.visibility import Viewer, visible_to
-from bluelamp.performance.boundaries_reading import AreaShapes, read_boundaries, read_shapes, write_shapes
+from bluelamp.performance.boundaries_reading import AreaShapes, read_shapes, write_shapes
+from bluelamp.performance.boundaries_sandbox import read_boundaries_apart
 from bluelamp.performance.models import BoundarySet
 from bluelamp.performance.warehouse.manifest import write_whole
 
@@ -24,6 +28,11 @@ def find_drawn_sets(*, viewer: Viewer) -> dict[str, BoundarySet]:
     return {each.level: each for each in find_boundary_sets(viewer=viewer).order_by("loaded")}
 
 
+def find_last_of(level: str, organisation: Organisation | None) -> BoundarySet | None:
+    """What was loaded last of a level as everybody's, or as one organisation's."""
+    return BoundarySet.objects.filter(level=level, organisation=organisation).order_by("-loaded").first()
+
+
 def find_shapes(level: str, *, viewer: Viewer) -> AreaShapes | None:
     """The areas of a level; None where nobody gave boundaries of it."""
     found = find_drawn_sets(viewer=viewer).get(level)
@@ -32,33 +41,39 @@ def find_shapes(level: str, *, viewer: Viewer) -> AreaShapes | None:
     return _read_shapes(found.level, found.name, found.sha256, found.code_property, found.name_property)
 
 
+def keep_shapes(row: BoundarySet, shapes: AreaShapes) -> None:
+    """As a file that is read at once, beside the original that it was made of."""
+    write_whole(
+        _path_of(row.level, row.sha256, row.code_property, row.name_property),
+        write_shapes(shapes),
+    )
+
+
 @lru_cache(maxsize=4)
 def _read_shapes(level: str, name: str, sha256: str, code: str, names: str) -> AreaShapes | None:
     """From the file that was made of the original, made again where it is gone; None where neither can be read."""
-    path = Path(settings.WORKSPACE.folder) / "boundaries" / f"{level}-{sha256[:32]}-{_stamp(code, names)}.npz"
+    path = _path_of(level, sha256, code, names)
     try:
         return read_shapes(path.read_bytes())
     except (OSError, ValueError, KeyError, EOFError):
         pass
     try:
         data = workspace_originals().read(sha256)
-    except OSError:
+        known = _Everything()  # the file was matched with the records when it came
+        read = read_boundaries_apart(data, name, known=known, level=level, code_property=code, name_property=names)
+    except (OSError, PlainError):
         return None
-    shapes = read_boundaries(
-        data, name, known=_Everything(), level=level, code_property=code, name_property=names
-    ).shapes
-    write_whole(path, write_shapes(shapes))
-    return shapes
+    write_whole(path, write_shapes(read.shapes))
+    return read.shapes
 
 
-def _stamp(code: str, names: str) -> str:
-    import hashlib
-
-    return hashlib.sha256(f"{code}\0{names}".encode()).hexdigest()[:12]
+def _path_of(level: str, sha256: str, code: str, names: str) -> Path:
+    stamp = hashlib.sha256(f"{code}\0{names}".encode()).hexdigest()[:12]
+    return Path(settings.WORKSPACE.folder) / "boundaries" / f"{level}-{sha256[:32]}-{stamp}.npz"
 
 
 class _Everything(frozenset[str]):
-    """Knows every area: the file was matched with the records when it came."""
+    """Knows every area."""
 
     def __contains__(self, area: object) -> bool:
         return True

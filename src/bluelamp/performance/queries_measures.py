@@ -21,7 +21,7 @@ from django.conf import settings
 from bluelamp.figures.months import Month
 from bluelamp.lib.errors import PlainError
 from bluelamp.organisations.visibility import Viewer, visible_to
-from bluelamp.performance.boundaries_known import KnownLevel, find_level_areas
+from bluelamp.performance.boundaries_known import KnownLevel, find_level_areas, find_levels
 from bluelamp.performance.boundaries_reading import FORCE
 from bluelamp.performance.cubes.engine_duckdb import DuckDbEngine
 from bluelamp.performance.cubes.measuring import Asked, Measured
@@ -204,6 +204,13 @@ def find_level_known(level: str, *, viewer: Viewer) -> KnownLevel:
     count = find_counter(viewer=viewer)
     manifest = find_manifest(count.counter.warehouse, count.counter.viewer)
     return find_level_areas(level, manifest=manifest, count=count, known=count.known)
+
+
+def find_drawable_levels(*, viewer: Viewer) -> list[str]:
+    """The levels of areas that boundaries may be of, as whoever looks."""
+    count = find_counter(viewer=viewer)
+    manifest = find_manifest(count.counter.warehouse, count.counter.viewer)
+    return list(find_levels(count.known, sorted({each.kind for each in manifest.months})))
 
 
 class _Answers(Generic[T]):

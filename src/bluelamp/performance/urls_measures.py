@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from bluelamp.performance import views_measures, views_measures_files
+from bluelamp.performance import views_boundaries, views_measures, views_measures_files
 
 _ONE = "measures/<slug:slug>"
 pages: list[URLPattern] = [
     path("measures", views_measures.measures, name="measures"),
+    path("boundaries/new", views_boundaries.boundaries_new, name="boundaries_new"),
+    path("boundaries/waiting/<uuid:key>", views_boundaries.boundaries_waiting, name="boundaries_waiting"),
     path("measures/loads/<uuid:pk>", views_measures.record_load, name="record_load"),
     path(_ONE, views_measures.measure, name="measure"),
     path(f"{_ONE}/chart.svg", views_measures_files.measure_chart, name="measure_chart"),

@@ -80,7 +80,7 @@ def load_new(request: HttpRequest) -> HttpResponse:
 def load_waiting(request: HttpRequest, key: UUID) -> HttpResponse:
     """What the file would change; then it is loaded, or thrown away."""
     refuse_others(request)
-    waiting = WaitingFigures.objects.filter(pk=key, by=request.user).first()
+    waiting = WaitingFigures.objects.filter(pk=key, by=request.user, asked__has_key="plan").first()
     if waiting is None:
         raise Http404("no such file is waiting")
     if request.POST.get("do") == "throw":

@@ -159,6 +159,7 @@ def make_context(request: HttpRequest, sections: Sections, loaded: Loaded, count
     latest = sections.latest
     return {
         "measure": question.measure,
+        "may_load": can_load_figures(request.user),
         "question": question,
         "sections": sections,
         "answer": say_answer(question, latest) if latest else "",

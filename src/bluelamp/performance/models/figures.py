@@ -81,7 +81,9 @@ class WaitingFigures(models.Model):
     made = models.DateTimeField()
     file_name = models.TextField()
     data = models.TextField()  # base64: a backup keeps every table as JSON
-    asked = models.JSONField(default=dict)  # plan, mapping, sheet, known_on, note
+    asked = models.JSONField(
+        default=dict
+    )  # plan, mapping, sheet, known_on, note; of boundaries what, level, properties
 
     class Meta:
         ordering = ["-made"]
