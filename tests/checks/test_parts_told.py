@@ -21,6 +21,8 @@ pytestmark = pytest.mark.no_database
         "She told us that, of the 12 visits, five are done, four are planned and two have been cancelled.",
         "2.3 Of the 12 visits in the plan, 5 are done, 2 were typed, 4 are planned and 2 have not begun.",
         "The plan has twelve visits: five are done, four are under way and two are yet to begin.",
+        "The panel saw 24 clips from cameras, chosen at random: fifteen were graded green, six amber and two red.",
+        "There are eleven risks: three red, five amber and two green.",
         "We found that of the 18 findings of 2021, nine were met, five partially met and three not met.",
         "Of the 20 schemes, 12 are finished (60%), five are in progress (25%) and two are being designed (10%).",
         "Of the 30 actions, 20 had been closed, seven were open and the remaining two had not begun.",
@@ -60,6 +62,9 @@ def test_all_that_are_told_agree(text: str) -> None:
         "Of the 30 calls, 20 were done in 10 minutes, seven were open and two had not been answered.",
         "Of the 30 actions, 20 had been closed, seven were open and two rose in priority, not scope.",
         "Of the £30m, £20m was spent, £7m is planned and £2m has not been drawn.",
+        "The panel saw 24 clips: fifteen were graded green, six amber and two had no sound.",
+        "The panel saw 24 clips, of which fifteen were graded green, six amber and two were old.",
+        "There are eleven risks: three red, five amber and two green ones that are new each month.",
         "Of the 4 actions, 2 are closed, one is open and two are not begun.",
     ],
 )

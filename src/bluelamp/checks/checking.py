@@ -28,6 +28,7 @@ CHECKERS: Final[list[tuple[str, str]]] = [
     ("ratios", "check_ratios"),
     ("fraction_sentences", "check_fraction_sentences"),
     ("ratio_sentences", "check_ratio_sentences"),
+    ("share_of_before", "check_shares_of_before"),
     ("multiples", "check_multiples"),
     ("said_wholes", "check_wholes"),
     ("claims_alone", "check_sentences"),

@@ -25,7 +25,7 @@ _OF = re.compile(
     re.I,
 )
 _TO_PARTS = re.compile(r"(?:\s(?!of which|of whom|of these|of those)[^\s.;:(),]{1,20}){1,14}[,:]\s$")
-_TO_LIST = re.compile(r"(?:\s[^\s.;:(),]{1,20}){1,8}:\s$")
+_TO_LIST = re.compile(r"(?:\s[^\s.;:()]{1,20}){1,12}:\s$")
 _JOINED = re.compile(
     r"(?:[,;]|\sand|,\sand|;\sand|\swhile|,\swhile|\swith|,\swith)\s(?P<rest>the (?:remaining|other|last) )?$",
     re.I,
@@ -43,12 +43,25 @@ _NOT_DONE = re.compile(
     r"|postponed|paused|on hold|(?:partly|partially) [a-z]{3,14}|overdue|delayed|on track|remain(?:s|ed)?)\b",
     re.I,
 )
+_KINDS: Final = tuple(
+    re.compile(rf"\b(?:{words})\b", re.I)
+    for words in (
+        r"red|amber|green|blue|black",
+        r"(?:not |partly |partially )?upheld|dismissed|withdrawn|discontinued",
+        r"outstanding|good|adequate|inadequate|requir(?:es?|ing) improvement",
+        r"substantial|reasonable|moderate|limited|no assurance",
+        r"high|medium|low",
+        r"(?:not |partly |partially )?met|missed",
+    )
+)
+"""Vocabularies of which a thing has one word only."""
+_MAY_BE_KIND = re.compile(r"\b(?:red|amber|green|upheld|dismissed|inadequate|limited|medium|met)\b", re.I)
 _TOLD = re.compile(r"\s(?:has|have|had|is|are|was|were)\s(?:been\s|now\s)?[a-z]{3,14}(?:ed|en|wn|un|led)\b", re.I)
 _TWICE = re.compile(
     r"\b(?:including|includes?|both|also|again|respectively|each|compared|previous|last year|than|target|at least"
     r"|some|more|further|several|half|most|average|rose|fell|increased?|decreased?|up|down|of these|of those"
-    r"|of them|of which|of whom|whose|which|who|where|within|after|from|on time|so far|example|by|only|high|medium"
-    r"|low|(?:last|the|this|that|each|any|no|every) one|one of|million)\b",
+    r"|of them|of which|of whom|whose|which|who|where|within|after|from|on time|so far|example|by|only"
+    r"|(?:last|the|this|that|each|any|no|every) one|one of|million)\b",
     re.I,
 )
 _OVERLAPS = re.compile(r"\b(?:overdue|late|delayed|outstanding|on track|not (?:yet )?due|exceeded)\b", re.I)
@@ -65,7 +78,7 @@ def check_parts_told(subjects: Sequence[Subject]) -> Iterator[Result]:
                 text = block.text
                 if len(text) > LONGEST or "," not in text or not _MAY.search(text):
                     continue
-                if has_counts(text, _FEWEST + 1) and _NOT_DONE.search(text):
+                if has_counts(text, _FEWEST + 1) and (_NOT_DONE.search(text) or _MAY_BE_KIND.search(text)):
                     yield from _in_block(paper, block)
 
 
@@ -98,6 +111,8 @@ def _are_told(text: str, end: int, parts: Sequence[FoundNumber]) -> bool:
     clauses = [_SHARE.sub("", text[part.end : until]) for part, until in zip(parts, ends, strict=True)]
     if not all(_JOINED.search(clause) for clause in clauses[:-1]):
         return False
+    if any(all(kind.search(clause) for clause in clauses) for kind in _KINDS):
+        return True
     done = [bool(_DONE.search(clause)) for clause in clauses]
     undone = [bool(_NOT_DONE.search(clause)) for clause in clauses]
     known = [one or other for one, other in zip(done, undone, strict=True)]

@@ -43,6 +43,7 @@ RULE_WORDS: Final[Mapping[str, str]] = {
     "change-from": "a level and what it came from",
     "budget-in-sentence": "an overspend or underspend",
     "share-over-all": "a share of more than all",
+    "share-of-before": "a share of the count before it",
     "share-of-named": "a share of what the paragraph gives",
     "weekday": "a weekday against its date",
     "range": "a period from and to",
