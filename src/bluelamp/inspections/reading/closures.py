@@ -78,8 +78,8 @@ UNNAMED = "The passage does not say which cause of concern it speaks of."
 
 
 def turn_updates(sections: list[Section]) -> None:
-    """Under a concern's own head a revisit may tell only what became of it, and so under a recommendation's: nothing
-    is found or asked anew."""
+    """Under a concern's own head, or a recommendation's, a revisit may tell only what became of it:
+    nothing is found or asked anew."""
     for section, following in zip_longest(sections, sections[1:]):
         answered = following is not None and following.role is Role.RECOMMENDATION
         concerns = section.role is Role.CAUSE_OF_CONCERN and not answered

@@ -123,7 +123,8 @@ class _Reader:
     def _take_recommendations(self, section: Section) -> None:
         if self.concern is None or self.concern_section is None:
             made = self._recommend(section, section.pieces)
-            if section.pieces and not made and not any(_says_nothing(p) for p in section.pieces):
+            said = any(p.kind is not PieceKind.TABLE for p in section.pieces)
+            if said and not made and not any(_says_nothing(p) for p in section.pieces):
                 self._report(section, NO_ITEM)
             return
         first, *others = _group(section.pieces, _Concern(), recommending=True) or [_Concern()]

@@ -57,6 +57,11 @@ _WITHIN = re.compile(
     re.I,
 )
 _IN_NEXT = re.compile(rf"\b(?:in|over) the (?:next|coming) ({_NUMBER}) (month|week|day|year)s?\b", re.I)
+_WHEN_ABLE = re.compile(
+    r"^\W*(as soon as (?:is )?(?:reasonably )?(?:practicable|possible))\b"
+    rf"|\b{_DEMAND},? (as soon as (?:is )?(?:reasonably )?(?:practicable|possible)),",
+    re.I,
+)
 _AT_ONCE = re.compile(
     r"\bwith immediate effect\b|\bas a matter of urgency\b"
     rf"|\b{_DEMAND}(?: also)?(?: now)?,? (immediately|urgently)\b|^\W*(immediately|urgently)\b"
@@ -79,7 +84,7 @@ class FoundDeadline:
 
 def find_deadline(words: str) -> FoundDeadline | None:
     """The first deadline in `words`, which must be a demand (a title, or a sentence with "should")."""
-    found = [f for search in (_find_date, _find_period, _find_at_once) if (f := search(words))]
+    found = [f for search in (_find_date, _find_period, _find_at_once, _find_when_able) if (f := search(words))]
     return min(found, key=lambda f: f.start, default=None)
 
 
@@ -138,6 +143,15 @@ def _find_at_once(words: str) -> FoundDeadline | None:
     group = next((n for n, text in enumerate(match.groups(), 1) if text), 0)
     deadline = Deadline(printed=match[group], rule="immediately")
     return FoundDeadline(deadline, match.start(group), match.end(group))
+
+
+def _find_when_able(words: str) -> FoundDeadline | None:
+    """ "As soon as practicable": a deadline that gives no day."""
+    match = _WHEN_ABLE.search(words)
+    if not match:
+        return None
+    group = 1 if match[1] else 2
+    return FoundDeadline(Deadline(printed=match[group], rule="date"), match.start(group), match.end(group))
 
 
 def _found(match: re.Match[str], deadline: Deadline) -> FoundDeadline:

@@ -9,10 +9,12 @@ from itertools import zip_longest
 from bluelamp.documents.blocks import Block, BlockKind
 from bluelamp.documents.document import Document
 from bluelamp.documents.facts import Unread
+from bluelamp.documents.sentences import split_sentences
 from bluelamp.inspections.facts import Finding, Practice
+from bluelamp.inspections.reading.criticism_sentences import Why, judge_sentence
 from bluelamp.inspections.reading.peel_findings import cite_item
 from bluelamp.inspections.reading.peel_items import Item, read_items
-from bluelamp.inspections.reading.peel_outline import PieceKind, Section
+from bluelamp.inspections.reading.peel_outline import Piece, PieceKind, Section
 from bluelamp.inspections.reading.vocabulary import (
     PRACTICES,
     Role,
@@ -34,6 +36,28 @@ _FIELDS = {
     "outcome": "outcomes", "outcomes": "outcomes", "result": "outcomes", "results": "outcomes",
     "impact": "outcomes", "benefit": "outcomes", "benefits": "outcomes",
 }  # fmt: skip
+
+
+def end_practices(sections: list[Section]) -> None:
+    """Under a practice that has no title of its own, a paragraph that finds fault belongs to it no longer: what
+    follows is a section of its own."""
+    for at in range(len(sections) - 1, -1, -1):
+        section = sections[at]
+        if section.role not in PRACTICES or any(piece.kind is PieceKind.TITLE for piece in section.pieces):
+            continue
+        ends = next((n for n, piece in enumerate(section.pieces) if n and _finds_fault(piece)), None)
+        if ends is not None:
+            rest = Section(section.area, section.printed_area, Role.OTHER, pieces=section.pieces[ends:])
+            section.pieces = section.pieces[:ends]
+            sections.insert(at + 1, rest)
+
+
+def _finds_fault(piece: Piece) -> bool:
+    if piece.kind is not PieceKind.TEXT or _RUN_IN.match(piece.text):
+        return False
+    start, end = split_sentences(piece.text)[0] if piece.text.strip() else (0, 0)
+    verdict = judge_sentence(piece.text[start:end])
+    return verdict.why is Why.CRITICISM and not verdict.bearing.leans
 
 
 def read_practices(document: Document, sections: list[Section]) -> list[Practice]:

@@ -6,6 +6,7 @@ each ask in a whole sentence ("By 30 September 2024, the chief constable should 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import zip_longest
 
@@ -26,6 +27,18 @@ def read_recommendations(pieces: Sequence[Piece]) -> list[Item]:
     return reader.items
 
 
+_PROMISES = re.compile(
+    r"(?!.{0,80}\brecommend)(?:we|I|HMIC(?:FRS)?|the (?:inspectorate|College of Policing|IOPC)|together,? we)\b[^.:]{0,60}?"
+    r"\b(?:will|shall|intend to|plan to|have agreed to|undertake to)\b[^.]{0,80}:\s*$",
+    re.I,
+)
+
+
+def opens_promises(words: str) -> bool:
+    """ "We will:" opens a list of what those who inspect will do themselves."""
+    return _PROMISES.match(words) is not None
+
+
 class _Recommendations:
     def __init__(self) -> None:
         self.items: list[Item] = []
@@ -41,6 +54,8 @@ class _Recommendations:
         """False where the recommendations have ended."""
         if piece.kind is PieceKind.ITEM:
             return self._take_entry(piece.block)
+        if opens_promises(piece.text):
+            return False
         if _opens_separate_entries(piece, following):
             self.lead, self.listed = piece.block, True
             return True
