@@ -28,7 +28,8 @@ def read_recommendations(pieces: Sequence[Piece]) -> list[Item]:
 
 
 _PROMISES = re.compile(
-    r"(?!.{0,80}\brecommend)(?:we|I|HMIC(?:FRS)?|the (?:inspectorate|College of Policing|IOPC)|together,? we)\b[^.:]{0,60}?"
+    r"(?!.{0,80}\brecommend)"
+    r"(?:we|I|HMIC(?:FRS)?|the (?:inspectorate|College of Policing|IOPC)|together,? we)\b[^.:]{0,60}?"
     r"\b(?:will|shall|intend to|plan to|have agreed to|undertake to)\b[^.]{0,80}:\s*$",
     re.I,
 )
