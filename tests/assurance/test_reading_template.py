@@ -332,3 +332,73 @@ def test_a_table_in_which_only_the_commissioner_answers_is_an_answer() -> None:
     table = [["No.", "Recommendation", "PCC response"], ["1", "The force should fit a bell.", "I will ask."]]
     (row,) = rows_of(docx.read(as_word([("", table)]), sha256="0" * 64, file_name="a.docx"))
     assert (row.action, row.notes) == ("I will ask.", ())
+
+
+# -- lists that audits and action logs keep --------------------------------------------------------------------
+
+
+def test_agreed_actions_with_owner_and_day_are_what_an_audit_asks() -> None:
+    rows = rows_of(
+        read_text(
+            "Ref\tAgreed action\tResponsible\tTimescale\tStatus\n"
+            "K1\tFeed should be counted.\tAda Moss\tMay 31\tOpen\n"
+        )
+    )
+    assert [(r.section, r.ref, r.text, r.owner, r.due_printed, r.status) for r in rows] == [
+        ("recommendation", "K1", "Feed should be counted.", "Ada Moss", "May 31", "Open")
+    ]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Minute\tAction\tWho\tWhen",  # of a meeting
+        "Ref\tAgreed action\tCost\tHours",  # nobody owns it
+        "Ref\tFinding\tAgreed action\tOwner",  # the finding is the point
+    ],
+)
+def test_other_columns_of_actions_are_no_points(head: str) -> None:
+    rows = rows_of(read_text(f"{head}\nK1\tFeed should be counted.\tAda Moss\tMay 31\n"))
+    assert [row.text for row in rows if row.text != "Feed should be counted."] == []
+    assert head.startswith("Ref\tFinding") == bool(rows)
+
+
+def test_the_number_of_a_row_is_no_reference_beside_that_of_a_recommendation() -> None:
+    rows = rows_of(
+        read_text("No.\tReport\tRec no.\tText\tWhere are we now?\tAction owner\n"
+                  "1\tKennels\t7\tForces should count feed.\tCounted weekly\tAda Moss\n"
+                  "2\tKennels\t9\tForces should lock leads.\tBegun\tNed Fell\n")
+    )  # fmt: skip
+    assert [(r.section, r.ref, r.action, r.owner, r.doubt) for r in rows] == [
+        ("recommendation", "7", "Counted weekly", "Ada Moss", ""),
+        ("recommendation", "9", "Begun", "Ned Fell", ""),
+    ]
+
+
+@pytest.mark.parametrize("ref", ["CV-PEEL-01", "IA/2031/07", "AFI 3", "2.1", "(b)"])
+def test_references_are_not_doubted(ref: str) -> None:
+    (row,) = rows_of(read_text(f"Ref\tFinding\tUpdate\n{ref}\tFeed is not counted.\tIt is now.\n"))
+    assert (row.ref, row.doubt) == (ref.strip(".()"), "")
+
+
+def test_words_across_the_table_are_kept_with_the_rows_under_them() -> None:
+    rows = rows_of(
+        html.read(
+            b"<table><tr><th>Ref</th><th>Recommendation</th><th>Action</th></tr>"
+            b"<tr><td colspan=3>Kennels (published 4 March 2031)</td></tr>"
+            b"<tr><td>K1</td><td>Feed should be counted.</td><td>Done.</td></tr>"
+            b"<tr><td colspan=3>Stables</td></tr>"
+            b"<tr><td>S1</td><td>Straw should be dry.</td><td>Begun.</td></tr></table>",
+            sha256="0" * 64,
+            file_name="a.html",
+        )
+    )
+    assert [(row.ref, row.notes) for row in rows] == [
+        ("K1", ("Kennels (published 4 March 2031)",)),
+        ("S1", ("Stables",)),
+    ]
+
+
+def test_how_much_is_done_is_no_status() -> None:
+    document = read_text("Ref\tFinding\tUpdate\tRAG\t% complete\nA1\tFeed is not counted.\tIt is now.\tG\t62\n")
+    assert [row.status for row in rows_of(document)] == ["G"]

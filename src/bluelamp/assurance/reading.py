@@ -39,7 +39,8 @@ _HEAD_ROWS = 8  # a sheet may open with a title and a date before its head
 _OUR_REFERENCE = re.compile(r"(?<=\S)\s{1,3}[A-Z][A-Z0-9]{1,9}-\d{4}-[A-Z]{2,6}-\d{2,9}$")
 _FINISHED = re.compile(r"[.!?:;)”\"’']\s*$")
 _REF = re.compile(
-    r"^(?:[A-Za-z]{0,8}[ .\-/]{0,2}\d{1,4}(?:[.\-/]\d{1,4})?[a-z]?[.)]?|\(?(?:[A-Za-z]|[ivx]{1,5})[.)]{0,2})$"
+    r"^(?:(?:[A-Za-z]{1,8}[.\-/]){0,3}[A-Za-z]{0,8}[ .\-/]{0,2}\d{1,4}(?:[.\-/]\d{1,4}){0,2}[a-z]?[.)]?"
+    r"|\(?(?:[A-Za-z]|[ivx]{1,5})[.)]{0,2})$"
 )
 
 _BETWEEN = {Role.OWNER: "; ", Role.DUE: "; ", Role.STATUS: "; "}
@@ -54,6 +55,7 @@ class _Line:
     doubt: str = ""
     has_names: bool = False  # the table has a column for references
     words: dict[Role, list[str]] = field(default_factory=dict)
+    band: str = ""  # the words across the table that it stands under
     remarks: list[str] = field(default_factory=list)  # each behind the head of its column
     spans: list[Span] = field(default_factory=list)
 
@@ -73,6 +75,7 @@ class _Sheet:
     columns: Columns | None = None
     section: str = ""
     section_is_fresh: bool = False  # the row before named it
+    band: str = ""  # what stood across the table last: which report, which theme
     lines: list[_Line] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     others: list[Block] = field(default_factory=list)  # tables that are no template's
@@ -155,6 +158,7 @@ def _read_table(document: Document, block: Block, heading: str, sheet: _Sheet) -
     _open_section(block, head_at, columns, heading, sheet)
     _report_left_out(document, block, head_at, columns, sheet)
     sheet.columns = columns
+    sheet.band = sheet.band if head_at < 0 else ""
     for row in block.rows[head_at + 1 :]:
         _read_row(row, sheet)
 
@@ -218,9 +222,12 @@ def _open_section(block: Block, head_at: int, columns: Columns, heading: str, sh
 
 
 def _own_section(columns: Columns) -> str:
-    """The section that the head of the text column names, where only one is named."""
-    named = {section for column in columns.of(Role.TEXT) if (section := columns.section(column))}
-    return named.pop() if len(named) == 1 else ""
+    """The section that the head of the text column names, or else that of the references, where only one is."""
+    for role in (Role.TEXT, Role.REF):
+        named = {section for column in columns.of(role) if (section := columns.section(column))}
+        if named:
+            return named.pop() if len(named) == 1 else ""
+    return ""
 
 
 def _report_left_out(document: Document, block: Block, head_at: int, columns: Columns, sheet: _Sheet) -> None:
@@ -252,13 +259,34 @@ def _read_row(row: Row, sheet: _Sheet) -> None:
     if section:
         sheet.section = section
         return
+    if band := _band(row, columns, sheet):
+        sheet.band = band
+        return
     if _continues(row, columns, sheet):
         _add_cells(row, columns, sheet.lines[-1])
         return
     if _is_broken_cell(row, columns, sheet):
         _mend(row, sheet.lines[-1])
         return
-    sheet.lines.extend(_lines_of(row, columns, sheet.section))
+    lines = list(_lines_of(row, columns, sheet.section))
+    for line in lines:
+        line.band = sheet.band
+    sheet.lines.extend(lines)
+
+
+def _band(row: Row, columns: Columns, sheet: _Sheet) -> str:
+    """Words across the table, which say what the rows under them are of; "" for a row of one."""
+    filled = [cell for cell in row.cells if cell.text]
+    first = filled[0]
+    alone = len({cell.spans for cell in filled}) == 1 and first.column == 0
+    across = first.column_span > 1 or len(filled) > 1 or len(row.cells) == 1
+    named = columns.roles.get(0) in {Role.REF, Role.PAGE, None} and not _REF.match(first.text)
+    words = first.text.split()
+    short = 1 <= len(words) <= _LONGEST_BAND and not first.text.rstrip().endswith(".") and first.text[:1].isupper()
+    return fold(first.text) if alone and short and (across or named) and any(map(str.isalpha, first.text)) else ""
+
+
+_LONGEST_BAND = 14  # words
 
 
 def _continues(row: Row, columns: Columns, sheet: _Sheet) -> bool:
@@ -362,7 +390,7 @@ def _make_row(document: Document, line: _Line, footnotes: Footnotes, unread: lis
         owner=line.said(Role.OWNER),
         due_printed=line.said(Role.DUE),
         status=line.said(Role.STATUS),
-        notes=(*(note.printed for note in notes.found), *remarks, *line.remarks),
+        notes=(*([line.band] if line.band else []), *(n.printed for n in notes.found), *remarks, *line.remarks),
         citations=citations + tuple(c for note in notes.found for c in document.cite(note.block)),
         doubt=doubt,
     )

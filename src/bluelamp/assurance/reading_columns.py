@@ -32,7 +32,7 @@ _SECTIONS = (  # where words hold two ("recommendations linked to cause of conce
         "area_for_improvement",
         re.compile(r"\bareas? (?:for|of|requiring|needing) (?:further )?improvement\b|^afis?\b"),
     ),
-    ("recommendation", re.compile(r"\brecommendations?\b|^recs?\b")),
+    ("recommendation", re.compile(r"\brecommendations?\b|^recs?\b|\bagreed (?:management |audit )?actions?\b")),
     (
         "issue_of_concern",
         re.compile(r"\b(?:issues?|points?|areas?|matters?) (?:of|for) (?:concern|criticism)\b|\bcriticisms?\b"
@@ -41,7 +41,7 @@ _SECTIONS = (  # where words hold two ("recommendations linked to cause of conce
 )  # fmt: skip
 _ACTION = re.compile(
     r"\b(?:actions?|responses?|updates?|progress|comments?|commentary|assurance|mitigation|evidence|position)\b"
-    r"|\bwhat (?:we|the force) (?:have|has|did|is|are)\b"
+    r"|\bwhat (?:we|the force) (?:have|has|did|is|are)\b|^(?:where (?:are we|we are)|what has been done)\b"
 )
 _SAID_BY_INSPECTORS = re.compile(
     r"\b(?:comments?|commentary|evidence)\b.{0,20}\b(?:hmic(?:frs)?|inspect(?:ors?|orate|ion)|report)\b"
@@ -59,6 +59,12 @@ _OF_ACTION = re.compile(r"^actions? (?:owners?|lead|status|due|deadline|target|c
 """What is said of an action, under a head that names the action first."""
 _PAGE = re.compile(r"\b(?:page|pages|pg|pp)\b|^p$|\bpage ?no")
 _REF = re.compile(r"\b(?:ref|refs|reference|no|nos|number|num|id)\b|^(?:item|row|serial|s/n)$|^#$")
+_ROW_NUMBER = re.compile(r"^(?:#|no|nos|number|num|id|row|serial|s/n|item)$")
+"""A head over numbers that count the rows of a table, where another column names what was recommended."""
+_ASKED_OF = re.compile(
+    r"^(?:agreed|recommended|proposed) (?:management |audit )?actions?(?: agreed)?$|^actions? agreed$"
+)
+"""In an audit's list the agreed action is what is to be done; nothing else says it."""
 _SECTION = re.compile(r"^(?:section|type|category|kind|type of (?:finding|issue)|finding type|source type)$")
 _TEXT = re.compile(
     r"\b(?:finding|findings|concern|concerns|issue|issues|observation|observations|criticism|criticisms|description"
@@ -103,6 +109,8 @@ def role_of(head: str) -> Role | None:
         return None
     if _SAID_BY_INSPECTORS.search(words):
         return Role.TEXT
+    if "%" in head:
+        return Role.OTHER  # how much of it is done, beside its status
     if _OF_ACTION.search(words):
         return _standing_of(words)
     if _ACTION.search(words) and not _PAGE.search(words):
@@ -162,6 +170,7 @@ def find_columns(row: Row) -> Columns | None:
 def columns_of_heads(printed: dict[int, str]) -> Columns | None:
     """The columns under these heads, if they are a template's."""
     known = {column: role for column, head in printed.items() if (role := role_of(head)) is not None}
+    known = _without_row_numbers(_with_agreed_actions(known, printed), printed)
     heads = {column: printed[column] for column in known}
     filled = sum(1 for head in printed.values() if head)
     held = set(known.values())
@@ -170,6 +179,25 @@ def columns_of_heads(printed: dict[int, str]) -> Columns | None:
     if len(known) < 2 or len(known) * 2 < filled:
         return None
     return Columns(_part_voices(known, heads), heads)
+
+
+def _with_agreed_actions(roles: dict[int, Role], heads: dict[int, str]) -> dict[int, Role]:
+    """Where no column holds a point, the agreed actions with their owners and days are the points."""
+    asked = [at for at, role in roles.items() if role is Role.ACTION and _ASKED_OF.search(plain_words(heads[at]))]
+    if Role.TEXT in roles.values() or len(asked) != 1 or len(set(roles.values()) & _STANDING) < _FEWEST_STANDING:
+        return roles
+    return {**roles, asked[0]: Role.TEXT}
+
+
+_FEWEST_STANDING = 2
+
+
+def _without_row_numbers(roles: dict[int, Role], heads: dict[int, str]) -> dict[int, Role]:
+    named = [at for at, role in roles.items() if role is Role.REF]
+    counted = [at for at in named if _ROW_NUMBER.match(plain_words(heads[at]))]
+    if not counted or len(counted) == len(named):
+        return roles
+    return {at: role for at, role in roles.items() if at not in counted}
 
 
 _BESIDE_WORDS = frozenset({Role.REF, Role.PAGE, Role.ACTION, Role.SECTION})
