@@ -18,6 +18,7 @@ from bluelamp.inspections.reading.about import read_about
 from bluelamp.inspections.recognition import FrameworkGuess, find_framework
 from bluelamp.intake.details import Detail, find_published, find_publisher, find_subject, find_title
 from bluelamp.intake.families import Family, recognise_family
+from bluelamp.intake.national_reports import tell_recommendations
 from bluelamp.intake.readers import is_letter_of_inspectors, read_part
 from bluelamp.lib.text import fold
 from bluelamp.organisations.bodies import Body, find_force, load_bodies
@@ -105,6 +106,9 @@ def extract(document: Document, *, definitions: Path | None = None, about: str =
     subject = bodies.get(found.get("subject", ""))
     framework = guess.framework if guess else None
     readings = read_part(part, family.slug, framework, subject)
+    if family.slug == "other":
+        read = [fact for reading in readings for fact in reading.facts]
+        readings = (*readings, tell_recommendations(part, read))
     readings = (*readings, *_pictures(document))
     if force:
         readings = (*readings, _read_about(part, force, bodies, frameworks[NO_CYCLE], readings))

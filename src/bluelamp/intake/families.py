@@ -11,6 +11,7 @@ from bluelamp.assurance.reading_prose import begins_item, names_answerer
 from bluelamp.documents.blocks import Block, BlockKind, Row
 from bluelamp.documents.document import Part
 from bluelamp.inspections.recognition import FrameworkGuess
+from bluelamp.intake.national_reports import report_of_inspectors
 from bluelamp.intake.packs import holds_meeting
 from bluelamp.lib.letters import SIGNED
 from bluelamp.performance.facts import BudgetRow, IndicatorRow
@@ -83,6 +84,7 @@ def recognise_family(part: Part, guess: FrameworkGuess | None) -> Family:
         ("letter", lambda: _answering_letter(part)),
         ("assurance_template", lambda: _template(part)),
         ("meeting_pack", lambda: _meeting(part)),
+        ("inspection_report", lambda: _national_report(part)),
         ("letter", lambda: _response(part)),
         ("letter", lambda: _letter_of_inspectors(part, guess)),
         ("inspection_report", lambda: _inspection(part, guess)),
@@ -140,6 +142,15 @@ def _inspection(part: Part, guess: FrameworkGuess | None) -> tuple[Block, ...]:
     own = named and any(_IMPRINT.search(block.text) for block in part.blocks[:FRONT] if len(block.text) <= 200)
     enough = 1 if own or (guess and named) else 2
     return findings if inspected and len(findings) >= enough else ()
+
+
+def _national_report(part: Part) -> tuple[Block, ...]:
+    """A report whose head says that it is by the inspectorate, which is no letter and answers none of its own."""
+    answers = _matching(part, _TITLED_RESPONSE)[:1]
+    return () if answers or _opens(part) else report_of_inspectors(part)
+
+
+_TITLED_RESPONSE = re.compile(r"^(?:[^.:]{0,80}\b)?(?:response|reply|comments?) (?:to|on)\b[^.]{0,80}\bHMIC", re.I)
 
 
 def _letter_of_inspectors(part: Part, guess: FrameworkGuess | None) -> tuple[Block, ...]:

@@ -1,0 +1,103 @@
+"""Is a report of the inspectorate known by who it is by, whatever it is called, and is what is left unread told?"""
+
+from __future__ import annotations
+
+import pytest
+
+from bluelamp.documents.readers import read_bytes
+from bluelamp.inspections.facts import Finding
+from bluelamp.intake.extraction import Extraction, extract
+
+pytestmark = pytest.mark.no_database
+
+DAY = "7 May 2031"
+ASKED = (
+    "## Recommendations\n\n1. By 30 June 2032, chief constables should count their lanterns.\n"
+    "2. Within six months, the Home Office should collect the counts."
+)
+FULL_NAME = "His Majesty’s Inspectorate of Constabulary and Fire & Rescue Services"
+
+
+def _read(*blocks: str) -> Extraction:
+    return extract(read_bytes("\n\n".join(blocks).encode(), file_name="a.md"))
+
+
+def _recommendations(found: Extraction) -> int:
+    return sum(isinstance(read.fact, Finding) and read.fact.type == "recommendation" for read in found.facts)
+
+
+def _told(found: Extraction) -> list[str]:
+    return [part.citations[0].quote for part in found.unread if part.reason.startswith("Recommendations are")]
+
+
+@pytest.mark.parametrize(
+    ("title", "by"),
+    [
+        ("Dark streets: the police and lanterns", "HMICFRS"),
+        ("Dark streets: the police and lanterns", FULL_NAME),
+        ("A thematic inspection of lanterns", "HMICFRS"),
+        ("Dark streets", "A thematic inspection by HMICFRS"),
+        ("A joint inspection of lanterns", "HMICFRS and HM Inspectorate of Probation"),
+        ("A joint inspection of lanterns", f"{FULL_NAME}, HM Crown Prosecution Service Inspectorate"),
+        ("Rapid review of lanterns", "HMICFRS, for the Home Secretary"),
+        ("A national review of how the police buy lanterns", "A report by HMICFRS"),
+        ("The police response to dark streets: an inspection", "HMICFRS"),
+    ],
+)
+def test_the_head_says_who_it_is_by(title: str, by: str) -> None:
+    found = _read(f"# {title}", by, DAY, ASKED)
+    assert found.detail("family") == "inspection_report"
+    assert found.detail("publisher") == "HMICFRS"
+    assert found.detail("framework") == "thematic"
+    assert _recommendations(found) == 2
+    assert _told(found) == []
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        ("# Lanterns", "HMICFRS asked forces to count their lanterns in May.", DAY, ASKED),
+        ("# HMICFRS recommendations: how far we have come", "Office of the Commissioner", DAY, ASKED),
+        ("# Lanterns", "HMICFRS", DAY, "## Recommendations", "That the Panel notes the report."),
+        ("# Lanterns", "HMICFRS", DAY, "## Recommendations", "It is recommended that members should note it."),
+        ("# Lanterns", "HMICFRS", DAY, "## Background", "Forces should count their lanterns."),
+        (
+            "# Lanterns",
+            "Report to: Lantern Board",
+            "Date of meeting: 7 May 2031",
+            "Report of: Chief Constable",
+            "HMICFRS",
+            ASKED,
+        ),
+        ("# Response to the HMICFRS report on lanterns", "HMICFRS", DAY, ASKED),
+    ],
+)
+def test_a_document_that_names_them_is_not_by_them(blocks: tuple[str, ...]) -> None:
+    assert _read(*blocks).detail("family") != "inspection_report"
+
+
+def test_recommendations_of_a_document_of_no_kind_are_told() -> None:
+    found = _read("# A study of lanterns", "The Lantern Trust", DAY, ASKED)
+    assert found.detail("family") == "other"
+    assert _told(found) == ["Recommendations"]
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        ("## Recommendations", "That the Panel notes the report."),
+        ("## Recommendations", "Members are invited to agree the plan."),
+        ("The recommendations are that lanterns should be counted.",),
+        ("## Lanterns", "Forces should count their lanterns."),
+        ("## Recommendations", "## Background", "Nothing was said."),
+    ],
+)
+def test_what_a_meeting_is_asked_and_plain_prose_are_not_told(blocks: tuple[str, ...]) -> None:
+    found = _read("# A study of lanterns", "The Lantern Trust", DAY, *blocks)
+    assert found.detail("family") == "other"
+    assert _told(found) == []
+
+
+def test_a_paper_with_a_header_recommends_to_its_meeting() -> None:
+    head = ("Report to: Lantern Board", "Date of meeting: 7 May 2031", "Report of: Chief Constable")
+    assert _told(_read("# Lanterns", *head, ASKED)) == []
