@@ -8,13 +8,14 @@ import socket
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 from bluelamp.documents import sandbox_child
 
 
-def _misbehave(task: str, request: dict[str, object]) -> bytes:
-    match request["how"]:
+def _misbehave(task: str, request: dict[str, object], tell: partial[None]) -> bytes:
+    match request.get("how", request["file_name"]):
         case "sleep":
             time.sleep(60)
         case "spin":
@@ -30,7 +31,7 @@ def _misbehave(task: str, request: dict[str, object]) -> bytes:
         case "raise":
             raise KeyError("a bug in a reader")
         case "recurse":
-            return _misbehave(task, request)
+            return _misbehave(task, request, tell)
         case "connect":
             socket.create_connection(("127.0.0.1", 9))
         case "run":
@@ -45,6 +46,14 @@ def _misbehave(task: str, request: dict[str, object]) -> bytes:
             return b"fine"
         case "look":
             return "\n".join(f"{key}={value}" for key, value in sorted(os.environ.items())).encode()
+        case "tell":
+            for done in range(1, 4):
+                tell(done, 3)
+                time.sleep(0.05)
+            return b"P is how the answer begins"
+        case "tell half":
+            sandbox_child._send(tell.args[0], b"P", b"\x00")
+            os._exit(0)
         case "talk":
             return b"x" * 20_000_000
         case "echo":

@@ -6,9 +6,11 @@ import os
 import resource
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import msgspec
@@ -91,6 +93,59 @@ def test_a_bug_in_a_reader_leaves_its_trace_for_whoever_mends_it(misbehave) -> N
 
 def test_what_a_library_prints_is_not_taken_for_the_answer(misbehave) -> None:
     assert misbehave("shout") == b"fine"
+
+
+def test_what_the_child_tells_before_its_answer_is_passed_on(misbehave) -> None:
+    heard: list[tuple[int, int]] = []
+    answer = run_in_sandbox(
+        "any", b"words", {"how": "tell", "file_name": ""}, tell=lambda *told: heard.append(told)
+    )
+    assert answer == b"P is how the answer begins"
+    assert heard == sorted(set(heard))
+    assert heard[-1] == (3, 3)
+
+
+@given(st.lists(st.tuples(st.integers(0, 2**32 - 1), st.integers(0, 2**32 - 1))), st.binary(), st.data())
+def test_what_is_told_and_the_answer_come_apart_however_the_pipe_cuts_them(told, answer, data) -> None:
+    said = b"".join(b"P" + done.to_bytes(4) + pages.to_bytes(4) for done, pages in told) + b"R" + answer
+    cuts = sorted(data.draw(st.sets(st.integers(0, len(said)), max_size=4)))
+    heard: list[tuple[int, int]] = []
+    rest = b""
+    for start, end in pairwise([0, *cuts, len(said)]):
+        rest = sandbox._pass_on(rest + said[start:end], lambda *each: heard.append(each))
+    assert rest == b"R" + answer
+    assert set(heard) <= set(told)
+    assert heard[-1:] == told[-1:]
+
+
+def test_a_child_that_ends_while_it_tells_is_a_damaged_file(misbehave) -> None:
+    with pytest.raises(UnreadableFileError, match="made its reader stop"):
+        misbehave("tell half")
+
+
+def test_a_child_whose_answer_nobody_wants_is_ended(misbehave) -> None:
+    stop = threading.Event()
+    threading.Timer(0.3, stop.set).start()
+    started = time.monotonic()
+    with pytest.raises(UnreadableFileError):
+        run_in_sandbox("any", b"words", {"how": "sleep", "file_name": ""}, stop=stop)
+    assert time.monotonic() - started < sandbox.DEFAULT.seconds / 2
+
+
+def test_whoever_stops_asking_for_files_waits_for_no_child(misbehave, tmp_path: Path) -> None:
+    reading = read_files([tmp_path / "not there", *_files(tmp_path, "sleep", "spin")])
+    next(reading)
+    started = time.monotonic()
+    reading.close()
+    assert time.monotonic() - started < sandbox.DEFAULT.seconds / 2
+    listed = subprocess.run(["ps", "-o", "args", "--ppid", str(os.getpid())], capture_output=True, text=True)
+    assert "sandbox_misbehaving_child" not in listed.stdout
+
+
+def _files(folder: Path, *names: str) -> list[Path]:
+    for name in names:
+        (folder / name).write_text("words")
+    return [folder / name for name in names]
 
 
 def test_the_child_learns_no_secret(misbehave, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib import import_module
 from typing import Final
 
 from bluelamp.checks.model import Report, Result, Subject, in_order
@@ -58,10 +59,18 @@ def check_papers(subjects: Sequence[Subject], *, tell: Callable[[str], None] = l
     return Report(tuple(subjects), in_order(_results(subjects, tell)))
 
 
-def _results(subjects: Sequence[Subject], tell: Callable[[str], None]) -> Iterator[Result]:
-    from importlib import import_module
+def load_checkers() -> None:
+    """Load the module of every family, for whoever has time before there is something to check."""
+    for module, name in CHECKERS:
+        _checker(module, name)
 
+
+def _checker(module: str, name: str) -> Checker:
+    checker: Checker = getattr(import_module(f"bluelamp.checks.{module}"), name)
+    return checker
+
+
+def _results(subjects: Sequence[Subject], tell: Callable[[str], None]) -> Iterator[Result]:
     for module, name in CHECKERS:
         tell(module)
-        checker: Checker = getattr(import_module(f"bluelamp.checks.{module}"), name)
-        yield from checker(subjects)
+        yield from _checker(module, name)(subjects)

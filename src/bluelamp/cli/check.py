@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bluelamp.lib.errors import PlainError
+from bluelamp.lib.names import show_name
 
 if TYPE_CHECKING:
     from bluelamp.checks.model import Report, Subject
@@ -44,18 +44,21 @@ def check(
     """
     from bluelamp.checks.checking import CHECKERS, check_papers
     from bluelamp.cli.check_files import check_names, write_certificate, write_copies
-    from bluelamp.cli.screen import make_progress, print_json
+    from bluelamp.cli.check_reading import read_subjects
+    from bluelamp.cli.screen import Pages, make_progress, print_json
     from bluelamp.intake.check_wire import encode_report
 
     check_names(files, annotate, certificate)
     with make_progress() as progress:
         reading = progress.add_task("Reading", total=len(files))
+        pages = Pages(progress)
 
-        def tell_paper(name: str, papers: int) -> None:
-            said = f"Read {name}" + (f": {papers} papers" if papers > 1 else "")
+        def tell_paper(path: Path, papers: int) -> None:
+            pages.end(path)
+            said = f"Read {show_name(path.name)}" + (f": {papers} papers" if papers > 1 else "")
             progress.update(reading, description=said, advance=1)
 
-        subjects, faults = _read(files, tell_paper)
+        subjects, faults = read_subjects(files, tell_paper, pages.tell)
         checking = progress.add_task("Checking", total=len(CHECKERS))
 
         def tell_family(name: str) -> None:
@@ -78,28 +81,6 @@ def check(
     for error in faults:
         typer.echo(error, err=True)
     raise typer.Exit(2 if faults else 1 if report.counts["contradiction"] else 0)
-
-
-def _read(files: Sequence[Path], tell: Callable[[str, int], None]) -> tuple[list[Subject], list[str]]:
-    from bluelamp.cli.own_definitions import find_named_definitions
-    from bluelamp.documents.document import UnreadableFileError
-    from bluelamp.documents.sandbox import read_files
-    from bluelamp.intake.checking import read_subject
-    from bluelamp.lib.names import show_name
-
-    definitions = find_named_definitions()
-    subjects, unreadable = [], []
-    seen: set[str] = set()
-    for path, document in read_files(files):
-        papers = 0
-        if isinstance(document, UnreadableFileError | PlainError):
-            unreadable.append(f"{show_name(str(path))}: {document}")
-        elif document.sha256 not in seen:
-            seen.add(document.sha256)
-            subjects.append(read_subject(document, name=show_name(path.name), definitions=definitions))
-            papers = len(subjects[-1].papers)
-        tell(show_name(path.name), papers)
-    return subjects, unreadable
 
 
 def _paths(files: Sequence[Path], subjects: Sequence[Subject]) -> list[tuple[str, Path]]:

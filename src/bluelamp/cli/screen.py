@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from bluelamp.lib.names import show_name
 
 
 def make_console() -> Console:
@@ -32,6 +35,23 @@ def make_progress() -> Progress:
         disable=not sys.stderr.isatty(),
         transient=True,
     )
+
+
+class Pages:
+    """A bar for each file whose pages are counted while it is read, until it is read."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._bars: dict[Path, TaskID] = {}
+
+    def tell(self, path: Path, done: int, pages: int) -> None:
+        if path not in self._bars:
+            self._bars[path] = self._progress.add_task(f"Pages of {show_name(path.name)}", total=pages)
+        self._progress.update(self._bars[path], completed=done)
+
+    def end(self, path: Path) -> None:
+        if path in self._bars:
+            self._progress.remove_task(self._bars.pop(path))
 
 
 def print_json(encoded: bytes) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -157,6 +157,10 @@ class Part:
 
 def whole(document: Document) -> Part:
     return Part(document, document.blocks, document.title)
+
+
+TellPages = Callable[[int, int], None]
+"""Hears how many of how many pages of a file are read."""
 
 
 class UnreadableFileError(PlainError):

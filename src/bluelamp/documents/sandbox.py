@@ -17,18 +17,23 @@ import sys
 import tempfile
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from threading import Event
 
 import msgspec
 
-from bluelamp.documents.document import Document, UnreadableFileError
+from bluelamp.documents.document import Document, TellPages, UnreadableFileError
 from bluelamp.documents.readers.forms import Form
 from bluelamp.documents.readers.values_model import Values
 
 ENTRY = "bluelamp.documents.sandbox_child"
+_LOOKS_EVERY = 0.2  # seconds between two looks whether the answer is still wanted
+_TOLD = b"P"
+_TOLD_BYTES = 9  # its letter and two numbers
 _SOURCES = Path(__file__).resolve().parents[2]
 
 
@@ -42,15 +47,25 @@ class Limits:
 
 DEFAULT = Limits()
 
+
+def _nobody(_done: int, _pages: int) -> None:
+    """Where nobody asks how far it is."""
+
+
 _DAMAGED = (
     "This file made its reader stop, which damaged files do: open it in the program it was made with, "
     "save it as a PDF and add that."
 )
 
 
-def read_file(path: Path, *, limits: Limits = DEFAULT) -> Document:
-    """The document in the file; raises UnreadableFileError with one plain sentence."""
-    answer = run_in_sandbox("read", path, {"file_name": path.name[-255:]}, limits=limits)
+def read_file(
+    path: Path, *, limits: Limits = DEFAULT, tell: TellPages = _nobody, stop: Event | None = None
+) -> Document:
+    """The document in the file; raises UnreadableFileError with one plain sentence.
+
+    `tell` hears how many of how many pages of a PDF are read; `stop` ends the child where nobody wants it.
+    """
+    answer = run_in_sandbox("read", path, {"file_name": path.name[-255:]}, limits=limits, tell=tell, stop=stop)
     return _decode_document(answer)
 
 
@@ -93,18 +108,30 @@ def render_page(path: Path, page_number: int, width_px: int, *, limits: Limits =
 
 
 def read_files(
-    paths: Iterable[Path], *, limits: Limits = DEFAULT, at_once: int = 2
+    paths: Iterable[Path],
+    *,
+    limits: Limits = DEFAULT,
+    at_once: int = 2,
+    tell: Callable[[Path, int, int], None] = lambda _path, _done, _pages: None,
 ) -> Iterator[tuple[Path, Document | UnreadableFileError]]:
-    """Each path with its document, or with why it could not be read; in order, `at_once` children at a time."""
+    """Each path with its document, or with why it could not be read; in order, `at_once` children at a time.
+
+    `tell` hears from other threads how many of how many pages of a PDF are read.
+    """
     waiting: deque[tuple[Path, Future[Document]]] = deque()
-    remaining = iter(paths)
-    with ThreadPoolExecutor(at_once) as threads:
-        for path in remaining:
-            waiting.append((path, threads.submit(read_file, path, limits=limits)))
+    stop = Event()
+    threads = ThreadPoolExecutor(at_once)
+    try:
+        for path in paths:
+            reading = threads.submit(read_file, path, limits=limits, tell=partial(tell, path), stop=stop)
+            waiting.append((path, reading))
             if len(waiting) > at_once:
                 yield _settle(*waiting.popleft())
         while waiting:
             yield _settle(*waiting.popleft())
+    finally:  # also where whoever asked gives up: no child is waited for that nobody wants
+        stop.set()
+        threads.shutdown(cancel_futures=True)
 
 
 def _settle(path: Path, future: Future[Document]) -> tuple[Path, Document | UnreadableFileError]:
@@ -122,7 +149,13 @@ def _decode_document(answer: bytes) -> Document:
 
 
 def run_in_sandbox(
-    task: str, source: Path | bytes, request: dict[str, str | int], *, limits: Limits = DEFAULT
+    task: str,
+    source: Path | bytes,
+    request: dict[str, str | int],
+    *,
+    limits: Limits = DEFAULT,
+    tell: TellPages = _nobody,
+    stop: Event | None = None,
 ) -> bytes:
     """Run one of the child's tasks on the source and return its answer.
 
@@ -143,7 +176,7 @@ def run_in_sandbox(
             )
         message = None
         try:
-            message = _receive(child, limits)
+            message = _receive(child, limits, tell, stop)
         finally:
             # A child that has answered is on its way out; one that has not is not waited for.
             usage_kb = _finish(child, patience=0.0 if message is None else 0.5)
@@ -196,25 +229,46 @@ def _environment(folder: str) -> dict[str, str]:
     }
 
 
-def _receive(child: subprocess.Popen[bytes], limits: Limits) -> bytes | None:
-    """All that the child says, or None where its time ran out."""
+def _receive(child: subprocess.Popen[bytes], limits: Limits, tell: TellPages, stop: Event | None) -> bytes | None:
+    """The child's answer, or None where its time ran out; what it tells before the answer is passed on."""
     if child.stdout is None:  # cannot be: asked for a pipe
         raise RuntimeError("the child has no pipe")
     end = time.monotonic() + limits.seconds
     pipe = child.stdout.fileno()
     chunks: list[bytes] = []
     size = 0
+    told = b""  # the beginning of what it tells, as far as it came
     while True:
-        ready, _, _ = select.select([pipe], [], [], max(0.0, end - time.monotonic()))
+        left = max(0.0, end - time.monotonic())
+        ready, _, _ = select.select([pipe], [], [], left if stop is None else min(left, _LOOKS_EVERY))
+        if stop is not None and stop.is_set():
+            return None
         if not ready:
+            if time.monotonic() < end:
+                continue
             return None
         chunk = os.read(pipe, 1 << 20)
         if not chunk:
             return b"".join(chunks)
+        if not chunks:
+            chunk = told = _pass_on(told + chunk, tell)
+            if chunk[:1] in (b"", _TOLD):
+                continue
         size += len(chunk)
         if size > limits.answer_bytes:
             return b"L"
         chunks.append(chunk)
+
+
+def _pass_on(said: bytes, tell: TellPages) -> bytes:
+    """What is left when all whole tellings at the beginning are passed on, only the last of them."""
+    at = 0
+    while said[at : at + 1] == _TOLD and len(said) - at >= _TOLD_BYTES:
+        at += _TOLD_BYTES
+    if at:
+        last = said[at - _TOLD_BYTES + 1 : at]
+        tell(int.from_bytes(last[:4]), int.from_bytes(last[4:]))
+    return said[at:]
 
 
 def _finish(child: subprocess.Popen[bytes], *, patience: float) -> int:

@@ -44,6 +44,18 @@ def test_every_citation_holds_and_has_a_box_on_its_page(name: str) -> None:
     check_law_one(read_example(name))
 
 
+@pytest.mark.parametrize("name", ["REPORT", "LONG_TABLE"])
+def test_how_many_pages_are_read_is_told_page_by_page_to_the_last(name: str) -> None:
+    data = examples.make_pdf(getattr(examples, name))
+    heard: list[tuple[int, int]] = []
+    document = read(data, sha256="", file_name="example.pdf", tell=lambda *told: heard.append(told))
+    pages = len(document.pages)
+    assert pages > 1
+    assert [done for done, _ in heard] == sorted(done for done, _ in heard)
+    assert {done for done, _ in heard} | {0} == set(range(pages + 1))
+    assert {of for _, of in heard} == {pages}
+
+
 def check_law_one(document: Document) -> None:
     for block in (*document.blocks, *document.asides):
         citations = document.cite(block)

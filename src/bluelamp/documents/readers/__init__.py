@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 
-from bluelamp.documents.document import Document, UnreadableFileError
+from bluelamp.documents.document import Document, TellPages, UnreadableFileError
 from bluelamp.documents.readers.sniff import describe_mismatch, sniff
 
 READER_VERSION = 1
@@ -15,15 +15,16 @@ READER_VERSION = 1
 __all__ = ["READER_VERSION", "UnreadableFileError", "read_bytes"]
 
 
-def read_bytes(data: bytes, *, file_name: str) -> Document:
+def read_bytes(data: bytes, *, file_name: str, tell: TellPages | None = None) -> Document:
     """The document in `data`; raises UnreadableFileError with a sentence for whoever gave us the file.
 
-    The bytes are not trusted: outside tests, call `bluelamp.documents.sandbox` instead, which calls this
-    in a child process with limits.
+    `tell` hears how many of how many pages are read, of a PDF: others take no time. The bytes are not trusted:
+    outside tests, call `bluelamp.documents.sandbox` instead, which calls this in a child process with limits.
     """
     found = sniff(data, file_name)
     read = _reader_of(found)
-    document = read(data, sha256=hashlib.sha256(data).hexdigest(), file_name=file_name)
+    hears = {"tell": tell} if tell is not None and found == "pdf" else {}
+    document = read(data, sha256=hashlib.sha256(data).hexdigest(), file_name=file_name, **hears)
     mismatch = describe_mismatch(found, file_name)
     return replace(document, notes=(mismatch, *document.notes)) if mismatch else document
 
@@ -32,7 +33,9 @@ def _reader_of(found: str) -> Callable[..., Document]:
     """Only the module that is needed is imported: a child process starts for every file."""
     match found:
         case "pdf":
-            from bluelamp.documents.readers.pdf import read
+            from bluelamp.documents.readers.pdf import read as read_pdf
+
+            return read_pdf
         case "docx":
             from bluelamp.documents.readers.docx import read
         case "pptx":

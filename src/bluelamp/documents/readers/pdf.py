@@ -9,7 +9,7 @@ from dataclasses import replace
 import pypdfium2 as pdfium
 
 from bluelamp.documents.blocks import Block
-from bluelamp.documents.document import Document, UnreadableFileError
+from bluelamp.documents.document import Document, TellPages, UnreadableFileError
 from bluelamp.documents.readers.pdf_blocks import Setting
 from bluelamp.documents.readers.pdf_drafts import Draft
 from bluelamp.documents.readers.pdf_joins import join_drafts, set_levels
@@ -27,16 +27,22 @@ FULL_LINES = 2
 """Lines that the next word would not have fitted on, for the distance of lines to be taken from them."""
 
 
-def read(data: bytes, *, sha256: str, file_name: str) -> Document:
-    """The document in `data`. Raises UnreadableFileError with one plain sentence."""
+def read(data: bytes, *, sha256: str, file_name: str, tell: TellPages = lambda _done, _pages: None) -> Document:
+    """The document in `data`. Raises UnreadableFileError with one plain sentence.
+
+    `tell` hears of each page twice, of which the second is done: when its marks are read, and its blocks.
+    """
     with open_pdf(data, file_name) as pdf:
         title, extras = read_title(pdf), describe_extras(pdf)
-        pages = list(_read_all_marks(pdf))
+        pages = list(_read_all_marks(pdf, tell))
     if all(marks.broken for marks in pages):
         raise UnreadableFileError(f"{file_name} is damaged: none of its pages can be read. Fetch it again.")
     setting = _find_setting(pages)
     furniture = find_furniture(pages, setting.body)
-    drafts = [_read_page(i, marks, furniture[i], setting) for i, marks in enumerate(pages)]
+    drafts = []
+    for i, marks in enumerate(pages):
+        drafts.append(_read_page(i, marks, furniture[i], setting))
+        tell((len(pages) + i + 1) // 2, len(pages))
     lines = [list(_lines(f, d)) for f, d in zip(furniture, drafts, strict=True)]
     joined, repeated = join_drafts(drafts)
     set_levels(joined)
@@ -59,7 +65,7 @@ def read(data: bytes, *, sha256: str, file_name: str) -> Document:
     )
 
 
-def _read_all_marks(pdf: pdfium.PdfDocument) -> Iterator[Marks]:
+def _read_all_marks(pdf: pdfium.PdfDocument, tell: TellPages) -> Iterator[Marks]:
     for i in range(len(pdf)):
         try:
             page = pdf[i]
@@ -70,6 +76,7 @@ def _read_all_marks(pdf: pdfium.PdfDocument) -> Iterator[Marks]:
             yield read_marks(page, i + 1)
         finally:
             page.close()
+        tell((i + 1) // 2, len(pdf))
 
 
 def _is_picture(marks: Marks, drafts: list[Draft]) -> bool:
