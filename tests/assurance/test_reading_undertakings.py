@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bluelamp.assurance.facts import Undertaking
-from bluelamp.assurance.reading_undertakings import read_undertakings
+from bluelamp.assurance.reading_undertakings import read_promises_of_commissioner, read_undertakings
 from bluelamp.documents.document import whole
 from bluelamp.documents.readers import read_bytes
 
@@ -120,6 +120,59 @@ def test_a_promise_may_leave_out_who_speaks_again(said: str) -> None:
 )
 def test_what_another_will_do_is_no_promise(said: str) -> None:
     assert read(said) == []
+
+
+def test_a_sentence_that_promises_twice_is_two() -> None:
+    found = read("My office will count the dogs, and I intend to write to each owner by May 2031.")
+    assert [(each.text, each.due_printed) for each in found] == [
+        ("My office will count the dogs", ""),
+        ("I intend to write to each owner by May 2031.", "May 2031"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I will count the dogs and the cats, and publish both.",
+        "I will ask the force and my office what they need.",
+        "The dogs bark, and I will count them.",
+    ],
+)
+def test_a_sentence_that_promises_once_is_one(said: str) -> None:
+    assert [each.text for each in read(said)] == [said]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The audit committee will be asked to look at this on 16 June 2031.",
+        "The Chief Constable will report to my board in March 2031.",
+        "The Chief Constable has agreed to report each month.",
+    ],
+)
+def test_what_others_will_do_for_the_commissioner_is_promised(said: str) -> None:
+    assert len(read(said)) == 1
+
+
+@pytest.mark.parametrize(
+    ("head", "count"),
+    [
+        ("Commissioner\u2019s response to the report on kennels", 2),
+        ("Police and Crime Plan 2031 to 2035", 2),
+        ("Foreword by the Police and Crime Commissioner", 2),
+        ("Report of the Chief Finance Officer to the Commissioner", 0),
+        ("Notes on dogs", 0),
+    ],
+)
+def test_a_paper_in_which_a_commissioner_speaks_is_read_for_promises(head: str, count: int) -> None:
+    text = f"# {head}\n\nIn this time I will:\n\n- count the dogs; and\n- write to each owner by May 2031.\n"
+    part = whole(read_bytes(text.encode(), file_name="a.md"))
+    assert len(read_promises_of_commissioner(part).facts) == count
+
+
+def test_a_paper_in_which_nobody_says_i_promises_nothing() -> None:
+    text = "# Police and Crime Plan 2031 to 2035\n\nWe will count the dogs.\n"
+    assert read_promises_of_commissioner(whole(read_bytes(text.encode(), file_name="a.md"))).facts == ()
 
 
 LISTS = """The report is welcome. {lead}

@@ -21,7 +21,7 @@ from bluelamp.documents.facts import Reading
 from bluelamp.documents.sentences import find_sentences
 
 READER = "assurance.undertakings"
-VERSION = 5
+VERSION = 6
 
 _WHO = r"(?:i|we|my office|our office|my (?:deputy|team|auditors?|staff|internal auditors?)|the commissioner)"
 _INTENDS = (
@@ -37,7 +37,9 @@ _GOES_ON = (  # "I am content, and will ask ..."
 )
 _PROMISE = re.compile(
     rf"\b{_WHO}(?: \w{{1,12}})? {_INTENDS}\b|\b{_WHO} {_ASKED}\b|\b{_GOES_ON} (?:{_INTENDS}|{_ASKED})\b"
-    r"|\b(?:it is|it will be|it remains) (?:my|our) intention\b|\bmy intention (?:is )?to\b",
+    r"|\b(?:it is|it will be|it remains) (?:my|our) intention\b|\bmy intention (?:is )?to\b"
+    r"|\bwill be asked to\b|\bwill report (?:back )?to (?:me|my|us|our)\b"
+    r"|\bthe (?:chief constable|chief executive|force|committee|board) has (?:also |now )?agreed to\b",
     re.I,
 )
 _POLITE = re.compile(
@@ -97,6 +99,25 @@ def read_undertakings(part: Part) -> Reading:
         for remark in _remarks(block):
             facts.extend(_sentences(part.document, remark))
     return Reading(reader=READER, version=VERSION, facts=tuple(facts))
+
+
+def read_promises_of_commissioner(part: Part) -> Reading:
+    """The promises of a paper that is no letter, where its head says that a commissioner or a mayor speaks."""
+    head = (block.text for block in part.blocks[:_HEAD] if block.kind in _READ and len(block.text) < _LONGEST_HEAD)
+    if any(_SPEAKS.search(words) for words in head) and any(_OWN_WILL.search(block.text) for block in part.blocks):
+        return read_undertakings(part)
+    return Reading(reader=READER, version=VERSION)
+
+
+_HEAD = 8  # blocks
+_LONGEST_HEAD = 200
+_SPEAKS = re.compile(
+    r"\b(?:commissioner|mayor)(?:[’']s)? (?:response|comments?|reply|statement|foreword)\b"
+    r"|\b(?:response|comments?|reply|statement|foreword) (?:of|by|from) the [\w, ]{0,40}(?:commissioner|mayor)\b"
+    r"|\bpolice(?:,? fire)? and crime plan\b",
+    re.I,
+)
+_OWN_WILL = re.compile(rf"\bI (?:also |now )?(?:{_INTENDS}|{_ASKED})\b")
 
 
 def _remarks(block: Block) -> Iterator[Block]:
@@ -203,10 +224,33 @@ def _sentences(document: Document, block: Block) -> Iterator[Undertaking]:
     label = label_end(block.text)
     for start, end in find_sentences(document, block):
         start = max(start, label) if end > label else start
-        text = block.text[start:end]
-        if _promises(text) and not _INTO_LIST.search(text):
-            spans = document.spans_within(block, start, end)
-            yield Undertaking(number="", text=text, due_printed=_due(text), citations=document.cite(spans))
+        for first, last in _each_promise(block.text, start, end):
+            text = block.text[first:last]
+            if _promises(text) and not _INTO_LIST.search(text):
+                spans = document.spans_within(block, first, last)
+                yield Undertaking(number="", text=text, due_printed=_due(text), citations=document.cite(spans))
+
+
+def _each_promise(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence, or the parts of one that promises twice: "I will open it, and I will publish a plan"."""
+    sentence = text[start:end]
+    if _CONDITION.match(sentence) or not _AND_AGAIN.search(sentence):
+        yield start, end
+        return
+    promised = False
+    for each in _PROMISE.finditer(sentence):
+        at = start + each.start()
+        joined = _JOINED.search(text, max(start, at - _LONGEST_JOINT), at)
+        if joined and promised:
+            yield start, joined.start()
+            start = at
+        promised = True
+    yield start, end
+
+
+_LONGEST_JOINT = 12  # characters of ", and then "
+_AND_AGAIN = re.compile(rf"\b(?:and|but) (?:then )?{_WHO}\b", re.I)
+_JOINED = re.compile(r"(?:[,;]\s{0,2}| )(?:and|but) (?:then )?$", re.I)
 
 
 def _promises(text: str) -> bool:

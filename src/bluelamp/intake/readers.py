@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bluelamp.assurance.reading import is_template_table, read_response, read_template, tables_left
-from bluelamp.assurance.reading_undertakings import read_undertakings
+from bluelamp.assurance.reading_undertakings import read_promises_of_commissioner, read_undertakings
 from bluelamp.documents.blocks import Block, BlockKind
 from bluelamp.documents.document import Part
 from bluelamp.documents.facts import Reading
@@ -43,7 +43,12 @@ def read_part(part: Part, family: str, framework: Framework | None, subject: Bod
         return (read_self_assessment(part),)
     if family == "finance_report":
         return (read_headers(part), read_decision_records(part), read_finance(part))
-    common = (read_response(part), read_headers(part), read_decision_records(part))
+    common = (
+        read_response(part),
+        read_promises_of_commissioner(part),
+        read_headers(part),
+        read_decision_records(part),
+    )
     return (*common, read_performance(_unclaimed(part)))
 
 
@@ -60,9 +65,13 @@ def _with(part: Part, tables: Sequence[Block]) -> Part:
 
 def is_letter_of_inspectors(part: Part, family: str) -> bool:
     """A letter in which they tell what they found, rather than one that answers it."""
-    return family == "letter" and says_inspectorate(part) and (finds_under_heads(part) or _inspects(part))
+    told = finds_under_heads(part) or _inspects(part) or any(_DECIDES.search(block.text) for block in part.blocks)
+    return family == "letter" and says_inspectorate(part) and told
 
 
+_DECIDES = re.compile(
+    r"\b(?:this|that|these|both) (?:recommendations?|causes? of concern|areas? for improvement)\b", re.I
+)
 _INSPECTS = re.compile(r"\b(?:we|i) (?:re-?inspected|inspected|re-?visited|examined|found|saw)\b", re.I)
 
 
