@@ -26,6 +26,7 @@ CHECKERS: Final[list[tuple[str, str]]] = [
     ("change_sentences", "check_change_sentences"),
     ("change_beside", "check_changes_beside"),
     ("change_than", "check_changes_than"),
+    ("set_against", "check_set_against"),
     ("ratios", "check_ratios"),
     ("fraction_sentences", "check_fraction_sentences"),
     ("ratio_sentences", "check_ratio_sentences"),

@@ -39,6 +39,7 @@ RULE_WORDS: Final[Mapping[str, str]] = {
     "states-in-sentence": "parts of a sentence",
     "change-than": "so many more or fewer than",
     "claim-change-of-row": "a change against the row that prints it",
+    "level-against": "a level and what it is set against",
     "sum-in-words": "a sum done in words",
     "change-from": "a level and what it came from",
     "budget-in-sentence": "an overspend or underspend",

@@ -34,6 +34,7 @@ _OTHER = re.compile(
     re.I,
 )
 _COUNTS: Final = ("", "number")
+_BACK: Final = 2  # sentences back in which the whole may stand
 _LEAST: Final = 20  # of the whole
 _NEAR: Final = Decimal("0.2")  # of the share that the two give
 
@@ -62,14 +63,24 @@ def _in_block(paper: Paper, block: Block) -> Iterator[Result]:
         if own:
             told = own if not _TOLD_ELSEWHERE.search(text, own[0].start, count.start) else []
             told = [] if _OF_IT.search(text[start : own[0].start]) else told
-        elif index and (is_these or not _TOLD_ELSEWHERE.search(text, start, count.start)):
-            before = sentences[index - 1]
-            told = [n for n in numbers if before[0] <= n.start and n.end <= before[1]]
+        elif is_these or not _TOLD_ELSEWHERE.search(text, start, count.start):
+            told = _told_before(counts, sentences[max(0, index - _BACK) : index], count)
         else:
             told = []
         if len(told) == 1 and told[0] in counts and not any(n.hedge for n in (told[0], count, share)):
             others = [n for n in counts if n not in (told[0], count)]
             yield from _judge(paper, block, told[0], count, share, others, is_these=is_these)
+
+
+def _told_before(
+    counts: Sequence[FoundNumber], sentences: Sequence[tuple[int, int]], count: FoundNumber
+) -> list[FoundNumber]:
+    """What the nearest sentence before counts that is more than the count itself."""
+    for start, end in reversed(sentences):
+        mine = [n for n in counts if start <= n.start and n.end <= end]
+        if found := [n for n in mine if (n.value.value or 0) > (count.value.value or 0)]:
+            return found
+    return []
 
 
 def _is_pair(text: str, pair: tuple[FoundNumber, FoundNumber]) -> bool:
