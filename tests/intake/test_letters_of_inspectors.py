@@ -133,3 +133,18 @@ def test_a_concern_that_is_stated_anew_with_what_is_recommended_stays_one(tmp_pa
     assert [each.text for each in of_type(found, "recommendation")] == [
         "By 1 May 2025, the force should visit all."
     ]
+
+
+def test_a_letter_that_decides_under_subjects_of_its_own_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "subjects.txt"
+    path.write_text(
+        "HM Inspectorate of Constabulary and Fire & Rescue Services\n\nOwen Reed\nChief Constable\n\n"
+        "21 October 2025\n\nDear Owen\n\nProgress on vans\n\nQueues\n\nThe queue has gone. I am satisfied that"
+        " this recommendation has been met.\n\nDoors\n\nYou have a panel. This recommendation remains open.\n\n"
+        "With best wishes\n\nJuno Farr\nHM Inspector of Constabulary\n",
+        encoding="utf-8",
+    )
+    found = extract(read_file(path))
+    closures = {read.fact.concern: read.fact.verdict for read in found.facts if isinstance(read.fact, Closure)}
+    assert closures == {"Queues": "closed", "Doors": "remains"}
+    assert of_type(found, "issue_of_concern") == []

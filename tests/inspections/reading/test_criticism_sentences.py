@@ -123,6 +123,7 @@ NOT_FOUND = {
     "grades of what was examined": [
         "The files were graded good in 4, as requiring improvement in 9 and inadequate in 2."
     ],
+    "some grades of what was examined": ["Cases were graded as good in 6, as requiring improvement in 15."],
     "recorded as what it is": ["In 12 of the 40 logs we read, the call had been recorded as a crime."],
     "time and misses that are welcome": [
         "Constables spend most of their time on their beats.",

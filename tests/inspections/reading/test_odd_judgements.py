@@ -102,3 +102,15 @@ We have graded Calder Vale Police as outstanding at protecting vulnerable people
         "managing-offenders": "adequate",
         "protecting-vulnerable-people": "outstanding",
     }
+
+
+@pytest.mark.parametrize(
+    ("line", "grade"),
+    [
+        ("Calder Vale Police’s performance in managing offenders is adequate.", "adequate"),
+        ("The force's performance in managing offenders requires thought.", None),
+        ("The force’s performance in managing offenders is better than in 2023.", None),
+    ],
+)
+def test_a_sentence_on_performance_in_an_area_grades_it(line: str, grade: str | None) -> None:
+    assert judgements(read_report(f"# Managing offenders\n\n{line}\n")[1]).get("managing-offenders") == grade

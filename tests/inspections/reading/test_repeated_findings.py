@@ -56,6 +56,18 @@ def test_a_concerns_paragraph_number_is_its_number() -> None:
     assert (concern.number, concern.text) == ("1.5", "The force does not clean its cells.")
 
 
+@pytest.mark.parametrize("where", ["(Section 1)", "(see paragraph 4.2)", "(see chapter 3)"])
+def test_a_finding_that_says_its_own_number_and_where_it_was_found(where: str) -> None:
+    text = (
+        f"## Areas for improvement\n\n1.12 The force should keep vans. {where}\n\n1.13 The force should wash vans."
+    )
+    found = findings(read_report(text, "police-custody")[1], "area_for_improvement")
+    assert [(each.number, each.text) for each in found] == [
+        ("1.12", "The force should keep vans."),
+        ("1.13", "The force should wash vans."),
+    ]
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -21,7 +21,7 @@ from bluelamp.inspections.reading.criticism_pardons import (
     speaks_of_others,
 )
 from bluelamp.inspections.reading.criticism_sentence import JOINS, Sentence, places_of
-from bluelamp.inspections.reading.criticism_words import load_words, words_of
+from bluelamp.inspections.reading.criticism_words import is_number, load_words, words_of
 
 LONGEST = 200
 """Words of the longest sentence that is judged: more without a stop is a table that lost its cells."""
@@ -108,9 +108,11 @@ def _prints_a_scale(sentence: Sentence) -> bool:
         a.startswith("requir") and b == "improvement"
         for a, b in zip(sentence.tokens, sentence.tokens[1:], strict=False)
     )
-    return len(named) >= _SCALE or (requires and len(named) >= _SCALE - 2 and not named.isdisjoint(_GOOD))
+    counts = sum(is_number(token) for token in sentence.tokens)
+    return len(named) >= _SCALE or (requires and counts >= _GRADES_COUNTED and not named.isdisjoint(_GOOD))
 
 
+_GRADES_COUNTED = 2
 _GOOD = frozenset({"good", "outstanding", "adequate"})
 
 

@@ -192,7 +192,7 @@ class _Reader:
         found = find_graded_sentence(words, self.names)
         if found is None or found[2] < len(words.rstrip()):
             return None
-        after = _AFTER_GRADE.search(words)
+        after = _AFTER_GRADE.search(words) or _PERFORMS.match(words)
         area = self.names.area(after[1]) if after else None
         return (area, found[0]) if area else None
 
@@ -304,6 +304,11 @@ _WE_JUDGE = re.compile(
     rf"{_SUBJECT} (?:to be|as)(?: being)? (\w+(?: improvement)?){_AT}",
     re.I,
 )
+_PERFORMS = re.compile(
+    rf"^\W*(?:{_SUBJECT}(?:[’']s?)?|its) performance (?:in|at|on) ([^.,;]{{3,120}}?) (?:is|was|has been)"
+    r"(?: (?:judged|graded|assessed|rated)(?: (?:to be|as))?)? (\w+(?: improvement)?)\W*$",
+    re.I,
+)
 _EXTENT = re.compile(
     r"^\W*the extent to which [^.]{5,200}? (is good|is outstanding|is inadequate|requires improvement)\.", re.I
 )
@@ -323,6 +328,8 @@ def find_graded_sentence(words: str, names: Names) -> tuple[Grade, int, int] | N
         printed = match[1]
     elif _REQUIRES.match(sentence):
         printed = "requires improvement"
+    elif match := _PERFORMS.match(sentence):
+        printed = match[2]
     elif match := _EXTENT.match(sentence):
         printed = match[1].removeprefix("is ")
     else:

@@ -40,7 +40,10 @@ def make_finding(document: Document, kind: str, section: Section, item: Item, pa
 
 _PARAGRAPH = r"S\d{1,3}|\d{1,2}\.\d{1,2}"
 _BEFORE = re.compile(rf"({_PARAGRAPH})[.):]?\s+(?=[A-Z‘“])")
-_AFTER = re.compile(rf"\s\(({_PARAGRAPH})\)\.?$")
+_AFTER = re.compile(
+    rf"\s\((?:see )?(?:(?:(?:paragraphs?|para\.?) )?({_PARAGRAPH})|(?:section|chapter) \d{{1,2}})\)\.?$",
+    re.I,
+)
 _NUMBERED_SO = re.compile(_PARAGRAPH)
 
 
@@ -50,11 +53,10 @@ def _without_numbers(item: Item) -> tuple[str, str, str, tuple[str, ...]]:
     found: list[str] = []
 
     def plain(words: str) -> str:
-        for sign in (_BEFORE.match(words), _AFTER.search(words, max(0, len(words) - _NUMBER_LONGEST))):
-            if sign:
-                found.append(sign[1])
-                words = words[: sign.start()] + words[sign.end() :]
-        return words
+        before = _BEFORE.match(words)
+        after = _AFTER.search(words, max(0, len(words) - _NUMBER_LONGEST))
+        found.extend(sign[1] for sign in (before, after) if sign and sign[1])
+        return words[before.end() if before else 0 : after.start() if after else len(words)]
 
     title, text = plain(item.title_text), plain(item.body)
     parts = tuple(plain(block.text) for block in item.parts)
@@ -63,7 +65,7 @@ def _without_numbers(item: Item) -> tuple[str, str, str, tuple[str, ...]]:
     return next(iter(found), ""), title, text, parts
 
 
-_NUMBER_LONGEST = 12  # characters
+_NUMBER_LONGEST = 24  # characters
 
 
 def cite_item(document: Document, item: Item) -> tuple[Citation, ...]:

@@ -83,7 +83,7 @@ def _read_numbered(pieces: Sequence[Piece]) -> ItemList:
     found = ItemList()
     for piece in pieces:
         match = _NUMBERED_DEMAND.match(piece.text)
-        if match and piece.kind is not PieceKind.TITLE:
+        if match:
             found.items.append(Item(texts=[piece.block], number=match[1]))
         elif found.items and piece.kind is PieceKind.ITEM:
             found.items[-1].parts.append(piece.block)

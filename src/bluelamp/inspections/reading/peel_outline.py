@@ -413,6 +413,9 @@ _TITLED = CLAIMED - {Role.RECOMMENDATION}
 _NAMING = frozenset({Role.AREA_FOR_IMPROVEMENT, Role.CAUSE_OF_CONCERN})
 
 
+_BRACKET_AT_END = re.compile(r"\s{0,3}\([^()]{1,30}\)$")
+
+
 def _with_untyped_titles(section: Section) -> list[Piece]:
     """A sentence without a full stop, over a paragraph that has one, is a title that lost its type."""
     if section.role not in _TITLED:
@@ -425,7 +428,7 @@ def _with_untyped_titles(section: Section) -> list[Piece]:
             and following.kind is PieceKind.TEXT
             and is_sentence(piece.text)
             and len(piece.text.split()) <= 60
-            and piece.text[-1:] not in ".:;,"
+            and _BRACKET_AT_END.sub("", piece.text)[-1:] not in ".:;,"
             and following.text[-1:] in ".:"
             and not following.text[:1].islower()
         )
