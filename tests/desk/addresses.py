@@ -73,6 +73,8 @@ FILES = {"documents:picture", "assurance:evidence_file", "desk:indicator_event"}
 
 
 FIGURES = {
+    "intake:count_job",
+    "performance:counted_waiting",
     "intake:published_figures",
     "performance:by_hand",
     "performance:from_records",

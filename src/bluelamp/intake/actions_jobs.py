@@ -43,5 +43,15 @@ def end_job(job: Job, state: str, message: str, *, now: dt.datetime, result: dic
     job.save(update_fields=["state", "message", "ended", "heartbeat", "result"])
 
 
+class StoppedError(Exception):
+    """Whoever began the work asked for it to stop."""
+
+
+def check_goes_on(job: Job) -> None:
+    """Between two steps of the work: StoppedError where it shall not go on."""
+    if Job.objects.filter(pk=job.pk, stop_asked=True).exists():
+        raise StoppedError
+
+
 def ask_to_stop(job: Job) -> None:
     Job.objects.filter(pk=job.pk, state__in=(Job.WAITING, Job.RUNNING)).update(stop_asked=True)

@@ -25,6 +25,7 @@ from bluelamp.inspections.frameworks import load_frameworks
 from bluelamp.intake.actions import describe_document
 from bluelamp.intake.actions_checks import CHECK_JOB
 from bluelamp.intake.actions_jobs import ask_to_stop, begin_job
+from bluelamp.intake.counting_work import COUNT_JOB
 from bluelamp.intake.details_of_documents import check_detail, detail_now
 from bluelamp.intake.families import FAMILIES
 from bluelamp.intake.models import Job
@@ -96,6 +97,8 @@ def job(request: HttpRequest, key: UUID) -> HttpResponse:
         raise PermissionDenied(_("This work was begun by someone else."))
     if found.kind == CHECK_JOB:
         return redirect("intake:check_job", found.arguments["document"], found.pk)
+    if found.kind == COUNT_JOB:
+        return redirect("intake:count_job", found.pk)
     made = (found.result or {}).get("document", "")
     document = find_documents(viewer=request.user).filter(pk=made).first() if made else None
     at_work = found.state in (Job.WAITING, Job.RUNNING)

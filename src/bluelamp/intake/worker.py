@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from bluelamp.documents.sandbox import read_upload
 from bluelamp.intake.actions_jobs import claim_job, end_job, tell_progress
 from bluelamp.intake.actions_report_checks import REPORT_JOB, check_made_report
+from bluelamp.intake.counting_work import COUNT_JOB, count_for_plan
 from bluelamp.intake.models import Job
 from bluelamp.intake.paper_checks import check_stored_papers
 from bluelamp.intake.taking_in import TakenIn, take_in
@@ -95,5 +96,6 @@ KINDS: Mapping[str, Callable[[Any], None]] = {
     "take_in": take_in_upload,
     "check_papers": check_stored_papers,
     REPORT_JOB: check_made_report,
+    COUNT_JOB: count_for_plan,
 }
 """What each kind of job does."""

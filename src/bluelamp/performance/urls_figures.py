@@ -16,6 +16,7 @@ pages: list[URLPattern] = [
     path("figures/load", views_figures_loading.load_new, name="load_new"),
     path("figures/by-hand", views_figures_loading.by_hand, name="by_hand"),
     path("figures/from-records", views_figures_records.from_records, name="from_records"),
+    path("figures/counted/<uuid:key>", views_figures_records.counted_waiting, name="counted_waiting"),
     path("figures/waiting/<uuid:key>", views_figures_loading.load_waiting, name="load_waiting"),
     path("figures/compare", views_figures.compare, name="compare"),
     path("figures/analysts", views_figures_analysts.analysts, name="analysts"),
