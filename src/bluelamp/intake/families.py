@@ -66,7 +66,9 @@ _LETTER = re.compile(r"^(dear\b|yours (sincerely|faithfully)\b)", re.I)
 _MEETING_SIGNS = (
     re.compile(r"^a\s*g\s*e\s*n\s*d\s*a\b", re.I),
     re.compile(
-        r"^(draft |unconfirmed |confirmed )?(minutes|action notes)\b|\b(minutes|notes) of the\b.*\b\w+", re.I
+        r"^(draft |unconfirmed |confirmed )?(minutes|action notes)\b|\b(minutes|notes) of the\b.*\b\w+"
+        r"|[–—:-] ?(draft |unconfirmed )?minutes$",
+        re.I,
     ),
     re.compile(r"^(it was )?(resolved|agreed)\b", re.I),
     re.compile(r"^(\d+\.? )?apologies\b", re.I),

@@ -12,6 +12,7 @@ from bluelamp.documents.facts import Reading
 from bluelamp.documents.readers import plain, read_bytes
 from bluelamp.scrutiny.facts import ActionRequest, AgendaItem, Attendance, Resolution
 from bluelamp.scrutiny.reading.meetings import read_meeting
+from bluelamp.scrutiny.reading.packs import split_pack
 
 TOP = "MINUTES OF THE MEETING OF THE THORNEY ACCOUNTABILITY BOARD HELD ON 4 MAY 2022\n\n"
 
@@ -279,6 +280,81 @@ def test_names_that_run_on_over_lines_are_not_parted_there() -> None:
     facts = read_meeting(whole(read_bytes(page.encode(), file_name="a.html"))).facts
     found = [fact.name for fact in facts if isinstance(fact, Attendance)]
     assert found == ["Jo Row", "Ann Dale", "Lee Marsh", "Bo Hart", "Ned Fell"]
+
+
+def test_those_present_may_stand_over_the_title() -> None:
+    text = (
+        "PRESENT\n\nCouncillor A Row (in the Chair)\nCouncillors B Dale, C Hart and D Fell\n\n"
+        "MINUTES OF THE DALE PANEL HELD ON 18 SEPTEMBER 2031\n\n"
+        "Apologies were received from Councillor E Moss.\n\n17. DOGS\n\nRESOLVED\n\nThat dogs be counted.\n"
+    )
+    parts = split_pack(document(text))
+    found = [f for part in parts for f in read_meeting(part).facts if isinstance(f, Attendance)]
+    assert [(fact.name, fact.present) for fact in found] == [
+        ("Councillor A Row", True),
+        ("B Dale", True),
+        ("C Hart", True),
+        ("D Fell", True),
+        ("E Moss", False),
+    ]
+
+
+def test_a_list_of_others_over_the_title_stays_where_it_is() -> None:
+    agenda = "Agenda\n\n1. Dogs\n2. Cats\n3. Other business\n\nNotes\n\n"
+    text = f"{agenda}Minutes of the Dale Panel held on 18 May 2031\n\nNone.\n"
+    (*_, last) = split_pack(document(text))
+    assert last.blocks[0].text.startswith("Minutes of the Dale Panel")
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("It was moved by Cllr Row, seconded by Cllr Dale and carried that the precept be supported.", 1),
+        ("Proposed by Cllr Row, seconded by Cllr Dale and agreed unanimously: to support the precept.", 1),
+        ("It was moved by Cllr Row that the precept be supported, but nobody seconded it.", 0),
+        ("Cllr Row was seconded to the force, and it was carried on that way.", 0),
+    ],
+)
+def test_what_was_moved_seconded_and_carried_is_resolved(said: str, expected: int) -> None:
+    assert (
+        len(resolutions(f"1. PRECEPT\n\n{said}\n\n2. DOGS\n\nRESOLVED: That dogs be counted.\n")) == 1 + expected
+    )
+
+
+@pytest.mark.parametrize("said", ["She undertook to write", "The Clerk undertook to write"])
+def test_days_of_work_are_due_and_a_pronoun_is_nobody(said: str) -> None:
+    facts = read(f"{TOP}{said} to members within ten working days.\n").facts
+    (asked,) = [each for each in facts if isinstance(each, ActionRequest)]
+    assert (asked.due, asked.owner) == ("within ten working days", "Clerk" if "Clerk" in said else "")
+
+
+MINUTES_IN_TABLES = """# Dale Performance Board \u2013 Minutes
+
+Date: 14 May 2031
+
+| Present | Role |
+|---|---|
+| Jo Row | Deputy Mayor (Chair) |
+| Ann Dale (Clerk) | Dale Council |
+| Apologies | |
+| Bo Hart | Treasurer |
+
+| Item | Discussion | Action / owner |
+|---|---|---|
+| 1. Dogs | Agreed. | |
+| 2. Cats | AD said that cats were few. | Action 14/31: AD to count cats by 9 June 2031 |
+"""
+
+
+def test_minutes_may_be_tables() -> None:
+    facts = read_meeting(whole(read_bytes(MINUTES_IN_TABLES.encode(), file_name="a.md"))).facts
+    assert [(fact.name, fact.role, fact.present) for fact in facts if isinstance(fact, Attendance)] == [
+        ("Jo Row", "Deputy Mayor (Chair)", True),
+        ("Ann Dale", "Clerk, Dale Council", True),
+        ("Bo Hart", "Treasurer", False),
+    ]
+    (asked,) = [each for each in facts if isinstance(each, ActionRequest)]
+    assert (asked.text, asked.owner, asked.due) == ("AD to count cats by 9 June 2031", "AD", "by 9 June 2031")
 
 
 BETWEEN = """Dale Police and Crime Panel

@@ -115,7 +115,7 @@ def _listed(lines: Sequence[Line]) -> Iterator[_Person]:
     mark = ""
     pending: _Person | None = None
     count, told = 0, -1
-    alone = _one_on_each_line(lines)
+    alone = _parted_by_lines(lines)
     for line in lines:
         legend = _LEGEND.match(line.text) if len(line.text) < 80 else None
         led = _led_heading(line)
@@ -131,11 +131,14 @@ def _listed(lines: Sequence[Line]) -> Iterator[_Person]:
             kind = led[0] if led else None
             if not led or not led[1]:
                 continue
-        runs_in = kind and (line.first or line.is_row) and line.index not in alone
-        together = _run_in(line, led, kind) if runs_in and kind else []
+        apart = line.index in alone
+        together = _run_in(line, led, kind, apart=apart) if kind and (line.first or line.is_row or apart) else []
         if together:
+            if pending:
+                yield pending
+            pending = None
             yield from together
-            told = line.index if not line.is_row else -1
+            told = line.index if not (line.is_row or apart) else -1
             continue
         if led:
             line = replace(line, text=led[1])
@@ -153,30 +156,31 @@ def _listed(lines: Sequence[Line]) -> Iterator[_Person]:
         yield pending
 
 
-def _one_on_each_line(lines: Sequence[Line]) -> set[int]:
-    """The blocks whose every line begins with a name and ends with that person: a list within one paragraph."""
+def _parted_by_lines(lines: Sequence[Line]) -> set[int]:
+    """The blocks whose every line begins with a name and goes on in no other: a list within one paragraph."""
     by_block: dict[int, list[str]] = {}
     for line in lines:
         if not line.is_row:
             led = _led_heading(line)
             said = led[1] if led else line.text
             by_block.setdefault(line.index, []).extend([said] if said else [])
-    return {
-        index
-        for index, said in by_block.items()
-        if len(said) > 1 and all(_is_of_one_person(words) for words in said)
-    }
+    return {index for index, said in by_block.items() if len(said) > 1 and all(map(_is_whole, said))}
 
 
-def _is_of_one_person(words: str) -> bool:
-    parts = [piece.strip(" ()\t,") for piece in _APART.split(words.strip()) if piece.strip(" ()\t,")]
-    ends = words.rstrip().endswith((",", ";", "&")) or words.rstrip().lower().endswith(" and")
-    return bool(parts) and _is_name(parts[0]) and not ends and ";" not in words and words.count(",") < 2
+def _is_whole(words: str) -> bool:
+    words = _TITLE_OF_MANY.sub("", words.strip())
+    parts = [piece.strip(" ()\t,") for piece in _APART.split(words) if piece.strip(" ()\t,")]
+    goes_on = words.endswith((",", ";", "&", "(")) or words.lower().endswith(" and")
+    first = re.split(r"\sand\s", parts[0])[0] if parts else ""
+    return _is_name(first) and not goes_on and words.count("(") == words.count(")")
 
 
-def _run_in(line: Line, led: tuple[str, str] | None, kind: str) -> list[_Person]:
+_TITLE_OF_MANY = re.compile(r"^(?:Councillors|Cllrs)\s")
+
+
+def _run_in(line: Line, led: tuple[str, str] | None, kind: str, *, apart: bool = False) -> list[_Person]:
     """Names that run on in one paragraph: "Present: Jo Marsh (Chair), Lee Ford and Ann Dell"."""
-    if line.is_row:
+    if line.is_row or apart:
         text, spans = (led[1] if led else line.text).strip(), line.spans
     else:
         text, spans = line.block.text, line.block.spans
@@ -191,7 +195,7 @@ def _run_in(line: Line, led: tuple[str, str] | None, kind: str) -> list[_Person]
         if ";" in text:
             name, _, rest = name.partition(",")
             role = f"{rest.strip()} {role}".strip()
-        name = re.sub(r"^(?:and|also)\s|^(?:Councillors|Cllrs)\s", "", name.strip())
+        name = _TITLE_OF_MANY.sub("", re.sub(r"^(?:and|also)\s", "", name.strip()))
         if _is_name(name.strip(" .")):
             capacity = "other" if kind == "other" else "member"
             role = role.strip(" ().") or body
@@ -303,9 +307,15 @@ def _role(text: str, name: str, rest: Sequence[str]) -> str:
     rest = [piece for piece in rest if not re.fullmatch(r"[A-Z]{2,4}", piece) or piece in printed]
     if printed.startswith("(") and printed.endswith(")") and printed.count("(") == 1:
         printed = printed[1:-1]
+    if bracketed := _POST_AND_BODY.fullmatch(printed):
+        return f"{bracketed[1]}, {bracketed[2]}"
     if not rest or any(piece not in printed for piece in rest):
         return ", ".join(rest)
     return printed if len(printed) <= sum(len(piece) + 4 for piece in rest) else ", ".join(rest)
+
+
+_POST_AND_BODY = re.compile(r"\(([^()]{3,40})\)\s{1,3}([A-Z][^()]{2,60})")
+"""A post in brackets and, in the next column, the body that somebody is of."""
 
 
 def _is_name(words: str) -> bool:

@@ -14,6 +14,7 @@ from itertools import pairwise
 from bluelamp.documents.blocks import Block, BlockKind
 from bluelamp.documents.document import Document, Part
 from bluelamp.lib.days import find_days, is_day
+from bluelamp.scrutiny.reading.attendance import heading_kind
 from bluelamp.scrutiny.reading.headers import TITLED_ITEM, Header, find_headers, header_rows, title_of
 from bluelamp.scrutiny.reading.vocabulary import meetings, papers, plain
 
@@ -26,6 +27,7 @@ _APPENDIX = re.compile(
 )
 _TRAILING = re.compile(r"none|n/?a|nb|not applicable|nil|no background papers?.*|there are no .*", re.IGNORECASE)
 _AGENDA_OF = re.compile(r"[-–—:] ?agenda$|^agenda (?:for|of) ")  # "Executive Board – Agenda"
+_MINUTES_OF = re.compile(r"^[^.:–—]{3,100}\s?[-–—:]\s?(?:draft |unconfirmed )?(?:minutes|notes of the meeting)$")
 _AT_A_MEETING = re.compile(r"at an? (?:\w+ ){0,4}meeting of (?:the )?[^.]{3,200}\bheld (?:at|on|in|via)\b")
 _BETWEEN_ITEMS = 3  # blocks that may stand between an agenda's items
 _LETTERHEAD_OF_ALL = 5
@@ -93,7 +95,7 @@ def _cuts(document: Document, blocks: Sequence[Block]) -> list[_Cut]:
         cuts[cut.index] = cut
     for index in range(len(blocks)):
         if is_minutes_title(blocks[index]) and not _within(headers, index):
-            start = _with_letterhead(blocks, index)
+            start = _with_names_above(blocks, _with_letterhead(blocks, index))
             cuts[start] = _Cut(start, MINUTES, _fold_title(blocks, index))
     for index in _announced_papers(blocks, headers):
         cuts.setdefault(index, _Cut(index, PAPER, _fold_title(blocks, index + 1)))
@@ -215,6 +217,12 @@ def is_minutes_title(block: Block) -> bool:
     low = text.lower()
     if _AT_A_MEETING.match(low) and find_days(text):
         return True
+    if (
+        block.kind is BlockKind.HEADING
+        and _MINUTES_OF.search(low)
+        and not any(w in low for w in meetings().previous)
+    ):
+        return True
     words = re.match(r"(?:draft|unconfirmed|confirmed|public|open|\(?draft\)?)?\s?(minutes|notes|record)\b", low)
     if not words or any(word in low for word in meetings().previous):
         return False
@@ -238,6 +246,21 @@ def _with_letterhead(blocks: Sequence[Block], index: int) -> int:
             break
         start -= 1
     return start
+
+
+def _with_names_above(blocks: Sequence[Block], index: int) -> int:
+    """Those present may be listed over the title of the minutes."""
+    for start in range(index - 1, max(-1, index - _NAMES_ABOVE), -1):
+        text = blocks[start].text.strip()
+        if heading_kind(text.partition(":")[0]) == "member":
+            return start
+        if blocks[start].kind is BlockKind.TABLE or len(text) > _LONGEST_NAMES or blocks[start].marker:
+            return index
+    return index
+
+
+_NAMES_ABOVE = 16  # blocks
+_LONGEST_NAMES = 400  # characters of a paragraph of names
 
 
 def _fold_title(blocks: Sequence[Block], index: int) -> str:

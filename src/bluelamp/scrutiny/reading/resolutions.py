@@ -43,6 +43,11 @@ _SOFT = re.compile(
     re.DOTALL,
 )
 _RESOLVED_THAT = re.compile(r"It was (?:unanimously )?resolved\b(?P<text>\s(?:that|to)\b.*)", re.DOTALL)
+_CARRIED = re.compile(
+    r"(?:It was |On a motion )?(?:proposed|moved)\b[^.;]{0,200}\bseconded\b[^.;]{0,120}?"
+    r"\b(?:carried|agreed|resolved)\b(?: unanimously| nem con)?[:,]?(?P<text>\s(?:that|to)\b.*)",
+    re.DOTALL | re.IGNORECASE,
+)
 _NEXT_MEETING = re.compile(r"[.;] The (?:date of the )?next (?:meeting|\w+ meeting) [^.]{0,200}\.?$")
 _PART = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s|that\b|to\b", re.IGNORECASE)
 _CLOSES = re.compile(
@@ -85,7 +90,8 @@ _DUE = re.compile(
     r"(?: (?:meeting|board|panel|committee))?"
     r"|(?:to|at|before|for|in) (?:the|a|its|their) (?:next|following|future|[A-Z][a-z]+) (?:\w+\s)?"
     r"(?:meetings?|reports?|board|panel|committee|updates?)"
-    r"|in (?:all )?future (?:reports?|meetings?|updates?)|within \w+ (?:days|weeks|months))"
+    r"|in (?:all )?future (?:reports?|meetings?|updates?)"
+    r"|within \w+ (?:(?:working|calendar|clear) )?(?:days|weeks|months))"
 )
 _STOP = re.compile(r"(?<!\bNo)(?<!\bMr)(?<!\bMrs)(?<!\bDr)(?<!\bSt)(?<!\bCllr)[.;?!](?=\s|$)")
 _PARAGRAPH = re.compile(r"\d{1,3}(?:\.\d{1,3})+\.?\s+")  # a paragraph's number before its words
@@ -255,9 +261,13 @@ def _soft_drafts(part: Part, *, resolved_only: bool) -> Iterator[_Draft]:
             continue
         for start, end in _sentences(block.text):
             sentence = block.text[start:end]
-            if len(sentence) < _LONGEST_SENTENCE and (found := _RESOLVED_THAT.match(sentence)):
+            if len(sentence) < _LONGEST_SENTENCE and (found := _decided(sentence)):
                 spans = list(part.document.spans_within(block, start, end)) or list(block.spans)
                 yield _Draft("", item, found["text"].strip(" :,"), spans, open_ended=False)
+
+
+def _decided(sentence: str) -> re.Match[str] | None:
+    return _RESOLVED_THAT.match(sentence) or (_CARRIED.match(sentence) if "seconded" in sentence else None)
 
 
 # -- what the meeting asks --------------------------------------------------------------------------------
@@ -361,7 +371,11 @@ def _owner(words: str, *, opens_with_owner: bool = False) -> str:
     found = found or _INITIALS.match(words)
     found = found or (_NAMED.match(words) if opens_with_owner else None)
     owner = re.sub(r"^[Tt]he\s|\s(?:and|of|for|the)$", "", found["owner"]) if found else ""
-    return "" if owner.lower() in ("meeting", "panel", "committee", "board", "it") else owner
+    return "" if owner.lower() in _NOBODY else owner
+
+
+_NOBODY = ("meeting", "panel", "committee", "board", "it", "he", "she", "they", "we")
+"""Whoever is meant by these stands in an earlier sentence."""
 
 
 def _due(words: str) -> str:
@@ -370,7 +384,20 @@ def _due(words: str) -> str:
 
 
 _COLUMNS = {
-    "text": ("action", "actions", "agreed action", "action required", "action point", "action/decision", "task"),
+    "text": (
+        "action",
+        "actions",
+        "agreed action",
+        "action required",
+        "action point",
+        "action/decision",
+        "task",
+        "action / owner",
+        "action/owner",
+        "action and owner",
+        "actions / owner",
+        "actions/owner",
+    ),
     "owner": ("owner", "lead", "responsible", "by whom", "who", "action owner", "responsible officer", "officer"),
     "due": (
         "due",
@@ -400,6 +427,8 @@ def _table_actions(part: Part, block: Block, day: date | None) -> Iterator[Actio
             text, owner = max(others, key=len, default=""), text
         citations = part.document.cite(tuple(span for cell in row.cells for span in cell.spans))
         if len(text) > 3 and citations and text.lower() not in ("none", "n/a", "noted", "closed"):
+            if labelled := _ACTION.fullmatch(text):
+                text, owner = labelled["text"].strip(), owner or (labelled["owner"] or "").strip("() ")
             due = row.text_at(heads["due"]).strip() if "due" in heads else _due(text)
             owner = owner or _owner(text, opens_with_owner=True)
             yield ActionRequest(meeting_date=day, text=text, owner=owner, due=due, citations=citations)
