@@ -247,13 +247,19 @@ class _Reader:
         self.found.facts.append(
             Judgement(
                 area=area.slug,
-                printed_area=next((s.printed_area for s in sightings if s.printed_area), area.name),
+                printed_area=self._printed(sightings) or area.name,
                 grade=grade,
                 previous_grade=next((s.previous for s in sightings if s.previous), None),
                 citations=_all_citations(sightings),
                 doubt=doubt,
             )
         )
+
+    def _printed(self, sightings: list[Sighting]) -> str:
+        """The area's name as it is first printed; "Overall judgment" only where it has no other."""
+        printed = [s.printed_area for s in sightings if s.printed_area]
+        named = [words for words in printed if not self.names.is_overall(words)]
+        return next(iter(named or printed), "")
 
     def _check_count(self) -> None:
         graded = len({fact.area for fact in self.found.facts if fact.grade})

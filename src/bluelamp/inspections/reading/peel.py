@@ -26,6 +26,7 @@ from bluelamp.inspections.reading.peel_practices import (
     report_untitled_findings,
 )
 from bluelamp.inspections.reading.peel_recommendations import opens_promises
+from bluelamp.inspections.reading.peel_requests import report_requests
 from bluelamp.inspections.reading.peel_tables import report_tables_left
 from bluelamp.inspections.reading.statistics import read_statistics
 from bluelamp.inspections.reading.vocabulary import Role
@@ -63,6 +64,7 @@ def read_peel(part: Part, framework: Framework, subject: Body | None) -> Reading
         *check_inadequate(judgements.facts, concerns.findings),
         *_report_recalled(document, sections),
         *_report_promises(document, sections),
+        *report_requests(document, sections),
         *report_untitled_findings(document, sections),
         *report_loose_findings(document, sections),
     )
