@@ -402,3 +402,13 @@ def test_words_across_the_table_are_kept_with_the_rows_under_them() -> None:
 def test_how_much_is_done_is_no_status() -> None:
     document = read_text("Ref\tFinding\tUpdate\tRAG\t% complete\nA1\tFeed is not counted.\tIt is now.\tG\t62\n")
     assert [row.status for row in rows_of(document)] == ["G"]
+
+
+def test_the_rest_of_an_owner_in_a_row_below_is_no_second_owner() -> None:
+    head = "Ref\tRecommendation\tResponse\tOwner\tDue date\tRevised date\n"
+    rows = rows_of(
+        read_text(f"{head}1\tLeads should be\tDone.\tHead of\tMay 31\tJune 31\n\tlocked.\t\tKennels\t\t\n")
+    )
+    assert [(row.text, row.owner, row.due_printed) for row in rows] == [
+        ("Leads should be locked.", "Head of Kennels", "May 31; June 31")
+    ]

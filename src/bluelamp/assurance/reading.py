@@ -55,13 +55,18 @@ class _Line:
     doubt: str = ""
     has_names: bool = False  # the table has a column for references
     words: dict[Role, list[str]] = field(default_factory=dict)
+    goes_on: bool = False  # what is added now is the rest of cells that were begun
     band: str = ""  # the words across the table that it stands under
     remarks: list[str] = field(default_factory=list)  # each behind the head of its column
     spans: list[Span] = field(default_factory=list)
 
     def add(self, role: Role, cell: Cell) -> None:
         if cell.text:
-            self.words.setdefault(role, []).append(cell.text)
+            said = self.words.setdefault(role, [])
+            if self.goes_on and said:
+                said[-1] = f"{said[-1]} {cell.text}"
+            else:
+                said.append(cell.text)
             self.spans.extend(cell.spans)
 
     def said(self, role: Role) -> str:
@@ -263,6 +268,7 @@ def _read_row(row: Row, sheet: _Sheet) -> None:
         sheet.band = band
         return
     if _continues(row, columns, sheet):
+        sheet.lines[-1].goes_on = True
         _add_cells(row, columns, sheet.lines[-1])
         return
     if _is_broken_cell(row, columns, sheet):
