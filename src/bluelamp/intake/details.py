@@ -12,6 +12,16 @@ from bluelamp.documents.citations import Citation
 from bluelamp.documents.document import Document, whole
 from bluelamp.inspections.recognition import FrameworkGuess
 from bluelamp.intake.families import UNDER_SIGNATURE, says_inspectorate
+from bluelamp.intake.named_bodies import (
+    HEAD,
+    force_of_panel,
+    forces_in_head,
+    lines_of_head,
+    names_pattern,
+    printed_force,
+    printed_holder,
+    spelt,
+)
 from bluelamp.intake.own_days import AGREED_FOR, find_day_in_head, find_day_of_position
 from bluelamp.lib.letters import SALUTATION, SIGNED
 from bluelamp.organisations.bodies import Body
@@ -30,75 +40,78 @@ class Detail:
     doubt: str = ""
 
 
-def find_subject(document: Document, bodies: Mapping[str, Body]) -> Detail | None:
-    """The force named most often, its name in the front counting more."""
+def find_subject(document: Document, bodies: Mapping[str, Body], *, on_many: bool = False) -> Detail | None:
+    """The force that the head names; where it names none, neither one of no list, the one named most often.
+
+    A report on many forces (`on_many`) is about none of them unless its head says so.
+    """
     forces = {
         name: body for body in bodies.values() if body.kind == "force" for name in (body.name, *body.aliases)
     }
     if not forces:
         return None
-    pattern = _names_pattern(forces)
-    counts: Counter[str] = Counter()
-    first: dict[str, Block] = {}
-    for index, block in enumerate(document.blocks):
-        for found in pattern.finditer(block.text):
-            code = forces[_spelt(found.group(), forces)].code
-            counts[code] += 10 if index < FRONT else 1
-            first.setdefault(code, block)
-    if not counts:
-        return _subject_of_publisher(document, bodies)
-    (code, most), *others = counts.most_common(2)
-    if most < NAMED_IN_PASSING or _titles_another(document, pattern):
+    counts, first = _count_forces(document, forces)
+    if headed := forces_in_head(document, forces):
+        named = Counter({code: max(counts[code], 1) for code in headed})
+        return _most_named(document, named, headed)
+    if held := _subject_of_holder(document, bodies, lines_of_head(document)) or _subject_of_panel(
+        document, forces
+    ):
+        return held
+    if on_many or printed_force(document) or printed_holder(document):
         return None
-    doubt = "Another force is named nearly as often." if others and others[0][1] * 2 > most else ""
-    return Detail(name="subject", value=code, citations=_cite(document, first[code]), doubt=doubt)
+    if not counts:
+        front = ((block.text, block) for block in document.blocks[:FRONT])
+        return _subject_of_holder(document, bodies, front)
+    return _most_named(document, counts, first) if max(counts.values()) >= NAMED_IN_PASSING else None
 
 
 NAMED_IN_PASSING = 3
 """A force named less often, and never in front, is one that the document mentions."""
-_ANY_FORCE = re.compile(
-    r"(?:An inspection of )?((?:[A-Z][\w’'-]+,? (?:and |& )?){1,3}(?:Police|Constabulary))(?: Service)?"
-)
-_NO_FORCE = re.compile(
-    r"\b(?:the|national|british|royal|chief|transport|neighbourhood|joint|our|community|metropolitan"
-    r"|inspectorate|hm|peel|independent|office)\b",
-    re.I,
-)
 
 
-def _titles_another(document: Document, known: re.Pattern[str]) -> bool:
-    """Is a line in front no more than a force's name, of one that is not in the list, and of none that is?"""
-    lines = [block.text.strip() for block in document.blocks[:FRONT]]
-    alone = [found[1] for line in lines if (found := _ANY_FORCE.fullmatch(line)) and not _NO_FORCE.search(line)]
-    titles = (line for line in lines if len(line) <= TITLE_LONGEST and not line.endswith("."))
-    return bool(alone) and not any(known.search(line) for line in titles)
+def _count_forces(document: Document, forces: Mapping[str, Body]) -> tuple[Counter[str], dict[str, Block]]:
+    """How often each is named, its name in the front counting more, and where first."""
+    pattern = names_pattern(forces)
+    counts: Counter[str] = Counter()
+    first: dict[str, Block] = {}
+    for index, block in enumerate(document.blocks):
+        for found in pattern.finditer(block.text):
+            code = forces[spelt(found.group(), forces)].code
+            counts[code] += 10 if index < HEAD else 1
+            first.setdefault(code, block)
+    return counts, first
 
 
-TITLE_LONGEST = 120  # characters
+def _most_named(document: Document, counts: Counter[str], where: Mapping[str, Block]) -> Detail:
+    (code, most), *others = counts.most_common(2)
+    doubt = "Another force is named nearly as often." if others and others[0][1] * 2 > most else ""
+    return Detail(name="subject", value=code, citations=_cite(document, where[code]), doubt=doubt)
 
 
-def _subject_of_publisher(document: Document, bodies: Mapping[str, Body]) -> Detail | None:
-    """No force is named: the one that the local policing body in front holds to account."""
+def _subject_of_holder(
+    document: Document, bodies: Mapping[str, Body], lines: Iterable[tuple[str, Block]]
+) -> Detail | None:
+    """No force is named in the lines: the one that the local policing body there holds to account."""
     held = {name: body for body in bodies.values() if body.force for name in (body.name, *body.aliases)}
-    pattern = _names_pattern(held) if held else None
-    for block in document.blocks[:FRONT] if pattern else ():
-        found = pattern.search(block.text.replace("&", "and")) if pattern else None
+    pattern = names_pattern(held) if held else None
+    for line, block in lines if pattern else ():
+        found = pattern.search(line.replace("&", "and")) if pattern else None
         if found:
-            code = held[_spelt(found.group(), held)].force
-            doubt = "The document names the local policing body, not the force."
-            return Detail(name="subject", value=code, citations=_cite(document, block), doubt=doubt)
+            code = held[spelt(found.group(), held)].force
+            return Detail(name="subject", value=code, citations=_cite(document, block), doubt=_OF_HOLDER)
     return None
 
 
-def _names_pattern(names: Iterable[str]) -> re.Pattern[str]:
-    longest_first = sorted(names, key=len, reverse=True)
-    return re.compile(r"\b(" + "|".join(re.escape(name) for name in longest_first) + r")\b", re.I)
+_OF_HOLDER = "The document names the local policing body, not the force."
 
 
-def _spelt(found: str, names: Mapping[str, Body]) -> str:
-    if found in names:
-        return found
-    return next(name for name in names if name.lower() == found.lower())
+def _subject_of_panel(document: Document, forces: Mapping[str, Body]) -> Detail | None:
+    """The same for a panel, which has the force's name in its own."""
+    panel = force_of_panel(document, forces)
+    if panel is None:
+        return None
+    return Detail(name="subject", value=panel[0], citations=_cite(document, panel[1]), doubt=_OF_HOLDER)
 
 
 _HMICFRS = re.compile(r"\bHMICFRS\b|Constabulary and Fire (&|and) Rescue Services", re.I)
@@ -120,16 +133,31 @@ def find_publisher(
         found = _find_inspectorate(document.blocks[:LETTERHEAD], document) or _find_inspector(document, bodies)
         if found:
             return found
+    return _find_office(document, family, subject, bodies)
+
+
+def _find_office(document: Document, family: str, subject: str, bodies: Mapping[str, Body]) -> Detail | None:
+    """Whom the front names: the local policing body that we know, another or a panel as printed, or the force."""
     held_by = [body for body in bodies.values() if subject and body.force == subject]
-    force = [bodies[subject]] if subject in bodies else []
     front, everything = document.blocks[:FRONT], document.blocks if family == "meeting_pack" else ()
-    for candidates, blocks in ((held_by, front), (held_by, everything), (force, front)):
-        for body in candidates:
-            pattern = _names_pattern((body.name, *body.aliases))
+    printed = printed_holder(document)
+    for blocks in (front, () if printed else everything):
+        for body in held_by:
+            pattern = names_pattern((body.name, *body.aliases))
             for block in blocks:
                 if pattern.search(block.text.replace("&", "and")):
                     return Detail(name="publisher", value=body.code, citations=_cite(document, block))
-    return None
+    if printed:
+        return Detail(name="publisher", value=printed[0], citations=_cite(document, printed[1]), doubt=_AS_PRINTED)
+    force = bodies.get(subject)
+    names = dict.fromkeys((force.name, *force.aliases), force) if force else {}
+    at = forces_in_head(document, names).get(subject) if force else None
+    if force and family == "self_assessment":  # what a force says of itself
+        at = at or next((block for block in front if names_pattern(names).search(block.text)), None)
+    return Detail(name="publisher", value=subject, citations=_cite(document, at)) if at else None
+
+
+_AS_PRINTED = "This body is in no list of ours; its name is as printed."
 
 
 def _find_inspectorate(blocks: Iterable[Block], document: Document) -> Detail | None:

@@ -18,6 +18,7 @@ from bluelamp.inspections.reading.about import read_about
 from bluelamp.inspections.recognition import FrameworkGuess, find_framework
 from bluelamp.intake.details import Detail, find_published, find_publisher, find_subject, find_title
 from bluelamp.intake.families import Family, recognise_family
+from bluelamp.intake.named_bodies import printed_force
 from bluelamp.intake.national_reports import tell_recommendations
 from bluelamp.intake.readers import is_letter_of_inspectors, read_part
 from bluelamp.lib.text import fold
@@ -63,15 +64,25 @@ class Extraction:
     publisher: Body | None
     facts: tuple[ReadFact, ...]
     unread: tuple[UnreadPart, ...]
+    printed_subject: str = ""  # a force of the head that is in no list
     about: Body | None = None  # the force for which a report on many was read
 
     def detail(self, name: str) -> str:
         """The guessed value, "" where nothing was found."""
         return next((detail.value for detail in self.details if detail.name == name), "")
 
+    @property
+    def subject_name(self) -> str:
+        """The force that the document is about, by its name in our list or as printed; "" where it names none."""
+        return self.subject.name if self.subject else self.printed_subject
+
+    @property
+    def publisher_name(self) -> str:
+        return self.publisher.name if self.publisher else self.detail("publisher")
+
     def say_document(self) -> str:
         """What the document is, in a line."""
-        about = [self.subject.name if self.subject else "", self.detail("framework"), self.detail("published")]
+        about = [self.subject_name, self.detail("framework"), self.detail("published")]
         family = self.detail("family").replace("_", " ")
         known = ", ".join(part for part in about if part)
         return f"{self.detail('title') or 'Without a title'} ({family}{', ' + known if known else ''})"
@@ -118,6 +129,7 @@ def extract(document: Document, *, definitions: Path | None = None, about: str =
         framework=framework,
         subject=subject,
         publisher=bodies.get(found.get("publisher", "")),
+        printed_subject="" if "subject" in found else printed_force(document),
         facts=_join_parents(_in_order(_name_facts(readings))),
         unread=tuple(
             UnreadPart(unread=unread, reader=reading.reader, version=reading.version)
@@ -152,7 +164,8 @@ def _read_about(
 def _find_details(
     document: Document, family: Family, guess: FrameworkGuess | None, bodies: Mapping[str, Body]
 ) -> tuple[Detail, ...]:
-    subject = find_subject(document, bodies)
+    on_many = family.slug == "inspection_report" and guess is not None and guess.framework.slug == NO_CYCLE
+    subject = find_subject(document, bodies, on_many=on_many)
     inspected = guess if family.slug in ("inspection_report", "letter") else None
     details = [
         find_title(document),
