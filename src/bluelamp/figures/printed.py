@@ -279,9 +279,10 @@ def _last_place(digits: str) -> Decimal:
 
 
 def _read_time(words: str, unit: str) -> PrintedValue | None:
-    """ "00:01:23" and "1m 23s" in seconds; "01:23" only where the column is a time."""
-    match = _CLOCK.fullmatch(words) or _MINUTES.fullmatch(words)
-    if not match:
+    """ "00:01:23", "-00:01:04" and "1m 23s" in seconds; "01:23" only where the column is a time."""
+    sign, bare = (words[0], words[1:].lstrip()) if words[:1] in ("+", "-") else ("", words)
+    match = _CLOCK.fullmatch(bare) or _MINUTES.fullmatch(bare)
+    if not match or (sign and match.groupdict().get("m2") is not None):
         return None
     parts = match.groupdict()
     if parts.get("m2") is not None:
@@ -291,6 +292,7 @@ def _read_time(words: str, unit: str) -> PrintedValue | None:
     seconds = Decimal(parts["s"] or 0)
     value = Decimal(parts.get("h") or 0) * 3600 + Decimal(parts["m"] or 0) * 60 + seconds
     half = _last_place(str(parts["s"])) / 2
+    value = -value if sign == "-" else value
     return PrintedValue(printed=words, value=value, low=value - half, high=value + half, unit="seconds")
 
 

@@ -48,6 +48,22 @@ def test_figures_one_column_right_of_their_heads() -> None:
     assert (row.change_percent.value, row.change_actual.value, row.change_unit) == (D("-30.7"), D(-310), "percent")
 
 
+@pytest.mark.parametrize(
+    ("change", "read_as"),
+    [("-00:00:50", -50), ("-0m 50s", -50), ("quicker", None), ("see note 2", None), ("", None)],
+)
+def test_a_row_that_stands_under_its_heads_is_not_moved_to_where_more_could_be_read(change: str, read_as) -> None:
+    head = "Ref\tIndicator\tTarget\tSep 2030\tSep 2031\tChange on year\n"
+    first = "3.1\tDogs found\t80%\t71.0%\t72.5%\t1.5 pts\n"
+    last = f"3.2\tTime to find a dog\t00:02:00\t00:03:30\t00:02:40\t{change}\n"
+    row = indicators(f"Found dogs\n\n{head}{first}{last}")[-1]
+    assert (row.code, row.name) == ("3.2", "Time to find a dog")
+    assert values(row) == [210, 160]
+    assert row.target is not None
+    assert row.target.value == 120
+    assert (row.change_actual.value if row.change_actual else None) == read_as
+
+
 def test_an_aim_run_into_the_first_figure() -> None:
     (row,) = indicators(f"{HEAD}{UNDER}2B.3\tFound dogs\tMonitor 71.5%\t70.0%\t69.9%*\t-1.6% pts\tn/a\n")
     assert (row.aim, row.change_unit) == ("monitor", "points")

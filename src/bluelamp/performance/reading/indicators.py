@@ -131,6 +131,8 @@ def _others(table: Table, row: Row, heads: Heads, shift: int) -> tuple[NamedValu
 
 def _best_shift(table: Table, row: Row, heads: Heads) -> int | None:
     """How far right of its heads the row's figures stand, so that most of them fit; None if none do."""
+    if _stands_under_heads(table, row, heads):
+        return 0
     best, most = None, 0
     for shift in (0, 1, -1, 2, -2):
         fits = sum(1 for column in heads.figures if _figure_at(table, row, column, shift) is not None)
@@ -141,6 +143,13 @@ def _best_shift(table: Table, row: Row, heads: Heads) -> int | None:
         if most == len(heads.figures):
             break
     return best if 2 * most > len(heads.periods) or most > 1 else None
+
+
+def _stands_under_heads(table: Table, row: Row, heads: Heads) -> bool:
+    """Words where the name is to stand, and a figure for each period: then the row is where it should be."""
+    name = table.text(row, heads.names[-1]) if heads.names else ""
+    is_named = any(character.isalpha() for character in name) and read_printed(name) is None
+    return is_named and all(_figure_at(table, row, column, 0) for column, _ in heads.periods)
 
 
 def _figure_at(table: Table, row: Row, column: int, shift: int) -> PrintedValue | None:
