@@ -74,6 +74,13 @@ class ByFile(LoadScopeScheduling):  # type: ignore[misc]
     grouped, and each process had a browser, a desk and a Spark of its own.
     """
 
+    def _assign_work_unit(self, node: Any) -> None:
+        """What takes longest begins first, so that at the end small files keep both processes at work."""
+        for group in ("warehouse", "spark", "browser"):
+            if group in self.workqueue:
+                self.workqueue.move_to_end(group, last=False)
+        super()._assign_work_unit(node)
+
     def _split_scope(self, nodeid: str) -> str:
         path = Path(nodeid.partition("::")[0])
         if "functional" in path.parts:

