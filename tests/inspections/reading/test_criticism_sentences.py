@@ -27,6 +27,11 @@ FOUND = {
         "Inspectors were disappointed by the pace of change.",
         "Intelligence gathers dust, unread, for weeks.",
     ],
+    "a fault that is not known of": [
+        "Sergeants were not always aware of the delays.",
+        "The force does not understand the gaps in its data.",
+    ],
+    "better in the way of something": ["The force needs to improve in the way it answers calls."],
     "work that is not done on a fault": [
         "Nobody covered the gaps in the rota.",
         "The force does not monitor delays.",
@@ -114,9 +119,11 @@ NOT_FOUND = {
     "a gap that was covered": ["Officers from the next shift covered the gaps."],
     "care taken over something": ["Inspectors value the care it takes over the training of drivers."],
     "nothing new": ["There are no new areas for improvement.", "We make no further recommendations."],
+    "a fault of which there is none": ["There were no recorded delays.", "Officers did not identify any delays."],
     "gone": ["The backlog has gone.", "The queue of overdue visits has gone, and calls are answered."],
     "what is only announced": [
         "But there are areas in which it needs to improve.",
+        "However, the force needs to improve in some areas to give a consistently good service.",
         "But there are some aspects in which the force must do better.",
         "These are the matters that we consider most important.",
     ],

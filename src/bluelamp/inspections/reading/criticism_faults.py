@@ -96,7 +96,7 @@ def _denial_before(sentence: Sentence, at: int) -> int | None:
     """The denial that the word at `at` stands under, in the same breath; None where there is none."""
     part = sentence.part_of(at)
     undone = (*sentence.at("remedies"), *sentence.at("handling"))
-    remedies = {place for hit in undone for place in range(hit.start, hit.end)}
+    remedies = {place for hit in undone for place in range(hit.start, hit.end)} | _known(sentence, at)
     for place in _places_before(sentence, part, at):
         token = sentence.tokens[place]
         if token in words_of("clause_openers") or token in MARKS or place in remedies:
@@ -104,6 +104,16 @@ def _denial_before(sentence: Sentence, at: int) -> int | None:
         if _is_denial(sentence, place):
             return place
     return None
+
+
+_KNOWS = ("aware", "understand", "understood", "know", "monitor", "recognis", "identif", "track", "record")
+_DEFINITE = frozenset({"the", "these", "those", "its", "their"})
+
+
+def _known(sentence: Sentence, at: int) -> set[int]:
+    """ "Not aware of the delays": the fault is there, and is not known of; not "did not find any delays"."""
+    verbs = (place for place in range(max(0, at - _BEFORE), at) if sentence.tokens[place].startswith(_KNOWS))
+    return {place for place in verbs if not _DEFINITE.isdisjoint(sentence.tokens[place + 1 : at])}
 
 
 def _places_before(sentence: Sentence, part: range, at: int) -> Iterable[int]:
@@ -228,7 +238,7 @@ def _demands(sentence: Sentence) -> Iterable[Cue]:
         before = sentence.tokens[hit.start - 1] if hit.start else ""
         if hit.start in sentence.neutral or before in _NOUN_BEFORE:
             continue
-        if any(place < hit.start < place + _ANNOUNCED for place in sentence.starts("announcing")):
+        if any(place <= hit.start < place + _ANNOUNCED for place in sentence.starts("announcing")):
             continue
         if _NAMES_NONE & set(sentence.tokens[max(0, hit.start - OPENING) : hit.start]):
             continue
