@@ -30,6 +30,8 @@ pytestmark = pytest.mark.no_database
         ("It rose by +4.36 and fell by -0.5 pts.", ["4.36", "-0.5 points"]),
         ("1980 records were read in 1980", []),
         ("1,980 records were read", ["1980"]),
+        ("They rose from 950¹ to 1,000³, by 5.3%² or £1.2m¹,².", ["950", "1000", "5.3 percent", "1200000 gbp"]),
+        ("A yard of 950 m², and one of 40m², held 10⁶ seeds.", ["950"]),
     ],
 )
 def test_numbers_of_a_sentence(text: str, said: list[str]) -> None:

@@ -31,6 +31,8 @@ _NUMBER = re.compile(
     rf"(?:(?<![\w-])(?P<hedge>{_HEDGE})\s?)?(?:(?<![\w£.,/])|(?<=\d/))(?P<number>[+\-−–]?(?:£\s?)?{_DIGITS}{_UNIT}?)(?![\w])",
     re.IGNORECASE,
 )
+_RAISED = re.compile(r"(?P<figure>£[\d.,]{1,12}(?:m|k|bn)|(?<=[\d%])(?<!\b10))(?P<note>[⁰¹²³⁴-⁹]{1,6})")
+"""A note's number on a figure; ten to a power is none, nor is a square ("5 m²")."""
 _DIGIT = re.compile(r"\d")
 _LEAD: Final = 24  # more characters than a hedge, a sign and a "£" take
 _SCALED = re.compile(rf"{_DIGITS}(?:{_UNIT})?", re.IGNORECASE)
@@ -72,6 +74,8 @@ def find_numbers(text: str) -> tuple[FoundNumber, ...]:
     text = text[:LONGEST]
     if not _DIGIT.search(text):
         return ()
+    if not text.isascii():
+        text = _RAISED.sub(lambda match: match["figure"] + " " * len(match["note"]), text)
     taken = _taken(text)
     starts = [start for start, _ in taken]
     found = []

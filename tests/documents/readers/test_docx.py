@@ -204,3 +204,49 @@ def test_typed_bullets_are_list_items_and_initials_are_not() -> None:
     document = read(word_with_body(p("• A point") + p("A. Sample spoke.") + p("(a)\tA typed number")))
     said = [(b.kind.value, b.marker, b.text) for b in document.blocks]
     assert said[:2] == [("list_item", "•", "A point"), ("paragraph", "", "A. Sample spoke.")]
+
+
+def raised(text: str, how: str = "superscript") -> str:
+    properties = f'<w:vertAlign w:val="{how}"/>' if how else ""
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def runs(*pieces: str) -> str:
+    """A paragraph of these runs, bare words being runs of their own."""
+    told = [
+        each if each.startswith("<") else f'<w:r><w:t xml:space="preserve">{each}</w:t></w:r>' for each in pieces
+    ]
+    return f"<w:p>{''.join(told)}</w:p>"
+
+
+def test_a_raised_number_of_a_note_is_no_part_of_the_figure_before_it() -> None:
+    rose = runs("Complaints rose from 950", raised("1"), " to 1,000", raised("3, 4"), ".")
+    tight = runs("Of 412", raised("[2] "), "reports")
+    assert texts(read(word_with_body(rose + tight))) == [
+        "Complaints rose from 950¹ to 1,000³, ⁴.",
+        "Of 412² reports",
+    ]
+
+
+def test_what_else_is_raised_stays_as_it_is_said() -> None:
+    first = runs("On the 1", raised("st"), " of May, 5 m", raised("2"), " of floor")
+    plain = runs("Of 41", raised("2", ""), " and CO", raised("2", "subscript"))
+    lowered = runs("Of 41", raised("2", "baseline"))
+    assert texts(read(word_with_body(first + plain + lowered))) == [
+        "On the 1st of May, 5 m² of floor",
+        "Of 412 and CO2",
+        "Of 412",
+    ]
+
+
+def test_a_raised_number_by_its_style_and_in_a_cell() -> None:
+    made = docx.Document()
+    style = made.styles.add_style("Note sign", docx.enum.style.WD_STYLE_TYPE.CHARACTER)
+    style.font.superscript = True
+    table = made.add_table(rows=2, cols=2)
+    for row, words in zip(table.rows, ("District", "North"), strict=True):
+        row.cells[0].text = words
+        row.cells[1].paragraphs[0].add_run("1,000")
+        row.cells[1].paragraphs[0].add_run("3", style="Note sign")
+    (block,) = read(word_bytes(made)).blocks
+    assert [row.cells[1].text for row in block.rows] == ["1,000³", "1,000³"]

@@ -22,6 +22,12 @@ def switched_on(properties: etree._Element | None, name: str) -> bool | None:
     return found.get(W + "val", "1") not in ("0", "false", "off", "none")
 
 
+def raised(properties: etree._Element | None) -> bool | None:
+    """Do run properties set the words above the line, as a note's number is? None where they do not say."""
+    found = properties.find(W + "vertAlign") if properties is not None else None
+    return None if found is None else found.get(W + "val") == "superscript"
+
+
 def number_of(element: etree._Element | None, attribute: str = "val") -> int | None:
     """The attribute as a whole number; None where it is absent or no number."""
     value = element.get(W + attribute) if element is not None else None
@@ -116,6 +122,10 @@ class Styles:
         if key not in self._hidden:
             self._hidden[key] = self._first_switch(identifier, "vanish")
         return self._hidden[key]
+
+    def is_raised(self, identifier: str | None) -> bool:
+        found = (raised(style.find(W + "rPr")) for style in self._chain(identifier))
+        return next((each for each in found if each is not None), False)
 
     def _first_switch(self, identifier: str | None, name: str) -> bool | None:
         for style in self._chain(identifier):

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from bluelamp.documents.readers.docx_styles import Styles, W, number_of, switched_on
+from bluelamp.documents.readers.docx_styles import Styles, W, number_of, raised, switched_on
 from bluelamp.documents.readers.office_numbers import show_symbol
+from bluelamp.documents.readers.structure import superscript
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -84,6 +85,16 @@ class ParagraphReader:
         named = properties.find(W + "rStyle") if properties is not None else None
         return bool(named is not None and self._styles.is_hidden(named.get(W + "val")))
 
+    def _is_raised(self, run: etree._Element) -> bool:
+        properties = run.find(W + "rPr")
+        if properties is None:
+            return False
+        direct = raised(properties)
+        if direct is not None:
+            return direct
+        named = properties.find(W + "rStyle")
+        return named is not None and self._styles.is_raised(named.get(W + "val"))
+
     def _read_run(self, run: etree._Element, in_field: _Fields, found: ParagraphText) -> str:
         hidden = self._is_hidden(run)
         said: list[str] = []
@@ -108,7 +119,7 @@ class ParagraphReader:
         if hidden and text.strip():
             found.has_hidden = True
             return ""
-        return text
+        return superscript(text) if self._is_raised(run) else text
 
 
 class _Fields:

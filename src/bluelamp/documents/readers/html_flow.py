@@ -9,9 +9,9 @@ from lxml import etree
 from bluelamp.documents.blocks import Block, BlockKind
 from bluelamp.documents.readers.folding import fold_lines
 from bluelamp.documents.readers.html_tables import is_layout, read_table
-from bluelamp.documents.readers.html_visible import superscript, tag_of, visible_text
+from bluelamp.documents.readers.html_visible import tag_of, visible_text
 from bluelamp.documents.readers.plain_marks import CONTROLS
-from bluelamp.documents.readers.structure import find_footnote, find_marker, is_title
+from bluelamp.documents.readers.structure import find_footnote, find_marker, is_title, superscript
 
 _PARTING = frozenset(
     [

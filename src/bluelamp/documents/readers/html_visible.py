@@ -6,6 +6,8 @@ import re
 
 from lxml import etree
 
+from bluelamp.documents.readers.structure import superscript
+
 _DROPPED = frozenset(
     [
         "script",
@@ -62,7 +64,6 @@ _PARTING = frozenset(
         "hr",
     ]
 )
-_SUPERSCRIPTS = str.maketrans("1234567890", "¹²³⁴⁵⁶⁷⁸⁹⁰")
 
 
 def tag_of(element: etree._Element) -> str:
@@ -79,12 +80,6 @@ def is_dropped(element: etree._Element) -> bool:
         return True
     classes = element.get("class")
     return bool(classes) and not _HIDDEN_CLASSES.isdisjoint(str(classes).split())
-
-
-def superscript(text: str) -> str:
-    """The number of a note, raised: it must not look like a part of the word before it."""
-    bare = text.strip().strip("[]")
-    return bare.translate(_SUPERSCRIPTS) if bare.isascii() and bare.isdigit() else text
 
 
 def visible_text(element: etree._Element) -> str:

@@ -27,6 +27,8 @@ _BARE_PAGE = re.compile(r"[ \t\-–|\[]*(\d{1,4}|[ivxlc]{1,7})[ \t\-–|\]]*")
 _CONTENTS = re.compile(
     r"(\S.*?)(?:[ \t]*\t[ \t.…]*|[ \t]*(?:\.[ \t]?){3,}|[ \t]*…[ \t.…]*)[ \t]*(\d{1,3}|[ivxl]{1,6})[ \t]*"
 )
+_RAISED_NOTES = re.compile(r"(\s*)\[?(\d{1,3}(?:[,–-] ?\d{1,3}){0,3})\]?(\s*)", re.ASCII)
+_SUPERSCRIPTS = str.maketrans("1234567890", "¹²³⁴⁵⁶⁷⁸⁹⁰")
 _LOWER_START = re.compile(r"[ \t\xa0(\[‘“'\"]*[a-z][a-z'’\-]*(?![A-Za-z])")
 _TERMINAL = re.compile(r"[.!?:;…][)\]’”'\"¹²³⁴⁵⁶⁷⁸⁹⁰]*\s*$")
 _STOP = re.compile(r"[.!?…][)\]’”'\"¹²³⁴⁵⁶⁷⁸⁹⁰]*\s*$")
@@ -99,6 +101,12 @@ def opens_numbered(line: str) -> bool:
 def find_footnote(line: str) -> re.Match[str] | None:
     """A footnote's sign at the start of a line: group 1 is the sign, the match ends where the words begin."""
     return _FOOTNOTE.match(line)
+
+
+def superscript(text: str) -> str:
+    """The number of a note, raised: it must not look like a part of the word or the figure before it."""
+    found = _RAISED_NOTES.fullmatch(text)
+    return f"{found[1]}{found[2].translate(_SUPERSCRIPTS)}{found[3]}" if found else text
 
 
 def find_bare_note(line: str) -> re.Match[str] | None:
