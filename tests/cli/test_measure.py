@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +19,24 @@ pytestmark = pytest.mark.no_database
 MONTHS = [f"2024-{number:02}" for number in range(1, 13)] + ["2025-01"]
 
 
-@pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two forces over thirteen months, three crimes each; Moorland did not publish June."""
+    folder = tmp_path_factory.mktemp("loaded")
     files = {
         f"{month}/{month}-{force}-street.csv": make_csv([street_row(100 * nth + each, month) for each in range(3)])
         for nth, month in enumerate(MONTHS)
         for force in ("calder-vale", "moorland")
         if (force, month) != ("moorland", "2024-06")
     }
-    load(Warehouse(tmp_path / "warehouse"), make_zip(tmp_path / "archive.zip", files))
+    load(Warehouse(folder / "warehouse"), make_zip(folder / "archive.zip", files))
+    return folder
+
+
+@pytest.fixture
+def workspace(loaded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What is loaded, each test's own."""
+    shutil.copytree(loaded, tmp_path, dirs_exist_ok=True)
     monkeypatch.setenv("BLUELAMP_WORKSPACE", str(tmp_path))
     return tmp_path
 
