@@ -56,3 +56,33 @@ def test_shares_of_a_whole_sum_to_a_hundred() -> None:
 def test_answers_of_which_several_may_be_given_need_not() -> None:
     note = "Residents could name more than one concern."
     assert wrong(check(check_columns, _shares("50.4", "30.4", "15.4", "5.4", note=note))) == []
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        ("Increase", ["Wardens"]),
+        ("Rise", ["Wardens"]),
+        ("Difference", ["Wardens"]),
+        ("Increase since 2029", []),
+        ("Increase wanted", []),
+    ],
+)
+def test_what_was_added_is_one_year_less_the_other(head: str, told: list[str]) -> None:
+    last = "Wardens | 273 | 286 | 18" if told else "Wardens | 273 | 286 | 40"
+    rows = ("Officers | 182 | 191 | 9", "Staff | 212 | 222 | 10", "Others | 243 | 254 | 11", last)
+    if not told:
+        rows = tuple(row.rsplit("|", 1)[0] + f"| {n * 7}" for n, row in enumerate(rows, 2))
+    found = wrong(check(check_columns, table(f"Group | 2031 | 2032 | {head}", *rows)))
+    assert [each.message.split("“")[1].split("”")[0] for each in found] == told
+
+
+@pytest.mark.parametrize("head", ["Variance last month", "Variance at Q1", "Previous variance", "Variance before"])
+def test_a_difference_of_another_day_is_passed_over(head: str) -> None:
+    rows = ("Pay | 1,203 | 1,182 | (21) | (21)", "Fleet | 404 | 426 | 22 | 22", "Estates | 241 | 252 | 11 | 11",
+            "IT | 307 | 320 | 13 | 5", "Cars | 53 | 53 | 0 | 0", "Kit | 61 | 78 | 17 | 17")  # fmt: skip
+    head = f"Head | Budget | Forecast | Variance | {head}"
+    assert wrong(check(check_columns, table(head, *rows))) == []
+    wrongly = [row.replace("426 | 22", "426 | 32") for row in rows]
+    found = wrong(check(check_columns, table(head, *wrongly)))
+    assert ["“Variance” prints 32" in each.message for each in found] == [True]

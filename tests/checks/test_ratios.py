@@ -73,7 +73,7 @@ def test_the_verdict_is_that_of_the_exact_fraction(top: int, more: int, off: int
     if tenths < 1:
         return
     printed = Fraction(tenths, 10)
-    may_be = printed - Fraction(1, 20) <= true <= printed + Fraction(1, 10)
+    may_be = printed - Fraction(1, 20) <= true < printed + Fraction(1, 10)
     found = wrong(check(check_ratios, f"In all {top} of {bottom:,} ({tenths / 10:.1f}%) were seen."))
     assert bool(found) is not may_be
 

@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from bluelamp.checks.arrows import has_arrow
 from bluelamp.checks.casts import in_table, say_sum
+from bluelamp.checks.columns_learnt import names_another_day
 from bluelamp.checks.grids import FEWEST, Grid, Line, add_bounds, commonest, grids_of, overlap
 from bluelamp.checks.model import Check, Paper, Result, Subject, Verdict
 from bluelamp.checks.table_notes import Note
 
 _ARITHMETIC = re.compile(
     r"\b(?:totals?|revised|net|variance|variation|change|growth|difference|movement|balance|remaining|carried"
+    r"|increase|decrease|reduction|rise|fall|saving|gap|shortfall|surplus|deficit|headroom|vacan(?:t|cies)"
     r"|closing|outturn|all|overall|combined|under ?spend|over ?spend|over/\(?under\)?|ytd|year to date|full year"
     r"|half year|q(?:uarter )?[1-4])\b|\+/-",
     re.I,
@@ -62,12 +65,29 @@ def check_columns(subjects: Sequence[Subject]) -> Iterator[Result]:
 
 def _across(paper: Paper, grid: Grid) -> Iterator[Result]:
     lines = rows_added(grid)
-    for column in grid.columns:
-        found = find_sum(grid, lines, column)
-        if found is None:
-            continue
+    learnt = [rule for column in grid.columns if (rule := find_sum(grid, lines, column)) is not None]
+    for rule in _own(grid, learnt, lines):
         for line in lines:
-            yield from _judge(paper, grid, line, found)
+            yield from _judge(paper, grid, line, rule)
+
+
+def _own(grid: Grid, learnt: Sequence[Sum], lines: Sequence[Line]) -> Iterator[Sum]:
+    """Without a column that another is made like in more rows: last month's variance, where little has moved."""
+    here = [rule for rule in learnt if not _is_of_another_day(grid, rule)]
+    fails = [_hold(rule, lines)[1] for rule in here]
+    for n, rule in enumerate(here):
+        rivals = [m for m, other in enumerate(here) if m != n and _made_of(other) == _made_of(rule)]
+        if not fails[n] or not any((fails[m], m) < (fails[n], n) for m in rivals):
+            yield rule
+
+
+def _made_of(rule: Sum) -> tuple[frozenset[int], frozenset[int]]:
+    return frozenset(rule.plus), frozenset(rule.minus)
+
+
+def _is_of_another_day(grid: Grid, rule: Sum) -> bool:
+    parts = [grid.name_of(column) for column in (*rule.plus, *rule.minus)]
+    return names_another_day(grid.name_of(rule.column), parts)
 
 
 def rows_added(grid: Grid) -> list[Line]:
@@ -144,7 +164,9 @@ def _judge(paper: Paper, grid: Grid, line: Line, rule: Sum) -> Iterator[Result]:
     sign = " − ".join(f"“{grid.name_of(c)}”" for c in (*rule.plus, *rule.minus)) if rule.minus else ""
     what = f"{sign} gives {said}" if rule.minus else f"the {len(rule.plus)} columns it adds up sum to {said}"
     link = ", and " if agrees else "; "
-    verdict = Verdict.CONSISTENT if agrees else Verdict.CONTRADICTION if named else Verdict.SUSPECT
+    is_turned = has_arrow(whole.text) and overlap(bounds, (-whole.bounds[1], -whole.bounds[0]))
+    wrong = Verdict.CONTRADICTION if named and not is_turned else Verdict.SUSPECT
+    verdict = Verdict.CONSISTENT if agrees else wrong
     yield Result(
         verdict=verdict,
         check=Check.CAST,

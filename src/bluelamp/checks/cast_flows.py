@@ -154,9 +154,11 @@ def _total(paper: Paper, grid: Grid) -> Iterator[Result]:
 
 def _is_added(grid: Grid, line: Line, parts: Sequence[int]) -> bool:
     """May the row be added up: no average, and people only where they are no periods and some are too many?"""
+    if _MEAN.search(line.label):
+        return False
     if not _ONCE.search(line.label):
         return True
-    if _MEAN.search(line.label) or any(_is_period(grid.name_of(column)) for column in parts):
+    if any(_is_period(grid.name_of(column)) for column in parts):
         return False
     rule = Sum(grid.columns[-1], tuple(parts))
     return rule.bounds(line) is not None and rule.column in line.figures and _is_more(rule, line)

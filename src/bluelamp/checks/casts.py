@@ -11,15 +11,22 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Final
 
 from bluelamp.checks.grids import FEWEST, NEAR, Figure, Grid, Line, add_bounds, grids_of, overlap
 from bluelamp.checks.model import Check, Paper, Printed, Result, Subject, Verdict
+from bluelamp.checks.period_sums import is_of_periods
 from bluelamp.checks.table_notes import Note
 from bluelamp.documents.blocks import Row
 
 _FORWARD = re.compile(
     r"(?:balance |total |sub-?total )?(?P<way>carried|brought) forward\b|(?P<short>[cb]/f)\b", re.I
 )
+
+
+_SMALL: Final = 6
+"""What is missing is so many times less than the least part, and so hardly the figure that is not printed."""
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,7 @@ class _Try:
     parts: tuple[Line, ...]
     fits: bool | None  # None: it cannot be told
     reason: str = ""
+    doubt: str = ""  # on what it hangs that it does not hold
 
 
 def check_casts(subjects: Sequence[Subject]) -> Iterator[Result]:
@@ -45,14 +53,16 @@ def check_casts(subjects: Sequence[Subject]) -> Iterator[Result]:
 def _totals_down(paper: Paper, grid: Grid) -> Iterator[Result]:
     columns = [column for column in grid.columns if grid.is_additive(column)]
     for index, line in enumerate(grid.lines):
-        is_named = line.is_total or line.is_whole
+        is_sum = is_of_periods(grid.lines, index)
+        is_named = line.is_total or line.is_whole or is_sum or (line.is_place and _ends_group(grid, index))
         if not line.has_figures or not columns or not (is_named or _is_unnamed_sum(grid, index)):
             continue
         tried = [_try_all(parts, line, columns) for parts in _candidates(grid, index)]
         tried = [each for each in tried if each]
         if tried:
             best = _best(tried)
-            is_named = line.is_total or (line.is_whole and _ends_group(grid, index) and _near(best))
+            is_all = (line.is_whole and _ends_group(grid, index)) or is_sum
+            is_named = line.is_total or (is_all and _near(best))
             best = [_doubt(grid, index, each) for each in best]
             yield from _judge(paper, grid, line, best, is_named=is_named)
 
@@ -63,6 +73,7 @@ def _doubt(grid: Grid, index: int, tried: _Try) -> _Try:
         return tried
     reason = ""
     figures = [part.figures.get(tried.column) for part in tried.parts]
+    is_open = any(f is not None and (f.is_nil or f.is_not_applicable) and f.value is None for f in figures)
     known = sum((f.value for f in figures if f is not None and f.value is not None), Decimal(0))
     is_more = tried.total.value is not None and tried.total.value > known
     if grid.note is Note.NEED_NOT_SUM:
@@ -73,10 +84,18 @@ def _doubt(grid: Grid, index: int, tried: _Try) -> _Try:
         reason = "it lies among the rows above it, as an average does"
     elif is_more and _is_hole(grid, index):
         reason = "a row above it has no figure"
-    elif is_more and any(f is not None and f.is_nil and f.value is None for f in figures):
+    elif is_more and is_open:
         money = any(f is not None and f.unit == "gbp" for f in (*figures, tried.total))
-        reason = "" if money else "a dash above it may stand for a figure that is not known"
+        reason = "" if money else "a dash or “n/a” above it may stand for a figure that is not known"
+        if not money and _is_less_than_a_part(figures, tried.total, known):
+            return replace(tried, doubt="if what is not printed above it is none")
     return replace(tried, fits=None, reason=reason) if reason else tried
+
+
+def _is_less_than_a_part(figures: Sequence[Figure | None], total: Figure, known: Decimal) -> bool:
+    """Is what is missing but a sixth of the least part, so that it is hardly the figure that is not printed?"""
+    values = [figure.value for figure in figures if figure is not None and figure.value]
+    return total.value is not None and min(values, default=Decimal(0)) > _SMALL * (total.value - known) > 0
 
 
 def _may_be_mean(tried: _Try, total: Decimal) -> bool:
@@ -143,7 +162,9 @@ def _candidates(grid: Grid, index: int) -> Iterator[tuple[Line, ...]]:
         for n, line in enumerate(lines)
         if n > index and line.has_figures and not line.is_part and not is_sum[n]
     )
-    for parts in (group, plain, sums, mixed, _without_children(plain), below if not above else ()):
+    grand = max((n for n in above if lines[n].is_total), default=-1)
+    since = tuple(lines[n] for n in above if n > grand >= 0 and not is_sum[n])
+    for parts in (group, plain, sums, mixed, since, _without_children(plain), below if not above else ()):
         if len(parts) >= FEWEST:
             yield parts
 
@@ -196,12 +217,24 @@ def _try(parts: tuple[Line, ...], line: Line, column: int) -> _Try | None:
         return None
     bounds = add_bounds(known)
     fits = bounds is not None and overlap(bounds, total.bounds)
-    missing = [f for f in figures if f is None or (f.bounds is None and not f.is_nil)]
-    if fits or not missing:
+    missing = [f for f in figures if f is None or (f.bounds is None and not (f.is_nil or f.is_not_applicable))]
+    is_wordy = all(figure is None or not _DIGIT.search(figure.text) for figure in missing)
+    if fits or not missing or (is_wordy and _is_too_small(known, total)):
         return _Try(column, total, parts, fits)
     unreadable = next((f.text for f in missing if f is not None and f.text), "")
     reason = f"“{unreadable[:40]}” is no figure that can be added" if unreadable else "a cell above is empty"
     return _Try(column, total, parts, None, reason)
+
+
+def _is_too_small(known: Sequence[Figure], total: Figure) -> bool:
+    """Is the total less than the counts that are known, whatever the others are?"""
+    least = add_bounds(known)
+    return (
+        least is not None
+        and total.bounds is not None
+        and total.bounds[1] < least[0]
+        and all(f.unit in ("", "number") and f.bounds is not None and f.bounds[0] >= 0 for f in known)
+    )
 
 
 def _best(tried: list[list[_Try]]) -> list[_Try]:
@@ -220,10 +253,11 @@ def _judge(paper: Paper, grid: Grid, line: Line, tried: list[_Try], *, is_named:
         elif each.fits:
             yield _result(paper, grid, line, each, Verdict.CONSISTENT)
         elif is_named:
-            yield _result(paper, grid, line, each, Verdict.CONTRADICTION)
+            verdict = Verdict.SUSPECT if each.doubt else Verdict.CONTRADICTION
+            yield _result(paper, grid, line, each, verdict)
         elif fits >= FEWEST and fits > fails:
             yield _result(paper, grid, line, each, Verdict.CONTRADICTION if fits > 2 * fails else Verdict.SUSPECT)
-        elif fits >= fails and line.is_whole and _near([each]) and _tells(tried):
+        elif fits >= fails and (line.is_whole or line.is_place) and _near([each]) and _tells(tried):
             yield _result(paper, grid, line, each, Verdict.SUSPECT)
         else:
             reason = (
@@ -262,7 +296,7 @@ def _result(paper: Paper, grid: Grid, line: Line, tried: _Try, verdict: Verdict)
     rows = f"the {len(figures)} rows it stands for sum to {said}"
     message = {
         Verdict.CONTRADICTION: f"{head}; {rows}.",
-        Verdict.SUSPECT: f"{head}; {rows}, though it adds up elsewhere in the row.",
+        Verdict.SUSPECT: f"{head}; {rows}, {tried.doubt or 'though it adds up elsewhere in the row'}.",
         Verdict.CONSISTENT: f"{head}, and {rows}.",
         Verdict.UNCHECKED: f"{head}, which could not be checked: {tried.reason}.",
     }[verdict]

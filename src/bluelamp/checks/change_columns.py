@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from bluelamp.checks.arrows import has_arrow
 from bluelamp.checks.casts import in_table
 from bluelamp.checks.columns_learnt import (
     CHANGE,
@@ -188,10 +189,12 @@ def _result(paper: Paper, grid: Grid, way: Way, held: Held) -> Result:
     shown = said(held.made.value, figure)
     text = f"“{held.line.label}” prints {figure.text} under “{grid.name_of(way.column)}”; {way.says(held.line)}"
     text += " it is that." if held.agrees else f" it is {shown}."
-    if not held.agrees and _is_sign(held, figure):
+    is_sign = not held.agrees and _is_sign(held, figure)
+    wrong = Verdict.SUSPECT if is_sign and has_arrow(figure.text) else Verdict.CONTRADICTION
+    if is_sign:
         text = f"{text[:-1]}: the sign is wrong."
     return Result(
-        verdict=Verdict.CONSISTENT if held.agrees else Verdict.CONTRADICTION,
+        verdict=Verdict.CONSISTENT if held.agrees else wrong,
         check=Check.CHANGE,
         rule="change-column",
         message=in_table(text, grid),

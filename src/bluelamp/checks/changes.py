@@ -10,6 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
+from bluelamp.checks.arrows import has_arrow, with_arrow
 from bluelamp.checks.model import Check, Printed, PrintedPeriod, PrintedSeries, Result, Subject, Verdict
 from bluelamp.checks.table_notes import is_marked, rebased_marks
 from bluelamp.figures.printed import PrintedValue
@@ -35,7 +36,7 @@ def check_changes(subjects: Sequence[Subject]) -> Iterator[Result]:
     """Every printed change and every share with its fraction, in the rows of performance tables."""
     for subject in subjects:
         heads = _heads_by_line(subject)
-        found = [(series, each) for series in subject.series for each in recompute(series)]
+        found = [(each, made) for each in map(_with_arrows, subject.series) for made in recompute(each)]
         strange = _of_other_periods(found)
         noted = rebased_marks(subject)
         for series, each in found:
@@ -45,6 +46,17 @@ def check_changes(subjects: Sequence[Subject]) -> Iterator[Result]:
             yield _excused(result, series) if noted and is_marked(series.name, noted) else result
         for series in subject.series:
             yield from _repeats(series)
+
+
+def _with_arrows(series: PrintedSeries) -> PrintedSeries:
+    """The row with the signs that arrows give to its changes."""
+    if not any(each and has_arrow(each.printed) for each in (series.change_percent, series.change_actual)):
+        return series
+    return replace(
+        series,
+        change_percent=with_arrow(series.change_percent),
+        change_actual=with_arrow(series.change_actual),
+    )
 
 
 def _excused(result: Result, series: PrintedSeries) -> Result:
@@ -126,8 +138,10 @@ def _verdict(series: PrintedSeries, found: Recomputed) -> Verdict:
         return Verdict.CONSISTENT  # cut off instead of rounded
     if "percentage points" in found.says and "that is" in found.says:
         return Verdict.SUSPECT  # points under the sign of per cent
-    if "the sign is wrong" in found.says and _below_nought(series):
-        return Verdict.SUSPECT  # of figures that are reductions themselves, a greater one may be called a rise
+    if "the sign is wrong" in found.says and (
+        _below_nought(series) or has_arrow(printed.printed if printed else "")
+    ):
+        return Verdict.SUSPECT  # a greater reduction may be called a rise; an arrow may say better or worse
     return Verdict.CONTRADICTION
 
 

@@ -27,7 +27,8 @@ WIDEST: Final = 24
 """Columns of figures; a wider table is not learnt from."""
 _ANOTHER = re.compile(
     r"\b(?:previous|prior|last|former|earlier|before|target|inherent|residual|tolerance|appetite|benchmark|national"
-    r"|peers?|similar)\b"
+    r"|peers?|similar)\b",
+    re.I,
 )
 _YEARS = re.compile(r"\b(?:19|20)\d\d(?:[/–-]\d{2,4})?")
 _DECIMALS = re.compile(r"\.(\d{1,6})")
@@ -111,12 +112,17 @@ def is_of_another_day(grid: Grid, way: Way) -> bool:
     columns = [part for part in way.of if isinstance(part, int)]
     if not columns or way.of[0] in (CHANGE, POINTS):
         return False
-    name, parts = grid.name_of(way.column).lower(), [grid.name_of(column).lower() for column in columns]
-    said = {found.group() for found in _ANOTHER.finditer(name)}
-    if any(not any(word in part for part in parts) for word in said):
+    name, parts = grid.name_of(way.column), [grid.name_of(column) for column in columns]
+    if names_another_day(name, parts):
         return True
     years, of_top = set(_YEARS.findall(name)), set(_YEARS.findall(parts[0]))
     return bool(years and of_top) and years.isdisjoint(of_top)
+
+
+def names_another_day(name: str, parts: Sequence[str]) -> bool:
+    """ "Previous score", "Variance last month", "Target": where none of the parts is called so too."""
+    said = {found.group().lower() for found in _ANOTHER.finditer(name)}
+    return any(not any(word in part.lower() for part in parts) for word in said)
 
 
 def hold(way: Way, line: Line) -> Held | None:

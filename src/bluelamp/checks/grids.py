@@ -9,8 +9,10 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Final
 
+from bluelamp.checks.arrows import points_down, with_arrow
 from bluelamp.checks.model import Paper
 from bluelamp.checks.table_notes import Note, note_beside
+from bluelamp.checks.tables_parted import parted
 from bluelamp.documents.blocks import Row
 from bluelamp.documents.printed_tables import Table, read_cell_words
 from bluelamp.figures.printed import PrintedValue
@@ -22,8 +24,12 @@ _NO_SUM = re.compile(
     r"\b(?:unique|distinct|individuals?|average|mean|median|rate|per cent|percentage|different)\b|%", re.I
 )
 _WHOLE = re.compile(
-    r"(?:force[- ]?wide|force|overall|all|whole force|county ?wide|all (?:areas|forces|crime|types))", re.I
+    r"(?:force[- ]?wide|force|overall|all|whole force|county ?wide"
+    r"|all (?!other\b|remaining\b|else\b)[a-z-]{3,20}(?: [a-z-]{3,20})?)",
+    re.I,
 )
+_LETTER = re.compile(r"(?<=\d) ?(?P<letter>[AF])$", re.I)
+_PLACE = re.compile(r"(?:the |whole )?(?:county|borough|city|region|constabulary|service|organisation)", re.I)
 _EXCLUDES = re.compile(
     r"\b(?:excl(?:ud(?:ing|es|ed?))?|exc|less|without|before|net of|other than|apart from|except(?:ing)?|minus"
     r"|not including)\b",
@@ -41,6 +47,7 @@ _CHANGE_COLUMN = re.compile(
     r"\b(?:change|difference|variance|variation|growth|movement|increase|decrease|reduction)\b|\+/-", re.I
 )
 _NIL: Final = frozenset({"-", "–", "—", "nil", "none", "‑"})
+_NOT_APPLICABLE: Final = frozenset({"n/a", "na", "not applicable"})
 _ADDS: Final = ("", "number", "gbp", "fte", "hours", "days", "minutes", "seconds")
 _DECIMALS = re.compile(r"\.(\d{1,6})")
 _WORDY = re.compile(r"[A-Za-z]{3}")
@@ -74,6 +81,11 @@ class Figure:
     def is_nil(self) -> bool:
         """A dash or "nil", which in a table of money is a nought, and elsewhere may be what is not known."""
         return self.text.lower() in _NIL
+
+    @property
+    def is_not_applicable(self) -> bool:
+        """Words that say that there is none, or that it is not known."""
+        return self.text.lower().rstrip(".") in _NOT_APPLICABLE
 
     @property
     def unit(self) -> str:
@@ -138,6 +150,11 @@ class Line:
         named = _WHOLE.fullmatch(self._bare) or _TOTAL_OF.fullmatch(self._bare) or _TOTAL_OF.match(self._bare)
         return not self.is_total and bool(named) and not _NO_SUM.search(self.label)
 
+    @cached_property
+    def is_place(self) -> bool:
+        """A row for the place that the others may be parts of, and need not ("County")."""
+        return bool(_PLACE.fullmatch(self._bare))
+
     @property
     def _bare(self) -> str:
         return self.label.strip(" :-–*")
@@ -163,6 +180,7 @@ class Grid:
         self._units: dict[int, frozenset[str]] = {}
         self._figures = [self._read(row) for row in table.body]
         self.columns = self._numeric_columns()
+        self._leave_letters()
         self._round_off()
         first = self.columns[0] if self.columns else 1
         self.lines = tuple(
@@ -174,8 +192,24 @@ class Grid:
         found = {}
         for cell in row.cells:
             for column in range(cell.column, cell.column + cell.column_span):
-                found[column] = _figure(cell.text.strip(), self.table.unit_at(column))
+                figure = _figure(cell.text.strip(), self.table.unit_at(column))
+                if points_down(figure.text) and _CHANGE_COLUMN.search(self.name_of(column)):
+                    figure = replace(figure, printed=with_arrow(figure.printed))
+                found[column] = figure
         return found
+
+    def _leave_letters(self) -> None:
+        """A column of "10 A" and "5 F" (adverse, favourable): the letter is the sign, and nothing says of what."""
+        for column in self.columns:
+            letters = {
+                found["letter"].upper()
+                for figures in self._figures
+                if (figure := figures.get(column)) and (found := _LETTER.search(figure.text))
+            }
+            if "F" in letters and letters <= {"A", "F"}:
+                for figures in self._figures:
+                    if column in figures:
+                        figures[column] = Figure(None, figures[column].text)
 
     def _round_off(self) -> None:
         """Whole numbers that were rounded, as a note says or as every one of many ends in a nought or a five."""
@@ -271,7 +305,8 @@ def _make_grids(paper: Paper) -> Iterator[Grid]:
     places = {id(block): index for index, block in enumerate(paper.blocks)}
     for table, last in _joined(paper.tables, places):
         if max((len(row.cells) for row in table.body), default=0) <= _WIDEST:
-            yield Grid(table, note_beside(table, paper.blocks, places.get(id(last.block))))
+            note = note_beside(table, paper.blocks, places.get(id(last.block)))
+            yield from (Grid(each, note) for each in parted(table))
 
 
 def _joined(tables: Sequence[Table], places: dict[int, int]) -> Iterator[tuple[Table, Table]]:

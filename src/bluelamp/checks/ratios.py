@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from bluelamp.checks.casts import in_table
+from bluelamp.checks.columns_learnt import names_another_day
 from bluelamp.checks.fraction_sentences import may_print
 from bluelamp.checks.grids import Figure, Grid, Line, grids_of, overlap
 from bluelamp.checks.model import Check, Paper, Printed, PrintedStatistic, Result, Subject, Verdict
@@ -127,6 +128,22 @@ def _judge_fraction(paper: Paper, block: Block, fraction: _Fraction, share: Foun
 # -- tables -----------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class _Shares:
+    """A column of shares, the counts that they are of, and the whole as far as it is known."""
+
+    share: int
+    count: int
+    whole: Decimal
+    known: tuple[tuple[Line, bool], ...]
+    totals: tuple[Line, ...]  # that print the whole
+    is_sure: bool  # the whole is printed, or what the rows add up to
+
+    @property
+    def fails(self) -> int:
+        return sum(not fits for _, fits in self.known)
+
+
 def _shares_of_total(paper: Paper, grid: Grid) -> Iterator[Result]:
     """Each row's share of the table's total, where the shares of most rows are just that."""
     lines = [line for line in grid.lines if line.has_figures]
@@ -134,24 +151,57 @@ def _shares_of_total(paper: Paper, grid: Grid) -> Iterator[Result]:
     parts = [line for line in lines if line not in totals]
     if len(parts) < _FEWEST:
         return
-    for share in (c for c in grid.columns if grid.is_share(c) and not _CHANGE.search(grid.name_of(c))):
-        for count in (column for column in grid.columns if column != share and grid.is_additive(column)):
-            whole = _whole(parts, totals, count, share)
-            if whole is None:
-                continue
-            judged = [(line, _share_fits(line, count, share, whole)) for line in parts]
-            known = [(line, fits) for line, fits in judged if fits is not None]
-            right = sum(1 for _, fits in known if fits)
-            of_total = [line for line in totals if line.is_total and _is_printed(line, count, whole)]
-            is_all_but_one = bool(of_total) and right == len(known) - 1
-            if len(known) >= _FEWEST and right > 1 and (right * 10 >= 7 * len(known) or is_all_but_one):
-                yield from (
-                    _judge_share(paper, grid, line, count, share, whole, fits=fits, printed_whole=bool(totals))
-                    for line, fits in known
-                )
-                for line in of_total:
-                    yield from _whole_share(paper, grid, line, share, parts)
-                break
+    columns = [c for c in grid.columns if grid.is_share(c) and not _CHANGE.search(grid.name_of(c))]
+    learnt = [found for share in columns if (found := _learn_shares(grid, parts, totals, share)) is not None]
+    for n, each in enumerate(learnt):
+        rivals = [m for m, other in enumerate(learnt) if m != n and other.count == each.count]
+        if each.fails and any((learnt[m].fails, m) < (each.fails, n) for m in rivals):
+            continue  # last year's shares, most of which have not moved
+        for line, fits in each.known:
+            yield _judge_share(paper, grid, line, each, fits=fits)
+        for line in each.totals:
+            yield from _whole_share(paper, grid, line, each.share, parts)
+
+
+def _learn_shares(grid: Grid, parts: Sequence[Line], totals: Sequence[Line], share: int) -> _Shares | None:
+    for count in (column for column in grid.columns if column != share and grid.is_additive(column)):
+        if names_another_day(grid.name_of(share), [grid.name_of(count)]):
+            continue
+        whole = _whole(parts, totals, count, share)
+        if whole is None:
+            continue
+        judged = [(line, _share_fits(line, count, share, whole)) for line in parts]
+        known = [(line, fits) for line, fits in judged if fits is not None]
+        right = sum(1 for _, fits in known if fits)
+        printed = [line for line in totals if _is_printed(line, count, whole)]
+        is_sum = any(line.is_total for line in totals) and whole == _sum_of(parts, count)
+        if not printed and not is_sum and _is_of_another(grid, known, count, share):
+            continue
+        is_all_but_one = (is_sum or any(line.is_total for line in printed)) and right == len(known) - 1
+        if len(known) >= _FEWEST and right > 1 and (right * 10 >= 7 * len(known) or is_all_but_one):
+            of_total = tuple(line for line in printed if line.is_total)
+            is_sure = bool(printed) or (is_sum and right >= _FEWEST)
+            return _Shares(share, count, whole, tuple(known), of_total, is_sure)
+    return None
+
+
+def _sum_of(parts: Sequence[Line], count: int) -> Decimal | None:
+    """What the rows add up to, where every one of them has a figure."""
+    figures = [part.figures.get(count) for part in parts]
+    values = [figure.value for figure in figures if figure is not None and figure.value is not None]
+    return sum(values, Decimal(0)) if len(values) == len(parts) else None
+
+
+def _is_of_another(grid: Grid, known: Sequence[tuple[Line, bool]], count: int, share: int) -> bool:
+    """Are the shares of a figure that each row prints, and that happens to be alike in all?"""
+    fits = sum(each for _, each in known)
+    for column in grid.columns:
+        if column in (count, share):
+            continue
+        wholes = [(line, f.value) for line, _ in known if (f := line.figures.get(column)) and f.value]
+        if sum(_share_fits(line, count, share, value) is True for line, value in wholes) >= fits:
+            return True
+    return False
 
 
 def _is_printed(line: Line, count: int, whole: Decimal) -> bool:
@@ -181,13 +231,18 @@ def _whole_share(paper: Paper, grid: Grid, line: Line, share: int, parts: Sequen
 
 
 def _whole(parts: Sequence[Line], totals: Sequence[Line], count: int, share: int) -> Decimal | None:
-    """What the shares are of: the printed total where most rows agree with it, else what most rows agree on."""
+    """What the shares are of: the printed total, or the rows' sum, where most agree, else what most agree on."""
     for line in reversed(totals):
         figure = line.figures.get(count)
         if figure is not None and figure.value:
             fits = [_share_fits(part, count, share, figure.value) for part in parts]
             if fits.count(True) > fits.count(False):
                 return figure.value
+    summed = _sum_of(parts, count)
+    if totals and summed:
+        fits = [_share_fits(part, count, share, summed) for part in parts]
+        if fits.count(True) > fits.count(False):
+            return summed
     spans = [span for line in parts if (span := _whole_of(line, count, share)) is not None]
     edges = sorted({edge for span in spans for edge in span})
     if not edges:
@@ -221,26 +276,13 @@ def _share_fits(line: Line, count: int, share: int, whole: Decimal) -> bool | No
     return overlap((number.bounds[0] * 100 / whole, number.bounds[1] * 100 / whole), bounds)
 
 
-def _judge_share(
-    paper: Paper,
-    grid: Grid,
-    line: Line,
-    count: int,
-    share: int,
-    whole: Decimal,
-    *,
-    fits: bool,
-    printed_whole: bool,
-) -> Result:
-    number, printed = line.figures[count], line.figures[share]
+def _judge_share(paper: Paper, grid: Grid, line: Line, shares: _Shares, *, fits: bool) -> Result:
+    number, printed = line.figures[shares.count], line.figures[shares.share]
     assert number.value is not None
+    whole = shares.whole
     shown = f"{round(number.value * 100 / whole, 2).normalize():f}%"
-    of = (
-        f"the total of {whole.normalize():,f}"
-        if printed_whole
-        else f"about {round(whole):,}, as the other rows are"
-    )
-    wrong = Verdict.CONTRADICTION if printed_whole else Verdict.SUSPECT
+    of = f"the total of {whole:,f}" if shares.is_sure else f"about {round(whole):,}, as the other rows are"
+    wrong = Verdict.CONTRADICTION if shares.is_sure else Verdict.SUSPECT
     text = f"“{line.label}” prints {printed.text} beside {number.text}, which is {shown} of {of}"
     return Result(
         verdict=Verdict.CONSISTENT if fits else wrong,

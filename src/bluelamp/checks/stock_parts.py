@@ -71,6 +71,8 @@ def find_parts(names: Sequence[tuple[int, str]]) -> Parts | None:
         if not between or any(known[place] not in (IN, OUT, NET) for place in between):
             return None
     by_part = {part: tuple(place for place in between if known[place] == part) for part in (IN, OUT, NET)}
+    if not by_part[IN] and not by_part[OUT]:
+        return None  # a change between two days
     return Parts(opening, closing, by_part[IN], by_part[OUT], by_part[NET], is_said)
 
 
