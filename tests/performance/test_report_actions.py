@@ -293,15 +293,37 @@ def test_nothing_is_written_after_signing_and_a_later_load_changes_nothing(offic
     assert read_frozen(workspace_originals().read(release.frozen)).vintage == 1
 
 
-def test_the_only_author_does_not_sign(office: Office) -> None:
+def test_who_wrote_it_does_not_sign(office: Office) -> None:
     alone = office["lpb_officer"]
     report = begin_report(NewReport(plan="calder-vale-2018-21", to="2021-03"), by=alone, now=NOW)
     insight = insight_of(report)
     save_insight(insight, Written(words="Mine."), seen=0, by=alone, now=NOW)
-    make_ready(fresh(report), by=alone, now=NOW)
-    with pytest.raises(NotAllowedError, match="you are the only one who wrote it"):
+    make_ready(fresh(report), by=office["analyst"], now=NOW)
+    with pytest.raises(NotAllowedError, match="you wrote some of it, so somebody else must read and sign it"):
         sign_off(fresh(report), by=alone, now=NOW)
     sign_off(fresh(report), by=office["liaison"], now=NOW)
+
+
+def test_who_made_it_ready_does_not_sign_even_where_others_wrote_it(office: Office) -> None:
+    report = office.begin()
+    office.write_all(report)
+    make_ready(fresh(report), by=office["lpb_officer"], now=NOW)
+    with pytest.raises(NotAllowedError, match="you said that it is ready, so somebody else"):
+        sign_off(fresh(report), by=office["lpb_officer"], now=NOW)
+    send_back(fresh(report), reason="Again.", by=office["liaison"], now=NOW)
+    make_ready(fresh(report), by=office["analyst"], now=NOW + DAY)
+    sign_off(fresh(report), by=office["lpb_officer"], now=NOW + DAY)
+
+
+def test_who_edited_a_headline_does_not_sign(office: Office) -> None:
+    report = office.begin()
+    office.write_all(report)
+    headline = report.headlines.first()
+    edit_headline(headline, words="Less.", reason="x", seen=headline.version, by=office["lpb_officer"], now=NOW)
+    make_ready(fresh(report), by=office["analyst"], now=NOW)
+    with pytest.raises(NotAllowedError, match="you wrote some of it"):
+        sign_off(fresh(report), by=office["lpb_officer"], now=NOW)
+    sign_off(fresh(report), by=office["administrator"], now=NOW)
 
 
 def test_what_changed_since_it_was_read_is_not_signed(office: Office) -> None:

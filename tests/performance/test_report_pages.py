@@ -409,6 +409,18 @@ def test_a_file_that_says_nothing_new_is_said(office: Office, report: Report) ->
     assert "nothing was written" in send_word(signed_in(office), report, made.data)
 
 
+def test_who_wrote_a_part_is_told_on_its_page_why_they_do_not_sign(office: Office, report: Report) -> None:
+    office.write_all(report)
+    make_ready(fresh(report), by=office["administrator"], now=NOW)
+    page = see(signed_in(office, "administrator"), "report", report.pk)
+    assert "You cannot sign the report off: you said that it is ready" in page
+    assert "an administrator adds a person who reads it and signs" in page
+    assert "Sign the report off" not in page
+    officer = see(signed_in(office, "lpb_officer"), "report", report.pk)
+    assert "Sign the report off" in officer
+    assert "You cannot sign" not in officer
+
+
 # -- the steps --------------------------------------------------------------------------------------------
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -18,6 +19,7 @@ from bluelamp.performance.report_rules import (
     check_release,
     check_text,
     find_obstacles,
+    say_why_not,
 )
 from bluelamp.performance.report_steps import NONE, load_report_states, load_report_steps
 
@@ -68,12 +70,32 @@ def test_being_asked_opens_writing_and_remarks_to_anyone_and_nothing_else(step: 
 
 
 @pytest.mark.parametrize(
-    ("authors", "may"),
-    [((), True), (("user:2",), True), (("user:1", "user:2"), True), (("user:1",), False)],
+    ("authors", "made_ready", "part"),
+    [
+        ((), "", ""),
+        (("user:2",), "user:2", ""),
+        (("user:2", "user:3"), "user:2", ""),
+        (("user:1",), "user:1", "you wrote some of it"),
+        (("user:1",), "user:2", "you wrote some of it"),
+        (("user:1", "user:2"), "user:2", "you wrote some of it"),
+        (("user:2",), "user:1", "you said that it is ready"),
+        ((), "user:1", "you said that it is ready"),
+    ],
 )
-def test_who_alone_wrote_it_does_not_sign_it(authors: tuple[str, ...], may: bool) -> None:
-    by = ReportStander(role="lpb_officer", ledger_name="user:1", authors=frozenset(authors))
-    assert can_step("sign-off", state="ready", by=by) is may
+def test_nobody_signs_what_they_wrote_or_made_ready(authors: tuple[str, ...], made_ready: str, part: str) -> None:
+    by = ReportStander(role="lpb_officer", ledger_name="user:1", authors=frozenset(authors), made_ready=made_ready)
+    assert can_step("sign-off", state="ready", by=by) is (not part)
+    why = say_why_not("sign-off", state="ready", by=by)
+    assert bool(why) is bool(part)
+    assert part in why
+    assert ("an administrator adds a person who reads it and signs" in why) is bool(part)
+    for step in set(ALLOWED) - {"sign-off"}:
+        for state in load_report_steps()[step].from_:
+            alone = replace(by, role="administrator", made_ready="user:1")
+            assert can_step(step, state=state, by=alone), "no other step asks for it"
+    assert say_why_not("sign-off", state="draft", by=by) == ""
+    reader = ReportStander(role="reader", ledger_name="user:1", authors=frozenset({"user:1"}))
+    assert say_why_not("sign-off", state="ready", by=reader) == ""
 
 
 def test_the_reasons_are_plain_english() -> None:

@@ -137,11 +137,18 @@ def find_standing(report: Report) -> Standing:
 
 
 def find_authors(report: Report) -> frozenset[str]:
-    """Everybody whose words stand in it, and who began it, by their names in the ledger."""
-    begun = report.moves.filter(step="begin").values_list("by_key", flat=True)
+    """Everybody whose words stand in it, by their names in the ledger."""
     texts = InsightText.objects.filter(insight__report=report, state="taken").values_list("by_key", flat=True)
-    headlines = report.headlines.exclude(by_key="").values_list("by_key", flat=True)
-    return frozenset({*begun, *texts, *headlines})
+    headlines = (
+        report.headlines.exclude(by_key="").exclude(words="", left_out=False).values_list("by_key", flat=True)
+    )
+    return frozenset({*texts, *headlines})
+
+
+def find_made_ready(report: Report) -> str:
+    """Who said last that it is ready, by their name in the ledger."""
+    last = report.moves.filter(step="make-ready").order_by("-made").first()
+    return last.by_key if last else ""
 
 
 def stand_before(report: Report, by: Actor, *, insight: Insight | None = None) -> ReportStander:
@@ -150,7 +157,11 @@ def stand_before(report: Report, by: Actor, *, insight: Insight | None = None) -
     if insight is not None:
         asked = asked.filter(insight=insight)
     return ReportStander(
-        role=role_of(by), ledger_name=by.ledger_name, asked=asked.exists(), authors=find_authors(report)
+        role=role_of(by),
+        ledger_name=by.ledger_name,
+        asked=asked.exists(),
+        authors=find_authors(report),
+        made_ready=find_made_ready(report),
     )
 
 

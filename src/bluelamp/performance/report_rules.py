@@ -39,16 +39,23 @@ LINK_SPENT = (
 
 @dataclass(frozen=True, kw_only=True)
 class ReportStander:
-    """A person before one report. `asked`: they were asked for the insight in hand. `authors` by ledger name."""
+    """A person before one report. `asked`: they were asked for the insight in hand.
+
+    By their names in the ledger: `authors` are those whose words stand in it, `made_ready` said last that it is.
+    """
 
     role: str
     ledger_name: str
     asked: bool = False
     authors: frozenset[str] = frozenset()
+    made_ready: str = ""
 
     @property
-    def is_only_author(self) -> bool:
-        return self.authors == {self.ledger_name}
+    def part(self) -> str:
+        """What they did in it that keeps them from signing it; "" for nothing."""
+        if self.ledger_name in self.authors:
+            return "you wrote some of it"
+        return "you said that it is ready" if self.ledger_name == self.made_ready else ""
 
 
 def check_can_step(step: str, *, state: str, by: ReportStander, reason: str = "x") -> ReportStep:
@@ -58,9 +65,10 @@ def check_can_step(step: str, *, state: str, by: ReportStander, reason: str = "x
         raise NotAllowedError(f"You cannot {rule.says}: that is for {_say_roles(rule.roles)}.")
     if state not in rule.from_:
         raise NotAllowedError(f"You cannot {rule.says} while the report is {_say_state(state)}.{_way_out(state)}")
-    if rule.own == "not-only-author" and by.is_only_author:
+    if rule.own == "no-part" and by.part:
         raise NotAllowedError(
-            f"You cannot {rule.says}: you are the only one who wrote it, so somebody else must read and sign it."
+            f"You cannot {rule.says}: {by.part}, so somebody else must read and sign it. Where the office has"
+            f" nobody else who may ({_say_roles(rule.roles)}), an administrator adds a person who reads it and signs."
         )
     if rule.reason and not reason.strip():
         raise NotAllowedError(f"To {rule.says}, say why: the reason is kept with it.")
@@ -73,6 +81,18 @@ def can_step(step: str, *, state: str, by: ReportStander) -> bool:
     except NotAllowedError:
         return False
     return True
+
+
+def say_why_not(step: str, *, state: str, by: ReportStander) -> str:
+    """Why somebody whose role may take it now may not all the same; "" where they may, or their role may not."""
+    rule = load_report_steps()[step]
+    if by.role not in rule.roles or state not in rule.from_:
+        return ""
+    try:
+        check_can_step(step, state=state, by=by)
+    except NotAllowedError as error:
+        return str(error)
+    return ""
 
 
 def _say_state(state: str) -> str:

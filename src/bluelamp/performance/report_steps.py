@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from bluelamp.lib.definitions import SHIPPED, DefinitionError, read_definition
 
-OWN = ("any", "asked", "not-only-author")
+OWN = ("any", "asked", "no-part")
 NONE = "none"
 """The state of a report that is not begun."""
 

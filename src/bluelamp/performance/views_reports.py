@@ -42,7 +42,7 @@ from bluelamp.performance.queries_drafts import (
 from bluelamp.performance.queries_indicators import find_plans_with_figures, plans
 from bluelamp.performance.report_frozen import write_frozen
 from bluelamp.performance.report_making import ReleaseWords, paper_of
-from bluelamp.performance.report_rules import ReportStander, can_step, check_can_step, find_obstacles
+from bluelamp.performance.report_rules import ReportStander, can_step, check_can_step, find_obstacles, say_why_not
 from bluelamp.performance.report_steps import NONE, load_report_states, load_report_steps
 
 T = TypeVar("T")
@@ -146,6 +146,7 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
         "formats": FORMATS,
         "now": timezone.now(),
         "steps": find_steps(found, by),
+        "why_not_signed": say_why_not("sign-off", state=found.state, by=by),
         "may": {
             name: can_step(step, state=found.state, by=by)
             for name, step in (
