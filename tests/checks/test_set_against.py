@@ -66,6 +66,7 @@ def test_what_lies_there_agrees(text: str) -> None:
         "We took 12 calls, above the target of 240 for the whole year.",
         "We took 212 calls, down from 240, below the target of 200.",
         "Turnover, at 7.1%, is above the national rate of 7.1%.",
+        "Turnover, at 6.9%, is below the national rate of 7.1% but above the regional rate of 6.5%.",
         "Some 87% were answered, 2 days below the target of 90.",
     ],
 )

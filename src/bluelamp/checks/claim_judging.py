@@ -10,12 +10,12 @@ from enum import StrEnum
 from typing import Final
 
 from bluelamp.checks.claim_model import Claim, Kind
-from bluelamp.checks.claim_periods import Named, When
+from bluelamp.checks.claim_periods import Named, When, find_named
 from bluelamp.checks.claim_spans import in_whole, percent_span, place_of, size_span, span_of
 from bluelamp.checks.claim_words import says_share
 from bluelamp.checks.claims_alone import size_bounds
 from bluelamp.checks.measures_named import At, Measure, is_in_unit
-from bluelamp.checks.numbers import FoundNumber
+from bluelamp.checks.numbers import FoundNumber, find_numbers
 from bluelamp.figures.printed import PrintedValue
 from bluelamp.figures.recomputing import Span
 from bluelamp.lib.calendar_days import add_months, say_day
@@ -251,16 +251,29 @@ def _is_printed(claim: Claim, printed: PrintedValue) -> bool:
 
 def _judge_extreme(claim: Claim, when: When, measure: Measure, target: At) -> Judged:
     """Higher (lower) than every figure before it, as far back as the words and the table go."""
+    if when.is_quarter or not _is_its_level(claim, measure, target):
+        return Judged(Found.UNKNOWN, "may be of another period than the sentence")
     earlier = [each for each in measure.known if each.to < target.to]
-    if when.years is not None:
-        since = add_months(target.to, -12 * when.years)
-        earlier = [each for each in earlier if each.to >= since]
+    since = find_named(claim.printed)
+    if since:  # "the highest since 2020/21": than any after it
+        goes_back = any(_is_base(each, since[-1]) for each in earlier)
+        earlier = [each for each in earlier if each.to > since[-1].to]
+    else:
+        first = add_months(target.to, -12 * when.years) if when.years is not None else dt.date.min
+        goes_back = when.years is not None and sum(each.to >= first for each in earlier) >= when.years
+        earlier = [each for each in earlier if each.to > first]  # that of two years ago may have been more
     beaten = [each for each in earlier if _moved(each, target) == ("down" if claim.way == "up" else "up")]
     if beaten:
         return Judged(Found.DIFFERS, _say_change(beaten[-1], target), (beaten[-1], target))
-    if when.years is None or len(earlier) < when.years:
+    if not goes_back or not earlier:
         return Judged(Found.UNKNOWN, "does not go back so far")
     return Judged(Found.AGREES, _say_change(earlier[0], target), (earlier[0], target))
+
+
+def _is_its_level(claim: Claim, measure: Measure, target: At) -> bool:
+    """A record told beside a level is of that level's period: "in March 40, the highest for two years"."""
+    told = [n for n in find_numbers(claim.text) if is_in_unit(n, measure) and n.end + claim.offset <= claim.start]
+    return not told or any(_is_at(number, target, 1) for number in told)
 
 
 def _judge_same(measure: Measure, base: At, target: At, says: str) -> Judged:

@@ -85,7 +85,8 @@ VERBS: Final = frozenset(
 _EXTREME = re.compile(
     r"\b(?P<way>highest|lowest)(?:[ -](?:ever|recorded|annual|rolling|total|overall|level|figure|number|rate"
     r"|volume|point|value|position|count|percentage|proportion)){0,3}"
-    r" (?:on record|ever|since records began|(?:in|for) (?:over |more than )?"
+    r" (?:on record|ever|since records began|since (?:the year )?(?:19|20)\d\d(?:[/–-](?:\d\d){1,2})?"
+    r"|(?:in|for) (?:over |more than )?"
     r"(?:two|three|four|five|six|\d) years)\b",
     re.I,
 )

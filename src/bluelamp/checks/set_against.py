@@ -29,7 +29,7 @@ _OF: Final = (
     r"(?:\s(?:for|in|across|set by|among)\s(?:[A-Za-z-]{2,14}\s){1,4}?|\s)?(?:of|at|was|is|which is)?\s?\(?$"
 )
 _BY_SIDE = re.compile(
-    rf"\)?(?:\s[a-z]{{2,12}}){{0,2}}?\s{_SIDES}\s(?:{_THE}{_NAMED}{_OF}|(?:the|our|its|an?)\s"
+    rf"\)?(?:\s(?!but\b|and\b|or\b|yet\b|while\b)[a-z]{{2,12}}){{0,2}}?\s{_SIDES}\s(?:{_THE}{_NAMED}{_OF}|(?:the|our|its|an?)\s"
     r"(?:[a-z-]{2,16}\s){1,5}of\s$)",
     re.I,
 )
@@ -117,6 +117,8 @@ def _distance(
     is_one = _unit(by) == _unit(base) or (_unit(base) == "percent" and is_points)
     if not levels or not is_one or not base.value.value or not by.value.value:
         return
+    if by.value.value > base.value.value:
+        return  # it is a level of its own
     if any(number.hedge for number in (*levels, by, base)):
         return
     judged = [judge_sum(base, by, level, is_less=not is_up) for level in levels]
