@@ -21,7 +21,9 @@ class IndicatorRow(Fact):
     change_unit: str = ""  # percent | points | number
     exception: bool | None = None  # None: the table has no such marker
     target: PrintedValue | None = None  # None: the table has no column of targets, or the cell is empty
-    others: tuple[NamedValue, ...] = ()  # further columns of figures (baseline, peers' average, year to date)
+    others: tuple[
+        NamedValue, ...
+    ] = ()  # further columns: baseline, peers' average, year to date, a rating as printed
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -195,6 +195,8 @@ def _expected_of(row: dict[str, Any]) -> Iterator[Atom]:
         yield name, "target", _normal(row["target"])
     for said in row.get("others", ()):
         yield name, "other", _normal(said)
+    if "rating" in row:
+        yield name, "rating", row["rating"]
     if "fraction" in row:
         yield name, "fraction", "/".join(row["fraction"])
 
@@ -233,7 +235,10 @@ def _read_of(row: IndicatorRow, asked: set[str]) -> Iterator[Atom]:
     if row.target is not None and (row.target.value is not None or row.target.printed.strip() not in {"", "-"}):
         yield name, "target", _say(row.target)
     for other in row.others:
-        yield name, "other", _say(other.value)
+        if other.value.value is None and not other.value.flags and not other.value.numerator:
+            yield from [(name, "rating", other.value.printed)] if "rating" in asked else []
+        else:
+            yield name, "other", _say(other.value)
     last = row.periods[-1].value
     if "fraction" in asked and last.numerator is not None:
         yield name, "fraction", f"{last.numerator}/{last.denominator}"

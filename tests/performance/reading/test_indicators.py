@@ -169,6 +169,49 @@ def test_a_head_that_stands_in_lines_above_its_table() -> None:
     assert rows[0].columns[0].name == "Slippage to 2023/24 £'000"
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "£m\t2030/31\t2031/32\t2032/33",
+        "Reserves £m\t1 April 2030\tMovement\t31 March 2031",
+        "£000\tPlan\tYear 2\tYear 3",
+    ],
+)
+def test_what_holds_nothing_but_money_is_a_finance_table(head: str) -> None:
+    rows = read(
+        f"Kennels in years to come\n\n{head}\n"
+        "Grant\t92.1\t1.4\t93.5\nPay\t(12.4)\t(0.4)\t(12.8)\nTotal\t79.7\t1.0\t80.7\n"
+    )
+    assert [(type(row), row.line, row.is_total) for row in rows if isinstance(row, BudgetRow)] == [
+        (BudgetRow, "Grant", False),
+        (BudgetRow, "Pay", False),
+        (BudgetRow, "Total", True),
+    ]
+    assert all(value.value.unit == "gbp" for row in rows for value in row.columns)
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        ("Measure\tJune 2030 £000\tJune 2031 £000", IndicatorRow),
+        ("Kennel\tValue £\tDogs", TableRow),
+        ("Kennel\tValue £000", TableRow),
+    ],
+)
+def test_money_among_indicators_or_beside_counts_makes_no_finance_table(head: str, kind: type) -> None:
+    cells = "\t".join(["120", "130"][: head.count("\t")])
+    assert {type(row) for row in read(f"Found dogs\n\n{head}\nNorth\t{cells}\nSouth\t{cells}\n")} == {kind}
+
+
+def test_a_row_may_name_its_own_unit() -> None:
+    rows = read(
+        "Limits\n\nLimit\t2030/31\tUsed\n"
+        "Authorised (£m)\t74.0\t12.5\nLet kennels (%)\t40\t38.5\nDogs (all)\t12\t9\n"
+    )
+    columns = [[value.value for value in row.columns] for row in rows if isinstance(row, TableRow)]
+    assert [(one.unit, one.value) for one, _ in columns] == [("gbp", 74_000_000), ("percent", 40), ("", 12)]
+
+
 def test_contents_page_numbers_and_words_are_no_figures() -> None:
     assert read("Contents\n\nCars\t4\nDogs\t5\nVans\t9\nCats\t12\n") == ()
     assert read("Plan\n\nItem\tTitle\tPages\n1\tCars\t3 - 8\n2\tDogs\t9 - 12\n") == ()
@@ -207,8 +250,8 @@ def test_a_baseline_of_a_year_is_no_period_beside_a_quarter() -> None:
 @pytest.mark.parametrize(
     ("head", "periods", "others"),
     [
-        ("Measure\tBaseline\tTarget\tQ2\tChange\tRAG", 0, ["Baseline", "Q2"]),
-        ("KPI\tLast year\tTarget\tSeptember 2031\tMovement\tRAG", 1, ["Last year"]),
+        ("Measure\tBaseline\tTarget\tQ2\tChange\tRAG", 0, ["Baseline", "Q2", "RAG"]),
+        ("KPI\tLast year\tTarget\tSeptember 2031\tMovement\tRAG", 1, ["Last year", "RAG"]),
     ],
 )
 def test_indicators_beside_their_targets_need_no_series(head: str, periods: int, others: list[str]) -> None:
@@ -220,6 +263,10 @@ def test_indicators_beside_their_targets_need_no_series(head: str, periods: int,
     assert all(len(row.periods) == periods for row in rows)
     assert [[other.name for other in row.others] for row in rows] == [others] * 2
     assert [row.change_actual.printed if row.change_actual else "" for row in rows] == ["(20)", "1"]
+    assert [(row.others[-1].value.printed, row.others[-1].value.value) for row in rows] == [
+        ("G", None),
+        ("A", None),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from bluelamp.documents.facts import Fact, Unread
 from bluelamp.documents.printed_tables import Table, row_spans
 from bluelamp.performance.facts import BudgetRow
 from bluelamp.performance.reading.figures import Shape, doubt_about, label_of, read_columns, shape_of
+from bluelamp.performance.reading.indicator_heads import has_codes, is_name_head
 
 _STRONG = re.compile(
     r"\b(?:budget(?:s|ed)?|outturn|out-turn|variance|variation|forecast|virements?|slippage|under\s?-?spends?"
@@ -41,7 +42,15 @@ def is_budget(table: Table) -> bool:
     money = table.unit.startswith("gbp") or "£" in heads
     if money and (strong or _WEAK.search(heads)):
         return True
-    return len(strong) >= 2 and bool(shape_of(table).figures)
+    return (len(strong) >= 2 and bool(shape_of(table).figures)) or _is_all_money(table)
+
+
+def _is_all_money(table: Table) -> bool:
+    """Nothing but money, in years or at days: a plan of some years, reserves; no measure among indicators."""
+    figures = shape_of(table).figures
+    if len(figures) < 2 or not all(table.unit_at(column).startswith("gbp") for column in figures):
+        return False
+    return not has_codes(table) and not any(is_name_head(name) for name in table.names[: figures[0]])
 
 
 def read_budget(part: Part, table: Table) -> tuple[list[Fact], list[Unread]]:

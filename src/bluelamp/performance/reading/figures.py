@@ -10,9 +10,11 @@ from bluelamp.documents.blocks import Row
 from bluelamp.documents.document import Part
 from bluelamp.documents.facts import Fact, NamedValue, TableRow, Unread
 from bluelamp.documents.printed_tables import Table, as_printed, is_contents, read_cell, row_spans
+from bluelamp.figures.units import unit_of
 
 _MOSTLY = 0.6  # of a column's filled cells are figures
 _FIGURES_HEAD = re.compile(r"\b(?:budget|actuals?|forecast|outturn|variance|variation)\b", re.IGNORECASE)
+_UNIT_LAST = re.compile(r"\((£\s?['’]?(?:000s?|m|million|k)?|%)\)$", re.IGNORECASE)
 _NOT_FIGURES = frozenset(
     {"no", "no.", "ref", "ref.", "item", "id", "year", "date", "agenda item", "tel", "telephone", "time"}
 )
@@ -71,16 +73,23 @@ def read_columns(table: Table, row: Row, columns: Sequence[int]) -> tuple[tuple[
     """The row's figures by their columns' names, and the words of cells that are none."""
     named: list[NamedValue] = []
     strange: list[str] = []
+    own = _unit_of_row(table, row, columns)
     for column in columns:
         cell = table.at(row, column)
         if cell is None or not cell.text.strip() or (cell.column != column and cell.column_span > 1):
             continue
-        value = read_cell(cell, table.unit_at(column))
+        value = read_cell(cell, table.unit_at(column) or own)
         if value is None:
             strange.append(cell.text.strip())
             value = as_printed(cell)
         named.append(NamedValue(name=table.name_at(column), value=value))
     return tuple(named), strange
+
+
+def _unit_of_row(table: Table, row: Row, columns: Sequence[int]) -> str:
+    """The unit that the row's own name ends with: "Authorised limit (£m)"."""
+    found = [_UNIT_LAST.search(table.text(row, column)) for column in range(min(columns, default=0))]
+    return next((unit_of(match[1]) for match in reversed(found) if match), "")
 
 
 def doubt_about(strange: list[str]) -> str:

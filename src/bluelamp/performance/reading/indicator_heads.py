@@ -37,6 +37,10 @@ _ASIDE_HEAD = re.compile(
     r"|rag(?: (?:rating|status))?|trend|direction of travel|dot|comments?|commentary)",
     re.IGNORECASE,
 )
+_RATING_HEAD = re.compile(
+    r"(?:brag|rag|status|(?:performance )?rating|trend|direction of travel|dot)(?: (?:rating|status))?",
+    re.IGNORECASE,
+)
 _TARGET_HEAD = re.compile(r"\b(?:targets?|threshold|goal)\b", re.IGNORECASE)
 _CHANGE = re.compile(
     r"\b(?:change|diff(?:erence)?|variation|variance|movement|\+/-|growth)(?!\w)|(?<!\S)\+/-(?!\S)", re.IGNORECASE
@@ -59,6 +63,7 @@ class Heads:
     exception: int | None = None
     target: int | None = None
     others: tuple[int, ...] = ()
+    ratings: tuple[int, ...] = ()  # words about the figures: a rating, a trend
     names: tuple[int, ...] = ()  # of code and name, in order; () where the heads do not tell them
     aside: tuple[int, ...] = ()  # no part of the name: a theme, a lead, another series' figures
     series: str = ""  # which of the row's series the periods are; "" where it has one
@@ -118,6 +123,9 @@ def _read_columns(table: Table) -> Heads:
     heads = Heads(())
     others: list[int] = []
     figures = set(shape_of(table).figures)
+    ratings = tuple(
+        c for c, name in enumerate(table.names) if _RATING_HEAD.fullmatch(name.strip()) and c not in figures
+    )
     for column, name in enumerate(table.names):
         is_target = bool(_TARGET_HEAD.search(name)) and not _CHANGE.search(name)
         period = None if is_target else read_head_period(name)
@@ -138,7 +146,7 @@ def _read_columns(table: Table) -> Heads:
             heads = replace(heads, exception=column)
         elif column and name:
             others.append(column)
-    return _without_baselines(table, replace(heads, others=tuple(others)))
+    return _without_baselines(table, replace(heads, others=tuple(others), ratings=ratings))
 
 
 def _without_baselines(table: Table, heads: Heads) -> Heads:
@@ -210,6 +218,11 @@ def _is_filled(table: Table, column: int) -> bool:
 
 def _holds_codes(table: Table, column: int) -> bool:
     return 2 * sum(1 for row in table.body if is_code(table.text(row, column))) > len(table.body)
+
+
+def is_name_head(head: str) -> bool:
+    """Does the head say that indicators stand under it?"""
+    return bool(_NAME_HEAD.fullmatch(head.strip()))
 
 
 def has_codes(table: Table) -> bool:

@@ -125,8 +125,13 @@ def _target(table: Table, row: Row, heads: Heads, shift: int) -> PrintedValue | 
 
 
 def _others(table: Table, row: Row, heads: Heads, shift: int) -> tuple[NamedValue, ...]:
-    found = ((column, _figure_at(table, row, column, shift)) for column in heads.others)
-    return tuple(NamedValue(name=table.name_at(column), value=value) for column, value in found if value)
+    found = {column: _figure_at(table, row, column, shift) for column in heads.others}
+    for column in heads.ratings:
+        cell = table.at(row, column + shift)
+        found[column] = as_printed(cell) if cell is not None and cell.text.strip() else None
+    return tuple(
+        NamedValue(name=table.name_at(column), value=value) for column, value in sorted(found.items()) if value
+    )
 
 
 def _best_shift(table: Table, row: Row, heads: Heads) -> int | None:
