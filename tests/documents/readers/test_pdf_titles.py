@@ -124,3 +124,29 @@ def test_the_short_last_line_of_an_item_in_a_short_paper_is_its_own() -> None:
     )
     found = read_typst(source)
     assert [text for kind, text in found if kind == "list_item"] == [f"{item} in towns."] * 2
+
+
+# -- tables in smaller letters -----------------------------------------------------------------------------------
+
+SMALL_TABLE = "#table(columns: 5, " + ", ".join(
+    f"text(size: 9pt)[Kennel of the {name} district {n}]" for name in ("north", "south", "east") for n in range(15)
+)  # fmt: skip
+LARGE_TITLE = "#text(size: 14pt)[Counts of dogs]"
+
+
+def test_sentences_above_a_long_table_in_smaller_letters_are_no_titles() -> None:
+    source = (
+        f"{LARGE_TITLE}\n\nDated 3 May 2031.\n\n{PROSE}\n\n{SMALL_TABLE})\n\nThe dogs were counted again in June."
+    )
+    found = read_typst(source)
+    assert [(kind, words) for kind, words in found if kind != "table"] == [
+        ("heading", "Counts of dogs"),
+        ("paragraph", "Dated 3 May 2031."),
+        ("paragraph", PROSE),
+        ("paragraph", "The dogs were counted again in June."),
+    ]
+
+
+def test_a_title_over_prose_in_small_letters_is_one() -> None:
+    source = f"#set text(size: 9pt)\n#text(size: 11pt)[Counts of dogs]\n\n{PROSE} {PROSE}\n\n{SMALL_TABLE})"
+    assert read_typst(source)[0] == ("heading", "Counts of dogs")

@@ -23,6 +23,10 @@ from bluelamp.documents.readers.pdf_text import Text, mend_hyphens, words_seen
 HALF = 0.5
 LETTERS_AT_LEAST = 300
 """Of one size, for a page to have a body of its own."""
+LETTERS_IN_LINES = 150
+"""Of one size in long lines: more than a title has."""
+LONG_LINE = 0.3
+"""Of the page's width."""
 FULL_LINES = 2
 """Lines that the next word would not have fitted on, for the distance of lines to be taken from them."""
 
@@ -95,7 +99,8 @@ def _find_setting(pages: list[Marks]) -> Setting:
             if last is not None and abs(last.size - word.size) < 0.2 and 0.9 < _step(last, word) < 2.2:
                 turns.append((round(marks.width), last, word))
             last = word
-    body = sizes.most_common(1)[0][0] if sizes else 11.0
+    flowing = sum((_sizes_of_lines(marks) for marks in pages), Counter[float]())
+    body = _commonest(flowing) or (sizes.most_common(1)[0][0] if sizes else 11.0)
     ends: dict[int, list[float]] = {}
     for width, last, _ in turns:
         ends.setdefault(width, []).append(last.x1)
@@ -143,7 +148,37 @@ def _body_of(marks: Marks) -> float:
     for word in marks.words:
         sizes[round(word.size * 2) / 2] += len(word.text)
     size, letters = sizes.most_common(1)[0]
-    return size if letters >= LETTERS_AT_LEAST and letters >= 0.5 * sum(sizes.values()) else 0.0
+    if letters < LETTERS_AT_LEAST or letters < HALF * sum(sizes.values()):
+        return 0.0
+    flowing = _sizes_of_lines(marks)
+    in_cells = flowing[size] < HALF * letters
+    return _commonest(flowing) or (0.0 if in_cells else size)
+
+
+def _commonest(sizes: Counter[float]) -> float:
+    """The size of most letters in long lines; 0 where those are few. Cells of tables are often set smaller."""
+    size, letters = sizes.most_common(1)[0] if sizes else (0.0, 0)
+    return size if letters >= LETTERS_IN_LINES and letters >= HALF * sum(sizes.values()) else 0.0
+
+
+def _sizes_of_lines(marks: Marks) -> Counter[float]:
+    """How many letters of each size stand in lines that run over a good part of the page, as sentences do."""
+    sizes: Counter[float] = Counter()
+    run: list[Word] = []
+    for word in (*marks.words, None):
+        if word is not None and run and _is_beside(run[-1], word):
+            run.append(word)
+            continue
+        if run and run[-1].x1 - run[0].x0 >= LONG_LINE * marks.width:
+            for each in run:
+                sizes[round(each.size * 2) / 2] += len(each.text)
+        run = [word] if word is not None else []
+    return sizes
+
+
+def _is_beside(last: Word, word: Word) -> bool:
+    level = abs(last.baseline - word.baseline) < 0.2 * word.size
+    return level and -0.5 * word.size < word.x0 - last.x1 < 1.5 * word.size
 
 
 def _lines(furniture: Furniture, drafts: list[Draft]) -> Iterator[Line]:
