@@ -102,7 +102,6 @@ def test_a_day_on_which_something_was_done_is_not_that_of_a_promise(said: str) -
     "said",
     [
         "I am content, and will ask for weekly counts until the kennels are full.",
-        "I do not agree and have asked for monthly counts.",
         "We welcome this plan but will look at it again.",
     ],
 )
@@ -115,6 +114,7 @@ def test_a_promise_may_leave_out_who_speaks_again(said: str) -> None:
     [
         "I note that the force has done this and will do more.",
         "I am told it is ready and will open soon.",
+        "I do not agree and have asked for monthly counts.",
         "I thank the Chief Constable, who agrees and will act.",
     ],
 )

@@ -36,7 +36,7 @@ _GOES_ON = (  # "I am content, and will ask ..."
     rf"(?:i|we) (?:(?!(?:{_OTHERS})\b)[\w’'-]{{1,20}},? ){{1,8}}?(?:and|but)(?: (?:also|now))?"
 )
 _PROMISE = re.compile(
-    rf"\b{_WHO}(?: \w{{1,12}})? {_INTENDS}\b|\b{_WHO} {_ASKED}\b|\b{_GOES_ON} (?:{_INTENDS}|{_ASKED})\b"
+    rf"\b{_WHO}(?: \w{{1,12}})? {_INTENDS}\b|\b{_WHO} {_ASKED}\b|\b{_GOES_ON} {_INTENDS}\b"
     r"|\b(?:it is|it will be|it remains) (?:my|our) intention\b|\bmy intention (?:is )?to\b"
     r"|\bwill be asked to\b|\bwill report (?:back )?to (?:me|my|us|our)\b"
     r"|\bthe (?:chief constable|chief executive|force|committee|board) has (?:also |now )?agreed to\b",
@@ -103,8 +103,11 @@ def read_undertakings(part: Part) -> Reading:
 
 def read_promises_of_commissioner(part: Part) -> Reading:
     """The promises of a paper that is no letter, where its head says that a commissioner or a mayor speaks."""
-    head = (block.text for block in part.blocks[:_HEAD] if block.kind in _READ and len(block.text) < _LONGEST_HEAD)
-    if any(_SPEAKS.search(words) for words in head) and any(_OWN_WILL.search(block.text) for block in part.blocks):
+    head = [block.text for block in part.blocks[:_HEAD] if block.kind in _READ and len(block.text) < _LONGEST_HEAD]
+    own_report = any(map(_ANNUAL.search, head)) and any(map(_OFFICE_ALONE.search, head))
+    if (own_report or any(map(_SPEAKS.search, head))) and any(
+        _OWN_WILL.search(block.text) for block in part.blocks
+    ):
         return read_undertakings(part)
     return Reading(reader=READER, version=VERSION)
 
@@ -117,6 +120,13 @@ _SPEAKS = re.compile(
     r"|\bpolice(?:,? fire)? and crime plan\b",
     re.I,
 )
+_ANNUAL = re.compile(r"\bannual report\b", re.I)
+_OFFICE_ALONE = re.compile(
+    r"^(?:[^.;]{0,80}/ )?(?:office of the )?police(?:,? fire)? and crime commissioner for [^.;]{3,60}$"
+    r"|\bcommissioner[’']s (?:\w{3,12} )?annual report\b",
+    re.I,
+)
+"""The line of a title page that says whose report of the year it is."""
 _OWN_WILL = re.compile(rf"\bI (?:also |now )?(?:{_INTENDS}|{_ASKED})\b")
 
 
