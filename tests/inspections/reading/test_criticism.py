@@ -271,3 +271,39 @@ def test_what_a_sign_in_a_table_stands_for_is_no_criticism() -> None:
 def test_what_is_only_announced_is_no_criticism_though_it_turns() -> None:
     said = "The force does much of this well. But there are areas in which it needs to improve."
     assert texts(CHAPTER + said + " These are the findings I consider most important.\n") == []
+
+
+def test_what_is_to_be_expected_of_a_suite_is_no_criticism_of_it() -> None:
+    text = """# Section 2. At the gate
+
+### Expected outcomes
+
+*Children are not brought here if there is another way.*
+
+Nobody waits for long.
+
+### What we saw
+
+Not all knew the way in.
+"""
+    assert texts(text, "police-custody") == ["Not all knew the way in."]
+
+
+def test_what_follows_the_list_of_an_area_for_improvement_is_read_for_criticism() -> None:
+    text = """# Responding to the public
+
+Adequate
+
+### Area for improvement
+
+The force should improve its answers so as to make sure that:
+
+- calls are heard; and
+- they are answered.
+
+We read 40 logs. In two cases, we found that the answer was weak.
+"""
+    (issue,) = harvest(text)
+    assert issue.text == "In two cases, we found that the answer was weak."
+    (area,) = findings(read_report(text)[1], "area_for_improvement")
+    assert "40 logs" not in area.text

@@ -160,3 +160,14 @@ def test_a_concern_named_a_sentence_before_is_cited_there() -> None:
         "We have now closed the",
         "We gave a cause of con",
     ]
+
+
+@pytest.mark.parametrize(
+    "name", ["HM Inspectorate of Constabulary", "HMICFRS", "Her Majesty's Inspectorate of Constabulary"]
+)
+def test_a_letterhead_is_no_title(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text(
+        f"{name}\n\nVANS IN CALDER VALE\n\nMay 2018\n\nRecommendations\n\nThe force should count them.\n"
+    )
+    assert extract(read_file(path)).detail("title") == "VANS IN CALDER VALE"

@@ -114,3 +114,12 @@ We have graded Calder Vale Police as outstanding at protecting vulnerable people
 )
 def test_a_sentence_on_performance_in_an_area_grades_it(line: str, grade: str | None) -> None:
     assert judgements(read_report(f"# Managing offenders\n\n{line}\n")[1]).get("managing-offenders") == grade
+
+
+def test_an_overall_judgment_under_a_pillars_own_question_is_the_pillars() -> None:
+    question = "Overview – How effective is the force at keeping people safe and reducing crime?"
+    text = f"# An inspection\n\n## {question}\n\nOverall judgment\n\nGood\n\n## {ORGANISED}\n\nGood\n"
+    assert judgements(read_report(text, "peel-2016")[1]) == {
+        "effectiveness": "good",
+        "serious-and-organised-crime": "good",
+    }

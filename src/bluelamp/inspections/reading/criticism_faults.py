@@ -32,7 +32,8 @@ def find_cues(sentence: Sentence, void: frozenset[int]) -> list[Cue]:
     void = void | _looked_for_in_vain(sentence)
     cues, denied = _named_faults(sentence, void)
     cues += _denials(sentence, void | denied)
-    cues = [cue for cue in cues if not has_shrunk(sentence, cue.at)]
+    none_left = max((hit.end for hit in sentence.at("none_left")), default=0)
+    cues = [cue for cue in cues if cue.at >= none_left and not has_shrunk(sentence, cue.at)]
     scant = sentence.starts("scant") - void - sentence.neutral
     cues += [
         Cue(at, "plain")
@@ -275,6 +276,8 @@ def _wrong_figures(sentence: Sentence, void: frozenset[int]) -> Iterable[Cue]:
             continue
         for at in sentence.starts(moves) - void - sentence.neutral:
             part = sentence.part_of(at)
+            if moves == "higher" and _is_no_longer(sentence, at):
+                continue  # "no longer lets them wait for more than 72 hours"
             measured = any(place in part for place in sentence.starts(*measures))
             better = any(place in part for place in sentence.starts(against))
             if measured and not better and _denial_before(sentence, at) is None:
@@ -282,6 +285,11 @@ def _wrong_figures(sentence: Sentence, void: frozenset[int]) -> Iterable[Cue]:
     worse = _worse_share(sentence)
     if worse is not None and worse not in void:
         yield Cue(worse, "plain")
+
+
+def _is_no_longer(sentence: Sentence, at: int) -> bool:
+    part = sentence.part_of(at)
+    return any(sentence.tokens[i : i + 2] == ["no", "longer"] for i in range(part.start, at))
 
 
 def _worse_share(sentence: Sentence) -> int | None:

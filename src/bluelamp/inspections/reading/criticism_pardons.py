@@ -227,6 +227,11 @@ def _opens_in_the_past(sentence: Sentence, hit: Hit) -> bool:
     return hit.start <= 1 and sentence.tokens[hit.end - 1] in _OCCASIONS and sentence.is_past
 
 
+_OPENS_COUNT = frozenset({"of", "in", "across", "among"})
+_MORE = 3
+_SAID_OF = 7  # words more in which a sentence may say of whom its figures are, up to its first comma
+
+
 def speaks_of_others(sentence: Sentence) -> bool:
     """Is it about forces in general or elsewhere, and not about this one?"""
     if sentence.names_the_force:
@@ -235,5 +240,6 @@ def speaks_of_others(sentence: Sentence) -> bool:
     if others is None:
         return False
     own = min(sentence.starts("own"), default=len(sentence.tokens))
-    comma = next((at for at in range(OPENING + 3) if sentence.tokens[at : at + 1] == [","]), 0)
+    reach = OPENING + (_SAID_OF if sentence.tokens[0] in _OPENS_COUNT else _MORE)
+    comma = next((at for at in range(reach) if sentence.tokens[at : at + 1] == [","]), 0)
     return others < own and others <= comma + OPENING

@@ -66,6 +66,7 @@ class CriticismWords:
     found_now: tuple[str, ...]
     persisting: tuple[str, ...]
     resolved: tuple[str, ...]
+    none_left: tuple[str, ...]
     mended_since: tuple[str, ...]
     others: tuple[str, ...]
     own: tuple[str, ...]

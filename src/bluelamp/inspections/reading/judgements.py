@@ -126,7 +126,7 @@ class _Reader:
         """ "Overall judgment" is the pillar's; "Judgment" is that of the area it stands under."""
         says_overall = section.head_block is not None and section.head_block.text.lower().startswith("overall")
         area = self.names.framework.area(section.area)
-        if area is None or (says_overall and area.parent == self.pillar):
+        if area is None or (self.pillar and says_overall and area.parent == self.pillar):
             return self.pillar
         return section.area
 

@@ -114,7 +114,8 @@ class _Items:
         self.has_titles = any(p.kind is PieceKind.TITLE for p in pieces)
         self.no_narrative = following is not None and following.role in CLAIMED
         ends = self.no_narrative or following is None or following.role is None
-        self.explained = _paragraphs_are_explained(pieces) or (ends and not self.has_titles)
+        self.explained = _paragraphs_are_explained(pieces)
+        self.ends = ends and not self.has_titles
 
     @property
     def item(self) -> Item | None:
@@ -172,7 +173,8 @@ class _Items:
             return True
         if opens_with_demand(block.text):
             return self._start("paragraphs", Item(texts=[block]))
-        if (self.layout == "paragraphs" and self.explained) or (self.layout == "listed" and self.more_entries):
+        explains = self.explained or (self.ends and not self.item.parts)  # after its list a demand has ended
+        if (self.layout == "paragraphs" and explains) or (self.layout == "listed" and self.more_entries):
             self.item.texts.append(block)
             return True
         return False
