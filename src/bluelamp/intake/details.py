@@ -215,7 +215,11 @@ _MEETING_HELD = re.compile(r"\b(minutes|notes) of\b.{0,160}\b(held )?on\b|\bdate
 _ALONE = re.compile(rf"^\W*(?:date\W+)?(?:\w+day,?\s+)?{_DATE.pattern}\W*$", re.I)
 _TITLE_END = re.compile(rf"[^.]{{4,}}\W{_DATE.pattern}\W*$", re.I)
 _IMPRINT = re.compile(r"©|\bpublished\b|\bpublication\b|\bcopyright\b", re.I)
-_ISSUED = re.compile(r"\b(last )?(updated|issued|dated)\b|\bdate\W*:|\bversion\b", re.I)
+_ISSUED = re.compile(
+    r"\b(last )?(updated|issued|dated)\b|\bdate\W*:|\bversion\b"
+    r"|(?:^|\W{2})(?:extracted|exported|downloaded|generated)(?: on)?\W{1,2}\d",
+    re.I,
+)
 _ANOTHERS = re.compile(r"\breport (was )?published\b|\bpublication of\b", re.I)
 _TO_COME = re.compile(r"\b(?:next|future|forthcoming|following|previous|last)\b.{0,40}\bmeetings?\b", re.I)
 _WAS_PUBLISHED = re.compile(
@@ -224,6 +228,12 @@ _WAS_PUBLISHED = re.compile(
     re.I,
 )
 """Another thing's publication, told in a sentence."""
+_NAMED_WITH_DAY = re.compile(
+    r"^(?:[^():]{0,40}:)?[^():]*\b(?:PEEL|HMIC(?:FRS)?|inspections?|custody|thematics?)\b[^()]{0,120}"
+    r"\([^()]{0,30}\b(?:published|issued|dated|of)\b|^(?:inspection|inspectorate report|source)\s{0,2}:",
+    re.I,
+)
+"""An inspection that a line names, with the day on which that was published."""
 _COPYRIGHT_YEAR = re.compile(r"©[^\d]{0,60}\b((?:19|20)\d\d)\b")
 _WHEN_INSPECTED = re.compile(
     r"\b(between|during|fieldwork|inspected|visit|dates? of inspection|held on|as at|end of|ending|position|to"
@@ -250,7 +260,9 @@ def find_published(document: Document, family: str) -> Detail | None:
         tries = [(front, _MEETING_DAY, ""), (front, _MEETING_HELD, ""), (front, _ALONE, _LONE)]
     elif family == "inspection_report":
         tries = [(everywhere, _IMPRINT, ""), (edges, _ALONE, _LONE)]
-    else:
+    else:  # the days of a table's rows are of what it lists
+        edges = tuple(block for block in edges if block.kind is not BlockKind.TABLE)
+        head = tuple(block for block in head if block.kind is not BlockKind.TABLE)
         tries = [(edges, _IMPRINT, "")]
         later = [(edges, _ALONE, _LONE), (edges, _ISSUED, "")]
     own = family != "inspection_report"
@@ -307,7 +319,11 @@ def _date_in(block: Block, sign: re.Pattern[str], *, own: bool) -> str:
     """The date of a short block that shows the sign; "" where none is. `own`: not that of another's report."""
     if len(block.text) > LONGEST_IMPRINT or not sign.search(block.text) or _TO_COME.search(block.text):
         return ""
-    if own and (_ANOTHERS.search(block.text) or (sign is _IMPRINT and _WAS_PUBLISHED.search(block.text))):
+    if own and (
+        _ANOTHERS.search(block.text)
+        or _NAMED_WITH_DAY.search(block.text)
+        or (sign is _IMPRINT and _WAS_PUBLISHED.search(block.text))
+    ):
         return ""
     if own and AGREED_FOR.search(block.text):
         return ""
@@ -341,8 +357,16 @@ def _iso(found: re.Match[str]) -> str:
 
 
 def find_title(document: Document) -> Detail | None:
-    """The first heading, with a subtitle that follows at once where the heading is short."""
-    front = [block for block in document.blocks[:FRONT] if block.kind is not BlockKind.CONTENTS and block.text]
+    """The first heading, or a page's own, with a subtitle that follows at once where the heading is short."""
+    blocks = document.blocks
+    if document.format == "html":
+        at = next(
+            (n for n, block in enumerate(blocks) if block.kind is BlockKind.HEADING and block.level == 1), None
+        )
+        if at is None and document.title:
+            return Detail(name="title", value=_SITE.split(document.title.strip(), maxsplit=1)[0][:300])
+        blocks = blocks[at or 0 :]
+    front = [block for block in blocks[:FRONT] if block.kind is not BlockKind.CONTENTS and block.text]
     headings = [block for block in front if _may_be_title(block)]
     if not headings:
         return None
@@ -350,9 +374,14 @@ def find_title(document: Document) -> Detail | None:
     after = front[front.index(first) + 1 : front.index(first) + 2]
     words = first.text
     used = [first]
-    if len(words) < 25 and after and after[0].kind is BlockKind.HEADING and len(after[0].text) < 120:
+    subtitled = after and after[0].kind is BlockKind.HEADING and not _ALONE.match(after[0].text)
+    if len(words) < 25 and subtitled and len(after[0].text) < 120:
         words, used = f"{words}: {after[0].text}", [first, after[0]]
     return Detail(name="title", value=words[:300], citations=document.cite(*used))
+
+
+_SITE = re.compile(r"\s[|»·]\s")
+"""Between a page's title and the name of its site."""
 
 
 def _subject_line(front: Sequence[Block]) -> Block | None:
@@ -377,7 +406,7 @@ SUBJECT_LONGEST = 20  # words
 
 
 _MARKING = re.compile(
-    r"\W*(official|restricted|not protectively marked|protect|confidential|unclassified)\b", re.I
+    r"\W*(official|restricted|not protectively marked|protect|confidential|unclassified|skip to)\b", re.I
 )
 
 

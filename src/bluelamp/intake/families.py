@@ -178,8 +178,33 @@ def _response(part: Part) -> tuple[Block, ...]:
     """Somebody's answer to a report, which quotes its findings: by its words in front, labels, or voice."""
     if _is_signed_by_inspector(part):
         return ()
-    front = tuple(block for block in part.blocks[:FRONT] if len(block.text) < 400 and _RESPONSE.search(block.text))
+    front = tuple(block for block in part.blocks[:FRONT] if _says_response(block))
     return front or (() if _is_printed_by_inspectors(part) else _answers(part) or _said_by_commissioner(part))
+
+
+def _says_response(block: Block) -> bool:
+    """Words that say what the document is; a table that lists inspections with their responses says it of none."""
+    if block.kind is not BlockKind.TABLE:
+        said = len(block.text) < LONGEST_STATEMENT and _RESPONSE.search(block.text)
+        return bool(said) and (not _is_prose(block) or bool(_OWN_RESPONSE.search(block.text)))
+    lists = (
+        max((len([cell for cell in row.cells if cell.text]) for row in block.rows), default=0) > WIDEST_OF_LABELS
+    )
+    return not lists and any(_RESPONSE.search(cell.text) for row in block.rows for cell in row.cells)
+
+
+def _is_prose(block: Block) -> bool:
+    return (
+        block.kind is not BlockKind.HEADING and block.text.rstrip().endswith(".") and len(block.text.split()) > 12
+    )
+
+
+_OWN_RESPONSE = re.compile(
+    r"\b(?:this|my|our|i|enclos\w{0,4}|below|following|commissioner[’']s|required|statutory|section 55)\b", re.I
+)
+"""Words by which a sentence speaks of the document that it stands in."""
+LONGEST_STATEMENT = 400  # characters
+WIDEST_OF_LABELS = 2  # columns of a table of labels and their words
 
 
 def _answering_letter(part: Part) -> tuple[Block, ...]:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from bluelamp.documents.blocks import Block, BlockKind
 from bluelamp.documents.document import Document
-from bluelamp.lib.days import MONTH, find_days, read_period
+from bluelamp.lib.days import MONTH, find_days, is_day, read_period
 from bluelamp.scrutiny.reading.lines import lines_of
 
 HEAD = 15  # blocks over a paper's first words
+TITLE = 8  # blocks of a title and what stands under it
 HEAD_ROWS = 10  # rows of a table that opens a paper, or of a sheet over its table
 LONGEST_LINE = 250
 
@@ -55,13 +56,28 @@ AGREED_FOR = re.compile(
 
 
 def find_day_in_head(document: Document) -> tuple[str, Block] | None:
-    """The day in ISO form and the block that prints it. The first that names itself; then that of a meeting."""
+    """The day in ISO form and the block that prints it. The first that names itself; then that of a meeting, where
+    the title has none of its own under it."""
     said = [(words, block) for line, block in _lines_of_head(document) for words in _sentences(line)]
     for sign in (_LABEL, _FOR_MEETING, _OF_MEETING, _BY_WHOM):
         for words, block in said:
             found = _day_behind(words, sign)
             if found:
-                return found, block
+                own = _day_under_title(document) if sign in (_FOR_MEETING, _OF_MEETING) else None
+                return own or (found, block)
+    return None
+
+
+def _day_under_title(document: Document) -> tuple[str, Block] | None:
+    """A day that is a line of its own among the first of a paper, and under no label."""
+    before = ""
+    for block in document.blocks[:TITLE]:
+        label, before = before, block.text
+        if block.kind not in (BlockKind.HEADING, BlockKind.PARAGRAPH) or AGREED_FOR.search(label):
+            continue
+        days = find_days(block.text) if is_day(block.text) else ()
+        if days and not label.rstrip().endswith(":"):
+            return days[0].day.isoformat(), block
     return None
 
 
