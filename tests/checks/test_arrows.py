@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from tests.checks.made_subjects import check, series, table, wrong
 
-from bluelamp.checks.arrows import points_down, with_arrow
 from bluelamp.checks.cast_columns import check_columns
 from bluelamp.checks.casts import check_casts
 from bluelamp.checks.change_columns import check_change_columns
 from bluelamp.checks.changes import check_changes
 from bluelamp.checks.model import Verdict
+from bluelamp.figures.arrows import points_down, with_arrow
 from bluelamp.figures.printed import read_printed
 
 pytestmark = pytest.mark.no_database

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from bluelamp.checks.arrows import has_arrow
 from bluelamp.checks.casts import in_table, say_sum
 from bluelamp.checks.columns_learnt import names_another_day
 from bluelamp.checks.grids import FEWEST, Grid, Line, add_bounds, commonest, grids_of, overlap
 from bluelamp.checks.model import Check, Paper, Result, Subject, Verdict
 from bluelamp.checks.table_notes import Note
+from bluelamp.figures.arrows import has_arrow
 
 _ARITHMETIC = re.compile(
     r"\b(?:totals?|revised|net|variance|variation|change|growth|difference|movement|balance|remaining|carried"

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
-from bluelamp.checks.arrows import has_arrow
 from bluelamp.checks.casts import in_table
 from bluelamp.checks.columns_learnt import (
     CHANGE,
@@ -26,6 +25,7 @@ from bluelamp.checks.columns_learnt import (
 from bluelamp.checks.grids import Figure, Grid, Line, grids_of, overlap
 from bluelamp.checks.model import Check, Paper, Result, Subject, Verdict
 from bluelamp.checks.table_notes import is_marked, rebased_marks
+from bluelamp.figures.arrows import has_arrow
 
 _CHANGE = re.compile(
     r"\b(?:change|difference|diff|variance|variation|var|movement|growth|increase|decrease|reduction|fall|rise)\b"

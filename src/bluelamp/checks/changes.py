@@ -10,9 +10,9 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from bluelamp.checks.arrows import has_arrow, with_arrow
 from bluelamp.checks.model import Check, Printed, PrintedPeriod, PrintedSeries, Result, Subject, Verdict
 from bluelamp.checks.table_notes import is_marked, rebased_marks
+from bluelamp.figures.arrows import has_arrow, with_arrow
 from bluelamp.figures.printed import PrintedValue
 from bluelamp.figures.recomputing import Recomputed, Span, recompute
 from bluelamp.figures.recomputing import Verdict as Found

@@ -9,12 +9,12 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Final
 
-from bluelamp.checks.arrows import points_down, with_arrow
 from bluelamp.checks.model import Paper
 from bluelamp.checks.table_notes import Note, note_beside
 from bluelamp.checks.tables_parted import parted
 from bluelamp.documents.blocks import Row
 from bluelamp.documents.printed_tables import Table, read_cell_words
+from bluelamp.figures.arrows import points_down, with_arrow
 from bluelamp.figures.printed import PrintedValue
 from bluelamp.lib.days import read_period
 

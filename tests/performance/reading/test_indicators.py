@@ -64,6 +64,29 @@ def test_a_row_that_stands_under_its_heads_is_not_moved_to_where_more_could_be_r
     assert (row.change_actual.value if row.change_actual else None) == read_as
 
 
+@pytest.mark.parametrize(
+    ("last", "change", "read_as"),
+    [
+        ("90", "▼ 10%", "-10"),
+        ("90", "10% ↓", "-10"),
+        ("90", "▼ -10%", "-10"),
+        ("110", "▲ 10%", "10"),
+        ("110", "▼ 10%", "10"),  # the arrow says that it is worse
+        ("90", "Down 10%", "-10"),
+        ("90", "fell by 10%", "-10"),
+        ("110", "up 10%", "10"),
+        ("90", "down again", None),
+    ],
+)
+def test_which_way_a_change_went_may_be_said_by_an_arrow_or_a_word(last: str, change: str, read_as) -> None:
+    head = "Indicator\t12 months to Sep 2030\t12 months to Sep 2031\t% change\n"
+    row, _ = indicators(f"Found dogs\n\n{head}Dogs\t100\t{last}\t{change}\nCats\t50\t55\t10.0%\n")
+    assert values(row) == [100, int(last)]
+    assert (row.change_percent.value if row.change_percent else None) == (D(read_as) if read_as else None)
+    assert not row.change_percent or row.change_percent.printed == change
+    assert bool(row.doubt) is (read_as is None)
+
+
 def test_an_aim_run_into_the_first_figure() -> None:
     (row,) = indicators(f"{HEAD}{UNDER}2B.3\tFound dogs\tMonitor 71.5%\t70.0%\t69.9%*\t-1.6% pts\tn/a\n")
     assert (row.aim, row.change_unit) == ("monitor", "points")

@@ -16,6 +16,7 @@ from bluelamp.documents.citations import Citation
 from bluelamp.documents.document import Part
 from bluelamp.documents.facts import Fact, NamedValue, Period, Unread
 from bluelamp.documents.printed_tables import SIGNED_CLOCK, Table, as_printed, read_cell, row_spans, with_flags
+from bluelamp.figures.arrows import turned, with_arrow
 from bluelamp.figures.printed import PrintedValue, read_printed
 from bluelamp.performance.facts import IndicatorRow
 from bluelamp.performance.reading.indicator_heads import Heads, has_codes
@@ -32,6 +33,11 @@ _MINUTES_AND_SECONDS = re.compile(
 _HOURS_AND_MINUTES = re.compile(r"\b(?:h(?:ou)?rs?|hh)\s?(?::|/|and|&)\s?(?:min(?:ute)?s?|mm)\b", re.IGNORECASE)
 _POLARITY = re.compile(
     r"(?:(?P<less>low|lower|less|smaller|fewer|down|decrease)|high|higher|more|bigger|up|increase)\b"
+)
+_WORDED = re.compile(
+    r"\s*(?:(?P<down>down|decreased?|fell|fall|reduced|lower)|up|increased?|rose|rise|higher)(?: (?:by|of))? "
+    r"(?P<figure>[\d.,]+ ?(?:%|pts?|pp|percentage points?|per ?cent)?)\s*",
+    re.IGNORECASE,
 )
 _SIX_MONTHLY = re.compile(r"\b(?:6|six)[\s-]?month(?:s|ly)\b", re.IGNORECASE)
 
@@ -78,7 +84,7 @@ def _read_indicator(
     title, periods, missing = _read_row(table, row, heads, shift, note)
     aim = title.aim or _aim_beside(table, row, heads, shift) or _aim_as_target(table, row, heads, shift)
     title = replace(title, aim=aim)
-    change_percent, change_actual, unit = _changes(table, row, heads, shift)
+    change_percent, change_actual, unit = _changes(table, row, heads, shift, rises=_rises(periods))
     if unit == "number" and any(period.value.unit == "percent" for period in periods):
         unit = "points"  # the change of a rate, printed without its unit
     target = _target(table, row, heads, shift)
@@ -197,7 +203,7 @@ def _read_row(
     missing += [
         table.name_at(column)
         for column in changes
-        if table.text(row, column + shift) and _figure_at(table, row, column, shift) is None
+        if table.text(row, column + shift) and _change_at(table, row, column, shift) is None
     ]
     title = read_title(texts, table.text(row, first))
     periods = [
@@ -268,11 +274,18 @@ def _aim_beside(table: Table, row: Row, heads: Heads, shift: int) -> str:
     return "" if not found else "reduce" if found["less"] else "increase"
 
 
+def _rises(periods: Sequence[Period]) -> bool:
+    ends = [period.value.value for period in (*periods[:1], *periods[-1:])]
+    return len(ends) == 2 and ends[0] is not None and ends[1] is not None and ends[0] < ends[1]
+
+
 def _changes(
-    table: Table, row: Row, heads: Heads, shift: int
+    table: Table, row: Row, heads: Heads, shift: int, *, rises: bool
 ) -> tuple[PrintedValue | None, PrintedValue | None, str]:
     def at(column: int | None) -> PrintedValue | None:
-        return None if column is None else _figure_at(table, row, column, shift)
+        """An arrow down is a minus, but beside figures that rise: there it says that this is worse."""
+        found = None if column is None else _change_at(table, row, column, shift)
+        return found if rises else with_arrow(found)
 
     percent, actual = at(heads.percent), at(heads.actual)
     if percent is None and heads.percent is None and actual is not None and actual.unit in ("percent", "points"):
@@ -282,6 +295,19 @@ def _changes(
         unit = actual.unit if actual is not None and rests_on_actual else percent.unit
         return percent, actual, unit or "percent"
     return None, actual, "number" if actual is not None else ""
+
+
+def _change_at(table: Table, row: Row, column: int, shift: int) -> PrintedValue | None:
+    """A change as a figure, or with the word for the way that it went: "Down 10%"."""
+    found = _figure_at(table, row, column, shift)
+    if found is not None:
+        return found
+    said = _WORDED.fullmatch(table.text(row, column + shift))
+    read = read_printed(said["figure"], unit=table.unit_at(column)) if said else None
+    if said is None or read is None or read.value is None or read.value < 0:
+        return None
+    read = replace(read, printed=said.string.strip())
+    return turned(read) if said["down"] else read
 
 
 def _doubt(title: Title, heads: Heads, missing: Sequence[str], *, coded: bool) -> str:

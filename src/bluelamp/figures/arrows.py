@@ -31,10 +31,15 @@ def with_arrow(printed: PrintedValue | None) -> PrintedValue | None:
     """The change with the sign that its arrow gives it."""
     if printed is None or printed.value is None or printed.value <= 0 or not points_down(printed.printed):
         return printed
-    low, high = printed.low, printed.high
+    return turned(printed)
+
+
+def turned(printed: PrintedValue) -> PrintedValue:
+    """The figure with the other sign."""
+    value, low, high = printed.value, printed.low, printed.high
     return replace(
         printed,
-        value=-printed.value,
+        value=None if value is None else -value,
         low=None if high is None else -high,
         high=None if low is None else -low,
     )
