@@ -97,9 +97,12 @@ def _judge(paper: Paper, grid: Grid, way: Way, held: Sequence[Held], totals: Seq
     for line in totals:
         found = hold(way, line)
         if found is not None and not found.agrees and not _is_of_sums(grid, way, lines, line):
-            is_mean = _is_mean(way, lines, line)
-            doubt = "; it is the mean of the rows" if is_mean else "" if is_whole else "; a row has no figures"
-            yield _result(paper, grid, way, found, doubt)
+            if _is_mean(way, lines, line):
+                doubt, wrong = "; it is the mean of the rows, and may be meant so", Verdict.UNCHECKED
+            else:
+                doubt = "" if is_whole else "; a row has no figures"
+                wrong = Verdict.CONTRADICTION if is_whole else Verdict.SUSPECT
+            yield _result(paper, grid, way, found, doubt, wrong)
 
 
 def _is_of_sums(grid: Grid, way: Way, parts: Sequence[Line], line: Line) -> bool:
@@ -217,10 +220,11 @@ def _divided(column: int, parts: tuple[int, ...], number: Decimal, words: str) -
     return Way(column, make, says, (f"by {number}", *parts))
 
 
-def _result(paper: Paper, grid: Grid, way: Way, held: Held, doubt: str = "") -> Result:
+def _result(
+    paper: Paper, grid: Grid, way: Way, held: Held, doubt: str = "", wrong: Verdict = Verdict.CONTRADICTION
+) -> Result:
     figure = held.line.figures[way.column]
     shown = said(held.made.value, figure)
-    wrong = Verdict.SUSPECT if doubt else Verdict.CONTRADICTION
     name = grid.name_of(way.column) or "%"
     link = "as printed" if held.agrees else f"which gives {shown}"
     text = f"“{held.line.label}” prints {figure.text} under “{name}” beside {way.says(held.line)} {link}{doubt}."
