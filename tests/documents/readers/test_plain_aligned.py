@@ -69,3 +69,40 @@ def test_every_character_keeps_its_place(written: list[str]) -> None:
     for before, after in zip(lines, find_aligned(lines), strict=True):
         assert after.text.replace("\t", " ").rstrip() == before.text.replace("\t", " ").rstrip()
         assert (after.start, after.page) == (before.start, before.page)
+
+
+def test_the_longest_cell_of_a_column_may_end_with_a_stop_close_to_the_next() -> None:
+    text = (
+        "Ref   Finding                             Answer                      Owner\n"
+        "1.1   Feed should be counted each week.   Agreed. It is now counted.   Clerk\n"
+        "1.2   Leads should be locked.             Agreed.                     Keeper\n"
+    ).replace("counted.   Clerk", "counted.  Clerk")
+    assert rows(text) == [
+        ["Ref", "Finding", "Answer", "Owner"],
+        ["1.1", "Feed should be counted each week.", "Agreed. It is now counted.", "Clerk"],
+        ["1.2", "Leads should be locked.", "Agreed.", "Keeper"],
+    ]
+
+
+def test_a_row_whose_only_gap_is_after_a_stop_is_one_of_its_table() -> None:
+    text = (
+        "Question                          Grade\n"
+        "Is the feed counted each week?    Good\n"
+        "Are the dogs walked every day?    Poor\n"
+        "Is the straw kept dry all year?   Fair\n"
+    )
+    assert rows(text) == [
+        ["Question", "Grade"],
+        ["Is the feed counted each week?", "Good"],
+        ["Are the dogs walked every day?", "Poor"],
+        ["Is the straw kept dry all year?", "Fair"],
+    ]
+
+
+def test_two_spaces_after_a_stop_in_a_cell_part_nothing_by_themselves() -> None:
+    text = (
+        "Ref   Finding                                      Owner\n"
+        "1.1   Feed is not counted.  It should be weekly.   Clerk\n"
+        "1.2   Leads should be locked.                      Keeper\n"
+    )
+    assert rows(text)[1] == ["1.1", "Feed is not counted. It should be weekly.", "Clerk"]

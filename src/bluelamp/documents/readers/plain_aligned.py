@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bluelamp.documents.readers.plain_lines import Line
@@ -39,7 +40,7 @@ class _Row:
 def find_aligned(lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines, those of tables aligned by spaces with tabs between their cells."""
     found = list(lines)
-    for chain in _chains(lines):
+    for chain in (_with_weak_cuts(chain, lines) for chain in _chains(lines)):
         placed = list(_place(chain))
         width = max(columns[-1] for _, columns in placed)
         for row, columns in placed:
@@ -63,7 +64,9 @@ def _chains(lines: Sequence[Line]) -> Iterator[list[_Row]]:
     """Runs of rows of which each stands under another and shares an edge with it."""
     chain: list[_Row] = []
     for number, line in enumerate(lines):
-        row = _row(number, line) or (_tail(number, line, chain[-1]) if chain else None)
+        row = _row(number, line)
+        if row is None and chain:
+            row = _weak_row(number, line, chain) or _tail(number, line, chain[-1])
         if row is None:
             continue
         if chain and number - chain[-1].number <= _APART and any(_share_edge(row, other) for other in chain[-3:]):
@@ -85,6 +88,17 @@ def _row(number: int, line: Line) -> _Row | None:
     return _Row(number, pieces)
 
 
+def _weak_row(number: int, line: Line, chain: Sequence[_Row]) -> _Row | None:
+    """A line whose only gap stands after a stop, under rows that have a column where it ends."""
+    text = line.text
+    if line.is_blank or "  " not in text or "\t" in text or line.level or len(text) > _LONGEST:
+        return None
+    columns = {piece.start for row in chain[-3:] for piece in row.pieces[1:]}
+    whole = _Piece(len(text) - len(text.lstrip()), len(text.rstrip()))
+    pieces = tuple(_cut_at(text, (whole,), columns))
+    return _Row(number, pieces) if len(pieces) > 1 else None
+
+
 def _pieces(text: str, words_at: int) -> tuple[_Piece, ...]:
     """What stands between gaps; a gap after a stop, or after a bullet, parts no cells."""
     first = len(text) - len(text.lstrip())
@@ -96,6 +110,24 @@ def _pieces(text: str, words_at: int) -> tuple[_Piece, ...]:
             cuts += [gap.start(), gap.end()]
     cuts.append(end)
     return tuple(_Piece(a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=True))
+
+
+def _with_weak_cuts(chain: list[_Row], lines: Sequence[Line]) -> list[_Row]:
+    """The rows, cut also where a cell ends with a stop just before the column of other rows begins."""
+    starts = Counter(piece.start for row in chain for piece in row.pieces[1:])
+    enough = max(1, sum(len(row.pieces) > 1 for row in chain) // 2)
+    columns = {start for start, times in starts.items() if times >= enough}
+    return [replace(row, pieces=tuple(_cut_at(lines[row.number].text, row.pieces, columns))) for row in chain]
+
+
+def _cut_at(text: str, pieces: Sequence[_Piece], columns: Container[int]) -> Iterator[_Piece]:
+    for piece in pieces:
+        start = piece.start
+        for gap in _GAP.finditer(text, piece.start, piece.end):
+            if gap.end() in columns and ends_with_stop(text[max(0, gap.start() - 12) : gap.start()]):
+                yield _Piece(start, gap.start())
+                start = gap.end()
+        yield _Piece(start, piece.end)
 
 
 def _tail(number: int, line: Line, above: _Row) -> _Row | None:
