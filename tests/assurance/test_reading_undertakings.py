@@ -148,6 +148,7 @@ def test_a_sentence_that_promises_once_is_one(said: str) -> None:
         "The audit committee will be asked to look at this on 16 June 2031.",
         "The Chief Constable will report to my board in March 2031.",
         "The Chief Constable has agreed to report each month.",
+        "I asked the Chief Constable why dogs were late; she has agreed to report each month.",
     ],
 )
 def test_what_others_will_do_for_the_commissioner_is_promised(said: str) -> None:

@@ -39,7 +39,7 @@ _PROMISE = re.compile(
     rf"\b{_WHO}(?: \w{{1,12}})? {_INTENDS}\b|\b{_WHO} {_ASKED}\b|\b{_GOES_ON} {_INTENDS}\b"
     r"|\b(?:it is|it will be|it remains) (?:my|our) intention\b|\bmy intention (?:is )?to\b"
     r"|\bwill be asked to\b|\bwill report (?:back )?to (?:me|my|us|our)\b"
-    r"|\bthe (?:chief constable|chief executive|force|committee|board) has (?:also |now )?agreed to\b",
+    r"|\b(?:the (?:chief constable|chief executive|force|committee|board)|he|she) has (?:also |now )?agreed to\b",
     re.I,
 )
 _POLITE = re.compile(
