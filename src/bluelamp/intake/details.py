@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bluelamp.documents.blocks import Block, BlockKind
 from bluelamp.documents.citations import Citation
@@ -370,6 +370,8 @@ def find_title(document: Document) -> Detail | None:
     headings = [block for block in front if _may_be_title(block)]
     if not headings:
         return None
+    if matter := _matter_beside_salutation(document, front):
+        return Detail(name="title", value=matter.text[:300], citations=document.cite(matter))
     first = _subject_line(front) or headings[0]
     after = front[front.index(first) + 1 : front.index(first) + 2]
     words = first.text
@@ -382,6 +384,23 @@ def find_title(document: Document) -> Detail | None:
 
 _SITE = re.compile(r"\s[|»·]\s")
 """Between a page's title and the name of its site."""
+
+
+def _matter_beside_salutation(document: Document, front: Sequence[Block]) -> Block | None:
+    """The same, where it lost its line break ("Dear Ash, Calder Vale Police: a visit to the cells")."""
+    at = salutation(front)
+    spoken = SALUTATION.match(front[at].text) if at is not None else None
+    if at is None or spoken is None or any(block.kind is BlockKind.HEADING for block in front[:at]):
+        return None
+    rest = front[at].text[spoken.end() :]
+    start = len(front[at].text) - len(rest.lstrip())
+    matter = replace(
+        front[at],
+        text=rest.strip(),
+        spans=document.spans_within(front[at], start, len(front[at].text)),
+        kind=BlockKind.PARAGRAPH,
+    )
+    return matter if _may_be_title(matter) and _names_a_matter(matter) else None
 
 
 def _subject_line(front: Sequence[Block]) -> Block | None:
@@ -410,7 +429,17 @@ _MARKING = re.compile(
 )
 
 
+_INSPECTORATE_ALONE = re.compile(
+    r"\W*(?:HMIC(?:FRS)?|(?:HM|h(?:is|er) majesty[’']s) inspectorate of constabulary"
+    r"(?:,? and fire (?:and|&) rescue services)?(?: \(HMIC(?:FRS)?\))?)\W*",
+    re.I,
+)
+"""A letterhead, and the name of no paper."""
+
+
 def _may_be_title(block: Block) -> bool:
+    if _INSPECTORATE_ALONE.fullmatch(block.text):
+        return False
     if len(block.text) < 60 and (_MARKING.match(block.text) or _ALONE.match(block.text)):
         return False
     wordy = len(block.text) >= 6 and any(letter.islower() or letter.isupper() for letter in block.text)

@@ -72,3 +72,21 @@ def test_a_recommendation_that_asks_stays_one_whatever_is_said_of_another() -> N
     )
     (found,) = findings(read_report(text)[1], "recommendation")
     assert found.number == "3"
+
+
+def test_what_was_asked_is_not_the_concern_that_was_spoken_of_before() -> None:
+    text = """# Revisit
+
+The cause of concern about cells can be closed. The cause of concern about force remains in place.
+
+We also found that the following area for improvement hasn't been addressed: the force should oil its doors.
+
+The recommendation about vans has been met.
+"""
+    found = closures(read_report(text, "thematic")[1])
+    assert [(each.concern, each.verdict, each.reason) for each in found if each.concern != "Revisit"] == [
+        ("cells", "closed", ""),
+        ("force", "remains", ""),
+        ("vans", "closed", ""),
+    ]
+    assert len(found) == 4

@@ -171,3 +171,16 @@ def test_a_letterhead_is_no_title(tmp_path: Path, name: str) -> None:
         f"{name}\n\nVANS IN CALDER VALE\n\nMay 2018\n\nRecommendations\n\nThe force should count them.\n"
     )
     assert extract(read_file(path)).detail("title") == "VANS IN CALDER VALE"
+
+
+def test_a_subject_that_lost_its_line_break_is_the_title(tmp_path: Path) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_text(
+        "HMICFRS\n89 Some Square\n\nAsh Bell\nHis Majesty's Inspector of Constabulary\n\n14 March 2025\n\n"
+        "Dear Jo,\n\n"
+        "Calder Vale Police: a visit to the cells\n\nWe went there in May. We found that doors stick.\n\n"
+        "Yours sincerely,\n\nAsh Bell\n",
+        encoding="utf-8",
+    )
+    letter = extract(read_file(path))
+    assert letter.detail("title") == "Calder Vale Police: a visit to the cells"

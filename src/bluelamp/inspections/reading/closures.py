@@ -11,7 +11,7 @@ from bluelamp.documents.citations import Citation
 from bluelamp.documents.document import Document
 from bluelamp.inspections.facts import Closure
 from bluelamp.inspections.frameworks import name_key
-from bluelamp.inspections.reading.closures_asked import says_asked, verdict_on_asked
+from bluelamp.inspections.reading.closures_asked import asked_about, says_asked, verdict_on_asked
 from bluelamp.inspections.reading.closures_tables import read_closures_table
 from bluelamp.inspections.reading.deadlines import find_day
 from bluelamp.inspections.reading.peel_outline import PieceKind, Section
@@ -167,6 +167,9 @@ def _read_block(words: Words, named: _Named, topic: _Named) -> Generator[Closure
         verdict = _verdict(sentence, before)
         if verdict and (cited := words.cite(start, end)):
             concern = named if named.words else topic
+            if says_asked(sentence) and not _NAMED.search(sentence):
+                about = asked_about(sentence)
+                concern = _Named(about, cited) if about else topic
             yield Closure(
                 concern=concern.words,
                 verdict=verdict,
@@ -175,7 +178,7 @@ def _read_block(words: Words, named: _Named, topic: _Named) -> Generator[Closure
                 citations=tuple(dict.fromkeys((*cited, *(concern.citations if concern.words else ())))),
                 doubt="" if concern.words else UNNAMED,
             )
-        before = sentence
+        before = "" if verdict else sentence
     return named
 
 

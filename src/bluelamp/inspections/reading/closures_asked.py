@@ -22,7 +22,8 @@ _CLOSED = re.compile(
 )
 _REMAINS = re.compile(
     rf"{_POINTED}[^.,;]{{0,80}}? (?:(?:remains?|stays?|will remain)\b|(?:is|are) still (?:open|in place)\b"
-    rf"|(?:is|are|was|has|have|had)(?: been)?(?: not|n[’']t)(?: (?:yet|been|fully)){{0,3}} {_DONE}\b)"
+    rf"|(?:is|are|was|has|have|had)(?: been)?(?: not|n[’']t)(?: (?:yet|been|fully)){{0,3}}"
+    rf" (?:addressed|{_DONE})\b)"
     rf"|\b(?:not|unable|cannot|can[’']t|too early)\b(?: (?:yet|therefore|in a position|able|ready|to)){{0,4}}"
     rf" {_SHUT} {_POINTED}",
     re.I,
@@ -37,6 +38,19 @@ _OF_OTHERS = re.compile(
     r"|you (?:say|told|tell))\b",
     re.I,
 )
+
+
+_ABOUT = re.compile(
+    rf"{_POINTED} (?:about|on|regarding|concerning|relating to|related to|in relation to) (?:the |its )?"
+    r"([^.,;:]{3,100}?)(?= (?:is|are|was|were|has|have|had|remains?|stays?|will|can)\b|[.,;:]|$)",
+    re.I,
+)
+
+
+def asked_about(sentence: str) -> str:
+    """What a recommendation that is pointed at is about, where the sentence says so."""
+    found = _ABOUT.search(sentence)
+    return found[1] if found else ""
 
 
 def says_asked(sentence: str) -> bool:

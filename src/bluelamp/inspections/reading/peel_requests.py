@@ -21,6 +21,7 @@ MONITORED = "This tells at which stage of monitoring the force is; it is no find
 
 _ASKS = re.compile(
     r"\b(?:I|we|HMIC(?:FRS)?)\b(?: (?:would|also|therefore|now)){0,2} (?:ask|request|requires?|invite)\b"
+    r"|\b(?:I|we) (?:would|should|shall|will) be (?:very )?grateful if you\b"
     r"|^\W*please (?:could you )?(?:send|confirm|provide|write|let me|let us|tell|reply|respond)\b",
     re.I,
 )
