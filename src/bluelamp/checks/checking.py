@@ -40,6 +40,7 @@ CHECKERS: Final[list[tuple[str, str]]] = [
     ("variance_sentences", "check_variance_sentences"),
     ("claims_alone", "check_sentences"),
     ("claims", "check_claims"),
+    ("swapped_figures", "check_swapped_figures"),
     ("cross_estimates", "check_estimates"),
     ("cross_figures", "check_figures"),
     ("cross_counts", "check_counts"),

@@ -38,6 +38,7 @@ RULE_WORDS: Final[Mapping[str, str]] = {
     "flow-across": "a closing figure at the end of a row",
     "states-in-sentence": "parts of a sentence",
     "change-than": "so many more or fewer than",
+    "claim-swapped": "a figure with two changed about",
     "claim-variance": "an overspend against its row",
     "claim-change-of-row": "a change against the row that prints it",
     "level-against": "a level and what it is set against",
