@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from bluelamp.checks.casts import in_table, say_sum
+from bluelamp.checks.casts import HIDDEN, in_table, say_sum
 from bluelamp.checks.columns_learnt import names_another_day
 from bluelamp.checks.grids import FEWEST, Grid, Line, add_bounds, commonest, grids_of, overlap
 from bluelamp.checks.model import Check, Paper, Result, Subject, Verdict
@@ -59,7 +59,7 @@ def check_columns(subjects: Sequence[Subject]) -> Iterator[Result]:
             for grid in grids_of(paper):
                 if len(grid.columns) <= 24:
                     yield from _across(paper, grid)
-                if grid.note is not Note.NEED_NOT_SUM:
+                if grid.note not in (Note.NEED_NOT_SUM, Note.HIDES):
                     yield from _shares(paper, grid)
 
 
@@ -166,12 +166,16 @@ def _judge(paper: Paper, grid: Grid, line: Line, rule: Sum) -> Iterator[Result]:
     link = ", and " if agrees else "; "
     is_turned = has_arrow(whole.text) and overlap(bounds, (-whole.bounds[1], -whole.bounds[0]))
     wrong = Verdict.CONTRADICTION if named and not is_turned else Verdict.SUSPECT
+    message = f"In the row “{line.label}”, “{name}” prints {whole.text}{link}{what}."
+    if not agrees and grid.note is Note.HIDES:
+        wrong = Verdict.UNCHECKED
+        message = f"In the row “{line.label}”, “{name}” prints {whole.text}, which could not be checked: {HIDDEN}."
     verdict = Verdict.CONSISTENT if agrees else wrong
     yield Result(
         verdict=verdict,
         check=Check.CAST,
         rule="total-across",
-        message=in_table(f"In the row “{line.label}”, “{name}” prints {whole.text}{link}{what}.", grid),
+        message=in_table(message, grid),
         printed=(paper.print_of(line.row),),
         recomputed=said,
         tolerance="each figure may have been rounded or cut off" if whole.bounds[0] != whole.bounds[1] else "",

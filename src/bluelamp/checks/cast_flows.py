@@ -19,6 +19,7 @@ from bluelamp.checks.grids import FEWEST, NEAR, Figure, Grid, Line, grids_of, ov
 from bluelamp.checks.measures_named import period_in
 from bluelamp.checks.model import Check, Paper, Result, Subject, Verdict
 from bluelamp.checks.stock_parts import CLOSING, OPENING, Parts, find_parts, part_of
+from bluelamp.checks.table_notes import Note
 from bluelamp.figures.printed import read_printed
 
 _TOTAL = re.compile(r"(?:grand |overall )?totals?|(?:financial )?year[- ]to[- ]date|ytd|all", re.I)
@@ -59,7 +60,7 @@ def check_flows(subjects: Sequence[Subject]) -> Iterator[Result]:
     for subject in subjects:
         for paper in subject.papers:
             for grid in grids_of(paper):
-                if len(grid.columns) <= _WIDEST:
+                if len(grid.columns) <= _WIDEST and grid.note is not Note.HIDES:
                     yield from _flow_across(paper, grid)
                     yield from _flows_down(paper, grid)
                     yield from _total(paper, grid)

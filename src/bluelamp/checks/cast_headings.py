@@ -68,7 +68,7 @@ def check_headings(subjects: Sequence[Subject]) -> Iterator[Result]:
             places = {id(block): index for index, block in enumerate(blocks)}
             for grid in grids_of(paper):
                 index = places.get(id(grid.table.block))
-                if index is not None and grid.note is not Note.NEED_NOT_SUM:
+                if index is not None and grid.note not in (Note.NEED_NOT_SUM, Note.HIDES):
                     yield from _check_table(paper, grid, blocks, index)
 
 

@@ -26,6 +26,7 @@ _FORWARD = re.compile(
 
 _SMALL: Final = 6
 """What is missing is so many times less than the least part, and so hardly the figure that is not printed."""
+HIDDEN: Final = "its sheet hides rows or columns, which may be counted in it"
 _DIGIT = re.compile(r"\d")
 
 
@@ -76,7 +77,9 @@ def _doubt(grid: Grid, index: int, tried: _Try) -> _Try:
     is_open = any(f is not None and (f.is_nil or f.is_not_applicable) and f.value is None for f in figures)
     known = sum((f.value for f in figures if f is not None and f.value is not None), Decimal(0))
     is_more = tried.total.value is not None and tried.total.value > known
-    if grid.note is Note.NEED_NOT_SUM:
+    if grid.note is Note.HIDES:
+        reason = HIDDEN
+    elif grid.note is Note.NEED_NOT_SUM:
         reason = "a note beside the table says that its figures need not add up"
     elif grid.lines[index].leaves_out:
         reason = "it says itself that it leaves something out"

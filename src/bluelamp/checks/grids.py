@@ -305,7 +305,11 @@ def _make_grids(paper: Paper) -> Iterator[Grid]:
     places = {id(block): index for index, block in enumerate(paper.blocks)}
     for table, last in _joined(paper.tables, places):
         if max((len(row.cells) for row in table.body), default=0) <= _WIDEST:
-            note = note_beside(table, paper.blocks, places.get(id(last.block)))
+            pages = paper.document.pages[table.block.page : last.block.page + 1]
+            if any(page.hides_cells for page in pages):
+                note = Note.HIDES
+            else:
+                note = note_beside(table, paper.blocks, places.get(id(last.block)))
             yield from (Grid(each, note) for each in parted(table))
 
 

@@ -43,6 +43,7 @@ class Note(StrEnum):
     NONE = ""
     ROUNDED = "rounded"
     NEED_NOT_SUM = "need not sum"
+    HIDES = "hides"  # rows or columns of its sheet are not shown, and may be counted
 
 
 def note_beside(table: Table, blocks: Sequence[Block], at: int | None) -> Note:

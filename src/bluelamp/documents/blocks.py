@@ -89,6 +89,8 @@ class Page:
     width: float = 0.0  # points; 0 where unknown
     height: float = 0.0
     image_only: bool = False
+    unshown: tuple[str, ...] = ()  # what the file hides here and was not read: one plain sentence each
+    hides_cells: bool = False  # rows or columns of a sheet, which its totals may count
 
 
 def as_paragraph(table: Block, cell: Cell) -> Block:

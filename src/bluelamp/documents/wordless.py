@@ -1,4 +1,7 @@
-"""Which pages of a document hold pictures and no words, and how is that said to whoever trusts what was read?"""
+"""What of a document was not read, and how is that said to whoever trusts what was?
+
+Pages that hold pictures and no words; rows, columns and sheets that a workbook hides.
+"""
 
 from __future__ import annotations
 
@@ -33,8 +36,21 @@ class WordlessPages:
 _ADVICE = "ask for the original, or run it through text recognition."
 
 
-def find_wordless_pages(document: Document) -> tuple[WordlessPages, ...]:
-    """Each run of pages that are only pictures (a scan in the middle of a paper), in order."""
+@dataclass(frozen=True)
+class Unshown:
+    """What a file hides on a page, counted from 1."""
+
+    first: int
+    words: str
+
+
+def find_wordless_pages(document: Document) -> tuple[WordlessPages | Unshown, ...]:
+    """Each run of pages that are only pictures (a scan in the middle of a paper), and what is hidden, in order."""
+    hidden = [Unshown(number, words) for number, page in enumerate(document.pages, 1) for words in page.unshown]
+    return tuple(sorted((*_find_pictures(document), *hidden), key=lambda each: each.first))
+
+
+def _find_pictures(document: Document) -> tuple[WordlessPages, ...]:
     wordless = [page.image_only for page in document.pages]
     found: list[WordlessPages] = []
     for number, is_picture in enumerate(wordless, 1):

@@ -72,6 +72,11 @@ class TextBuilder:
         page = self._pages[-1]
         self._pages[-1] = replace(page, image_only=image_only or page.image_only, printed=printed or page.printed)
 
+    def mark_unshown(self, *sentences: str, hides_cells: bool = False) -> None:
+        page = self._pages[-1]
+        unshown = (*page.unshown, *sentences)
+        self._pages[-1] = replace(page, unshown=unshown, hides_cells=hides_cells or page.hides_cells)
+
     def note(self, sentence: str) -> None:
         if sentence not in self._notes:
             self._notes.append(sentence)

@@ -7,7 +7,7 @@ from bluelamp.documents.document import Document, UnreadableFileError
 from bluelamp.documents.readers.office_package import OfficePackage
 from bluelamp.documents.readers.office_text import TextBuilder
 from bluelamp.documents.readers.sheets_book import Workbook
-from bluelamp.documents.readers.sheets_rows import SheetRows, read_sheet
+from bluelamp.documents.readers.sheets_rows import SheetRows, read_sheet, take_hidden
 from bluelamp.documents.readers.sheets_tables import add_sheet
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -40,11 +40,10 @@ class _WorkbookReader:
 
     def read(self) -> None:
         number = 0
+        hidden: list[str] = []
         for sheet in self._book.sheets():
             if sheet.is_hidden:
-                self._builder.note(
-                    f"The sheet “{sheet.name}” is hidden and was not read: unhide it if it is wanted."
-                )
+                hidden.append(f"The sheet “{sheet.name}” is hidden and was not read: unhide it if it is wanted.")
                 continue
             if not sheet.part:
                 self._builder.note(f"The sheet “{sheet.name}” holds no cells (a chart, perhaps) and was not read.")
@@ -52,12 +51,19 @@ class _WorkbookReader:
             number += 1
             self._builder.begin_page(number, name=sheet.name)
             self._add_sheet(sheet.part, sheet.name)
+        for sentence in hidden:
+            self._builder.note(sentence)
+        if number:
+            self._builder.mark_unshown(*hidden)
         if self._package.has_macros:
             self._builder.note("This file contains macros: they were neither run nor read.")
 
     def _add_sheet(self, part: str, name: str) -> None:
         sheet = read_sheet(self._package.read(part), self._book.show, most_cells=self._left)
         self._left = max(0, self._left - sum(len(cells) for _, cells in sheet.rows))
+        rows, columns = take_hidden(sheet)
+        if rows or columns:
+            self._tell_hidden(name, rows, columns)
         add_sheet(self._builder, sheet)
         self._add_sheet_notes(sheet, part, name)
         for drawing in self._package.related(part, "drawing"):
@@ -66,6 +72,14 @@ class _WorkbookReader:
                     BlockKind.PARAGRAPH, "".join(each.text or "" for each in paragraph.iter(_A + "t"))
                 )
 
+    def _tell_hidden(self, name: str, rows: int, columns: int) -> None:
+        counted = [f"{n} {what}{'s' if n > 1 else ''}" for n, what in ((rows, "row"), (columns, "column")) if n]
+        was = "were" if rows + columns > 1 else "was"
+        them = "them if they are" if rows + columns > 1 else "it if it is"
+        sentence = f"The sheet “{name}” hides {' and '.join(counted)}, which {was} not read: unhide {them} wanted."
+        self._builder.note(sentence)
+        self._builder.mark_unshown(sentence, hides_cells=True)
+
     def _add_sheet_notes(self, sheet: SheetRows, part: str, name: str) -> None:
         note = self._builder.note
         if sheet.cut_at:
@@ -73,7 +87,5 @@ class _WorkbookReader:
                 f"Reading stopped at row {sheet.cut_at:,} of the sheet “{name}”, since the workbook holds more "
                 f"than {MOST_CELLS:,} cells: split it to read the rest."
             )
-        if sheet.has_hidden:
-            note(f"The sheet “{name}” has hidden rows or columns, which were read too.")
         if self._package.related(part, "comments"):
             note(f"Comments on cells of the sheet “{name}” were left out.")

@@ -39,8 +39,26 @@ class Merge:
 class SheetRows:
     rows: list[tuple[int, list[SheetCell]]] = field(default_factory=list)  # row number from 1, cells with words
     merges: list[Merge] = field(default_factory=list)
-    has_hidden: bool = False
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)  # first and last, from 1
     cut_at: int | None = None  # the last row read, where the rest was left unread
+
+
+def take_hidden(sheet: SheetRows) -> tuple[int, int]:
+    """Leave out the rows and columns that the sheet hides; how many of each held something."""
+    rows = {number for number, _ in sheet.rows if number in sheet.hidden_rows}
+    columns = {
+        cell.column
+        for number, cells in sheet.rows
+        if number not in rows
+        for cell in cells
+        if any(first <= cell.column <= last for first, last in sheet.hidden_columns)
+    }
+    if rows or columns:
+        shown = [(number, cells) for number, cells in sheet.rows if number not in rows]
+        kept = [(number, [cell for cell in cells if cell.column not in columns]) for number, cells in shown]
+        sheet.rows = [(number, cells) for number, cells in kept if cells]
+    return len(rows), len(columns)
 
 
 class StoredCell(NamedTuple):
@@ -80,7 +98,8 @@ def read_sheet(data: bytes, show: ShowCell, *, most_cells: int) -> SheetRows:
     for element in parts_of(data, "row", "mergeCell", "col"):
         if element.tag == S + "row":
             number = row_number(element, number)
-            found.has_hidden |= element.get("hidden") in ("1", "true")
+            if _is_hidden(element, "ht"):
+                found.hidden_rows.add(number)
             row = [] if found.cut_at else _read_row(element, show)
             cells += len(row)
             if row:
@@ -90,9 +109,15 @@ def read_sheet(data: bytes, show: ShowCell, *, most_cells: int) -> SheetRows:
         elif element.tag == S + "mergeCell" and len(found.merges) < MOST_MERGES:
             found.merges += _read_merge(element.get("ref", ""))
         elif element.tag == S + "col":
-            found.has_hidden |= element.get("hidden") in ("1", "true")
+            first, last = (element.get(name, "") for name in ("min", "max"))
+            if _is_hidden(element, "width") and first.isdigit() and last.isdigit() and len(first + last) < 12:
+                found.hidden_columns.append((int(first), int(last)))
     found.rows.sort(key=lambda row: row[0])
     return found
+
+
+def _is_hidden(element: etree._Element, size: str) -> bool:
+    return element.get("hidden") in ("1", "true") or element.get(size) == "0"
 
 
 def parts_of(data: bytes, *tags: str) -> Iterator[etree._Element]:
