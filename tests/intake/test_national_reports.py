@@ -1,4 +1,4 @@
-"""Is a report of the inspectorate known by who it is by, whatever it is called, and is what is left unread told?"""
+"""Is a report of the inspectorate known by whom it is by, whatever it is called, and what is left unread told?"""
 
 from __future__ import annotations
 
@@ -42,6 +42,10 @@ def _told(found: Extraction) -> list[str]:
         ("Rapid review of lanterns", "HMICFRS, for the Home Secretary"),
         ("A national review of how the police buy lanterns", "A report by HMICFRS"),
         ("The police response to dark streets: an inspection", "HMICFRS"),
+        ("Dark streets", "© HMICFRS 2031"),
+        ("Dark streets", "From: HMICFRS"),
+        ("Dark streets", "Published by HMICFRS, March 2031"),
+        ("Dark streets", f"{FULL_NAME} (HMICFRS)"),
     ],
 )
 def test_the_head_says_who_it_is_by(title: str, by: str) -> None:
@@ -51,6 +55,31 @@ def test_the_head_says_who_it_is_by(title: str, by: str) -> None:
     assert found.detail("framework") == "thematic"
     assert _recommendations(found) == 2
     assert _told(found) == []
+
+
+TABLE = (
+    "| No. | To | Recommendation |\n|---|---|---|\n"
+    "| 1 | Chief constables | By 30 June 2032, chief constables should count lanterns. |\n"
+    "| 2 | The Home Office | By 30 June 2032, the Home Office should buy lanterns. |"
+)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("## Recommendation 1", "By 30 June 2032, chief constables should count lanterns."),
+        ("## 4. Our recommendations", "By 30 June 2032, chief constables should count lanterns."),
+        ("## Recommendations", TABLE),
+    ],
+)
+def test_recommendations_under_other_heads_and_in_a_table(asked: tuple[str, ...]) -> None:
+    assert _recommendations(_read("# Dark streets", "HMICFRS", DAY, *asked)) > 0
+
+
+def test_recommendations_that_a_report_holds_and_nobody_read_are_told() -> None:
+    found = _read("# Lanterns", "HMICFRS", DAY, "## Recommendations for lamplighters", "Forces should light them.")
+    assert found.detail("family") == "inspection_report"
+    assert _recommendations(found) + len(_told(found)) == 1
 
 
 @pytest.mark.parametrize(

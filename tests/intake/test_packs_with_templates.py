@@ -59,7 +59,9 @@ def test_nothing_of_the_meeting_is_lost_by_the_table() -> None:
     assert said <= {(read.fact.kind, read.fact.citations[0].quote) for read in beside.facts}
 
 
-@pytest.mark.parametrize("kept", [(AGENDA,), (MINUTES,)])
+@pytest.mark.parametrize(
+    "kept", [(AGENDA,), (MINUTES,), (AGENDA.replace("Agenda", "Order of business"),), (f"{AGENDA}\n4. Close",)]
+)
 def test_an_agenda_or_minutes_alone_make_the_pack(kept: tuple[str, ...]) -> None:
     found = _read(*kept, AUDIT, HEAD + "".join(ROWS))
     assert found.detail("family") == "meeting_pack"
@@ -71,6 +73,7 @@ def test_an_agenda_or_minutes_alone_make_the_pack(kept: tuple[str, ...]) -> None
     [
         ("Agenda item 7", "For information"),
         ("Approved in the minutes of the committee held on 5 March 2031", "Apologies for the delay"),
+        ("Agenda item 6", "Minutes of the meeting of 5 March 2031 asked for this tracker."),
         ("Report to: Animals Committee", "Date of meeting: 3 April 2031", "Report of: Head of Kennels"),
     ],
 )

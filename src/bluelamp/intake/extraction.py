@@ -117,9 +117,8 @@ def extract(document: Document, *, definitions: Path | None = None, about: str =
     subject = bodies.get(found.get("subject", ""))
     framework = guess.framework if guess else None
     readings = read_part(part, family.slug, framework, subject)
-    if family.slug == "other":
-        read = [fact for reading in readings for fact in reading.facts]
-        readings = (*readings, tell_recommendations(part, read))
+    if family.slug == "other" or (family.slug == "inspection_report" and not _recommends(readings)):
+        readings = (*readings, tell_recommendations(part, readings))
     readings = (*readings, *_pictures(document))
     if force:
         readings = (*readings, _read_about(part, force, bodies, frameworks[NO_CYCLE], readings))
@@ -138,6 +137,11 @@ def extract(document: Document, *, definitions: Path | None = None, about: str =
         ),
         about=force,
     )
+
+
+def _recommends(readings: Iterable[Reading]) -> bool:
+    facts = [fact for reading in readings for fact in reading.facts]
+    return any(isinstance(fact, Finding) and fact.type == "recommendation" for fact in facts)
 
 
 def _pictures(document: Document) -> Iterable[Reading]:

@@ -17,6 +17,7 @@ from bluelamp.lib.letters import SIGNED
 from bluelamp.performance.facts import BudgetRow, IndicatorRow
 from bluelamp.performance.reading import read_performance
 from bluelamp.scrutiny.reading.agendas import read_agenda
+from bluelamp.scrutiny.reading.packs import find_agenda
 
 FAMILIES = (
     "inspection_report",
@@ -127,6 +128,10 @@ def _meeting(part: Part) -> tuple[Block, ...]:
     signs = [_matching(part, sign)[:1] for sign in _MEETING_SIGNS]
     shown = tuple(block for found in signs for block in found)
     headers = _matching(part, _HEADER)
+    titled = find_agenda(part.blocks[:LETTERHEAD])
+    if not signs[0] and titled is not None:  # "Order of business", "Executive Board – Agenda"
+        signs[0] = (part.blocks[titled],)
+        shown = (*signs[0], *shown)
     if (signs[0] or signs[1]) and (len(shown) >= 2 or len(headers) >= 2):
         return shown
     if signs[0] and len(read_agenda(part, None)[0]) >= FEWEST_ITEMS:

@@ -21,16 +21,21 @@ _AND_CRIME = r"\W{0,3}(?:fire\W{0,3})?(?:and|&)\s{1,3}(?:fire\s{1,3}(?:and|&)\s{
 _WORD = r"[^\W\d_][\w’'-]{0,30}"
 _JOINED = r"(?:\s{1,2}(?:and|&|of|the|y|yr)){0,2}\s{1,2}"
 _OFFICE = (
-    r"(?:Police(?:,? Fire)? (?:and|&) Crime Commissioner|Police,? (?:and )?Crime (?:and|&) Fire Commissioner)"
+    r"(?:Police(?:,? Fire)? (?:and|&) Crime Commissioner|Police,? (?:and )?Crime (?:and|&) Fire Commissioner"
+    r"|PF?CC)"
 )
 _BEFORE = (
     r"(?:^|[:–—|,(/-]\s{0,3}|\b(?:of|by|to|in|at|on|for|and|from|Constable|QPM|KPM|OBE|CBE)\s{1,3}"
     r"(?:the\s{1,3})?)"
 )
 _NAME = rf"{_WORD}(?:{_JOINED}{_WORD}){{0,3}}?\s{{1,2}}"
+_OF_FORCE = (  # what a title says of a force right behind its name
+    r"(?:performance|annual|quarter(?:ly)?|monthly|integrated|hmic(?:frs)?|peel|action|improvement|assessment"
+    r"|inspection|budget|tracker|report|response|position|statement|self-assessment|20\d\d)"
+)
 _FORCE = re.compile(
     rf"{_BEFORE}(?=(?P<name>{_NAME}(?:Police(?:\s(?:Service|Force))?|Constabulary))"
-    r"(?:\s{0,3}(?:$|[:–—|,()/;-])|\s(?:and|&)\sthe\s|[’']s?\b))",
+    rf"(?:\s{{0,3}}(?:$|[:–—|,()/;-])|\s(?:and|&)\sthe\s|[’']s?\b|\s{_OF_FORCE}\b))",
     re.I,
 )
 _COMMISSIONER_FOR = re.compile(
@@ -69,7 +74,7 @@ def _is_line(words: str) -> bool:
     return 0 < len(said) <= LONGEST_LINE and not (said.endswith((".", ";")) and len(said.split()) > _LONGEST_NAME)
 
 
-_LONGEST_NAME = 5  # words of a line that may end in a full stop and be a name all the same
+_LONGEST_NAME = 3  # words of a line that may end in a full stop and be a name all the same
 
 
 def names_pattern(names: Iterable[str]) -> re.Pattern[str]:
@@ -149,7 +154,7 @@ def _capitals(said: str) -> str:
 
 def _is_name(name: str) -> bool:
     """Capitals, and no word that a title has before "police" where it names nobody."""
-    own = re.split(r"\b(?:Police|Constabulary)\b", name, maxsplit=1, flags=re.I)[0]
+    own = re.split(r"\b(?:Police|Constabulary|PF?CC)\b", name, maxsplit=1, flags=re.I)[0]
     capital = all(word[:1].isupper() or word.lower() in _SMALL for word in name.split())
     return bool(name) and capital and not _NO_NAME.search(own)
 

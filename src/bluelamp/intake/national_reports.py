@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from bluelamp.documents.blocks import Block, BlockKind
 from bluelamp.documents.document import Part
-from bluelamp.documents.facts import Fact, Reading, Unread
+from bluelamp.documents.facts import Reading, Unread
 from bluelamp.scrutiny.reading.headers import find_headers
 
 HEAD = 12  # blocks in which a report says who it is by
@@ -31,13 +31,16 @@ _KIND = (
     r" (?:conducted |carried out |published |written )?by (?:the )?"
 )
 _AUTHOR = re.compile(
-    rf"(?:{_KIND}|published by |by )?(?:(?:{_CONSTABULARY}|{_OTHERS}|and|with|&|the)[\s,;()|–—-]{{0,3}}){{1,12}}"
-    r"(?:for the Home Secretary)?[\s,;.:–—-]{0,3}(?:\d{1,2} )?(?:[A-Z][a-z]{2,8} 20\d\d)?",
+    rf"(?:©\s{{0,2}}|(?:author|from|publisher|published by|organisation|inspectorate)\s?[:\t|]\s{{0,3}}"
+    rf"|{_KIND}|published by |by )?(?:(?:{_CONSTABULARY}|{_OTHERS}|and|with|&|the)[\s,;()|–—-]{{0,3}}){{1,12}}"
+    r"(?:for the Home Secretary)?[\s,;.:|–—-]{0,3}(?:\d{1,2} )?(?:(?:[A-Z][a-z]{2,8} )?20\d\d)?",
     re.I,
 )
 _NAMES_CONSTABULARY = re.compile(rf"\b(?:{_CONSTABULARY})\b", re.I)
 _RECOMMENDS = re.compile(
-    r"(?:\d{1,2}\.? )?(?:(?:our|the|key|main|new|list of|summary of) ){0,3}recommendations?", re.I
+    r"(?:\d{1,2}\.? )?(?:(?:our|the|key|main|new|list of|summary of) ){0,3}recommendations?"
+    r"(?: \d{1,2}| (?:for|to) [\w ,’-]{3,40})?",
+    re.I,
 )
 _ASKS = re.compile(r"\b(?:should|must|needs? to|we recommend|recommends? that|recommendation is that)\b", re.I)
 _OF_MEETING = re.compile(
@@ -52,7 +55,8 @@ def report_of_inspectors(part: Part) -> tuple[Block, ...]:
 
     None for a paper of a meeting: that has a header, and recommends to its members.
     """
-    by = [block for block in part.blocks[:HEAD] if _is_author(block)]
+    over = [block for block in part.document.asides if block.kind is BlockKind.RUNNING_HEAD and block.spans]
+    by = [block for block in (*part.blocks[:HEAD], *over[:HEAD]) if _is_author(block)]
     if not by or find_headers(part.document, part.blocks[: 2 * HEAD]):
         return ()
     headings = tuple(part.blocks[at] for at in _recommending(part.blocks))
@@ -60,9 +64,12 @@ def report_of_inspectors(part: Part) -> tuple[Block, ...]:
 
 
 def _is_author(block: Block) -> bool:
-    if block.kind not in (BlockKind.HEADING, BlockKind.PARAGRAPH) or len(block.text) > LONGEST_AUTHOR:
+    if block.kind not in _SAYS_BY or len(block.text) > LONGEST_AUTHOR:
         return False
     return bool(_NAMES_CONSTABULARY.search(block.text) and _AUTHOR.fullmatch(block.text.strip()))
+
+
+_SAYS_BY = frozenset({BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.RUNNING_HEAD})
 
 
 def _recommending(blocks: Sequence[Block]) -> Iterator[int]:
@@ -80,29 +87,33 @@ def _asked_under(blocks: Sequence[Block], heading: int) -> bool:
         if block.kind is BlockKind.HEADING and under:
             break
         under.append(block)
-    said = [block.text for block in under if block.kind is not BlockKind.TABLE]
+    said = [words for block in under for words in _said(block)]
     return any(_ASKS.search(words) and not _OF_MEETING.search(words) for words in said)
 
 
-def tell_recommendations(part: Part, facts: Sequence[Fact]) -> Reading:
-    """The headings of recommendations in a document of no known kind, under which nobody read anything."""
-    read = {citation.line for fact in facts for citation in fact.citations}
+def _said(block: Block) -> list[str]:
+    return [cell.text for row in block.rows for cell in row.cells if cell.text] or [block.text]
+
+
+def tell_recommendations(part: Part, read: Sequence[Reading]) -> Reading:
+    """The headings of recommendations under which nobody read anything, nor told that it was not understood."""
+    cited = [fact.citations for reading in read for fact in reading.facts]
+    cited += [unread.citations for reading in read for unread in reading.unread]
+    known = {citation.line for citations in cited for citation in citations}
     blocks = part.blocks
     found = () if find_headers(part.document, blocks) else tuple(_recommending(blocks))
     unread = [
-        Unread(reason=_NOT_READ, citations=part.document.cite(blocks[at]))
+        Unread(reason=NOT_READ, citations=part.document.cite(blocks[at]))
         for at in found
-        if blocks[at].spans and not read & _lines_under(part, at)
+        if blocks[at].spans and not known & _lines_under(part, at)
     ]
     return Reading(reader="intake.recommendations", version=1, unread=tuple(unread))
 
 
-_NOT_READ = (
-    "Recommendations are printed under this heading, but the document does not say in its head that it is a report"
-    " of the inspectorate, so they were not read."
-)
+NOT_READ = "Recommendations are printed under this heading, and none of them was read."
 
 
 def _lines_under(part: Part, heading: int) -> set[int]:
-    under = part.blocks[heading + 1 : heading + 1 + UNDER_HEADING]
-    return {part.document.line_of(block) for block in under if block.spans}
+    """The lines in which the heading and what stands under it begin, rows of a table each by itself."""
+    under = part.blocks[heading : heading + 1 + UNDER_HEADING]
+    return {part.document.line_at(start) for block in under for start, _ in block.spans}

@@ -36,7 +36,11 @@ def _is_of_meeting(paper: Part) -> bool:
     bare = without_tables(paper, [block for block in paper.blocks if is_template_table(block)])
     if isinstance(paper, PackPart) and paper.role == AGENDA:
         return len(read_agenda(paper, None)[0]) >= FEWEST_ITEMS
-    return is_minutes(paper) and bool(read_meeting(bare).facts)
+    return is_minutes(paper) and any(fact.kind in _OF_MINUTES for fact in read_meeting(bare).facts)
+
+
+_OF_MINUTES = frozenset({"attendance", "resolution"})
+"""What minutes hold, and a paper that tells of them does not."""
 
 
 def template_tables(paper: Part) -> tuple[Block, ...]:
