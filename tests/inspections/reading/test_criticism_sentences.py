@@ -27,6 +27,7 @@ FOUND = {
         "Inspectors were disappointed by the pace of change.",
         "Intelligence gathers dust, unread, for weeks.",
     ],
+    "what victims lose": ["Victims lost confidence in it."],
     "more than a number": ["More than 200 phones wait to be read."],
     "some of what there was": ["There were 12 empty posts in 2022; there are nine now, and files are late."],
     "a fault that is not known of": [
@@ -130,6 +131,7 @@ NOT_FOUND = {
     "of all forces, told at length": [
         "Of the 252 complaint files that were read by us in all forces, 42 were poor."
     ],
+    "what a victim lost": ["A man of 81 lost £90,000 to a caller."],
     "gone": ["The backlog has gone.", "The queue of overdue visits has gone, and calls are answered."],
     "what is only announced": [
         "But there are areas in which it needs to improve.",

@@ -121,3 +121,29 @@ def test_a_deadline_that_gives_no_day(words: str, printed: str | None) -> None:
     found = read_deadline(words)
     assert (found.printed if found else None) == printed
     assert found is None or found.date is None
+
+
+def test_topics_after_a_practice_are_none_of_it_and_are_read() -> None:
+    text = """# How vans are kept
+
+## Prevention
+
+Good practice: Dale Police and its bank
+
+A banker sits with them twice a week.
+
+## Repair
+
+Nobody mends the brakes.
+
+### Doors
+
+The hinges are not oiled.
+"""
+    _, reading = read_report(text, "thematic")
+    (practice,) = practices(reading)
+    assert (practice.title, practice.text) == ("Dale Police and its bank", "A banker sits with them twice a week.")
+    assert [each.text for each in findings(reading, "issue_of_concern")] == [
+        "Nobody mends the brakes.",
+        "The hinges are not oiled.",
+    ]

@@ -39,17 +39,26 @@ _FIELDS = {
 
 
 def end_practices(sections: list[Section]) -> None:
-    """Under a practice that has no title of its own, a paragraph that finds fault belongs to it no longer: what
-    follows is a section of its own."""
+    """What follows the last practice under a head is a section of its own: topics, and after a practice without a
+    title a paragraph that finds fault."""
     for at in range(len(sections) - 1, -1, -1):
         section = sections[at]
-        if section.role not in PRACTICES or any(piece.kind is PieceKind.TITLE for piece in section.pieces):
-            continue
-        ends = next((n for n, piece in enumerate(section.pieces) if n and _finds_fault(piece)), None)
-        if ends is not None:
+        following = sections[at + 1] if at + 1 < len(sections) else None
+        ends = _end_of_practices(section, following) if section.role in PRACTICES else len(section.pieces)
+        if ends < len(section.pieces):
             rest = Section(section.area, section.printed_area, Role.OTHER, pieces=section.pieces[ends:])
             section.pieces = section.pieces[:ends]
             sections.insert(at + 1, rest)
+
+
+def _end_of_practices(section: Section, following: Section | None) -> int:
+    titled = [piece for piece in section.pieces if piece.kind is PieceKind.TITLE]
+    if any(_LABEL.match(piece.text) for piece in titled):
+        return len(section.pieces)
+    ends = len(section.pieces) - len(read_items(section.pieces, following).left)
+    if titled and titled[0] in section.pieces[:ends]:
+        return ends
+    return next((n for n, piece in enumerate(section.pieces[:ends]) if n and _finds_fault(piece)), ends)
 
 
 def _finds_fault(piece: Piece) -> bool:
