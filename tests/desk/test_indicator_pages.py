@@ -225,6 +225,16 @@ def test_a_gap_is_named_and_not_filled(desk: Client) -> None:
     assert "August 2020: not loaded." in page
 
 
+def test_what_the_months_say_is_told_from_the_quarters_exception(desk: Client) -> None:
+    add_load(whole_load(step=1.6))
+    said = read(desk, f"/indicators/{PLAN}/1A.1")
+    assert "On its control chart, March 2021 is " in said
+    assert "The exception above is of the whole quarter, against what was expected of it" in said
+    calm = read(desk, f"/indicators/{PLAN}/1A.2")
+    assert "The exception above" not in calm
+    assert "Latest month" in desk.get("/indicators").content.decode()
+
+
 def test_the_chart_is_a_picture_with_words_and_a_table(desk: Client) -> None:
     add_load(whole_load())
     svg = desk.get(f"/indicators/{PLAN}/1A.1/chart.svg")

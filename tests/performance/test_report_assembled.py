@@ -357,12 +357,25 @@ def test_few_months_have_no_limits() -> None:
     assert chart.limits == ""
 
 
+def test_what_the_limits_say_names_the_month_that_they_say_it_of() -> None:
+    values: list[int | None] = [50, 52, 48, 51, 49, 50, 53, 47, 50, 51, 49, 52, 90, None]
+    first = TO.plus(1 - len(values))
+    held = make_series("1A.1", values, first=first)
+    _, state = make_chart(COUNT, {Span.MONTH: held}, TO)
+    assert state is not None
+    assert state.month == TO.plus(-1).words, "the last month that has a figure"
+    assert state.sentence == f"On its control chart, {TO.plus(-1).words} is unusual and worse: higher"
+    _, calm = make_chart(COUNT, {Span.MONTH: make_series("1A.1", values[:12], first=TO.plus(-11))}, TO)
+    assert calm is not None
+    assert calm.sentence == "On its control chart, March 2021 is usual variation: no change to be told from chance"
+
+
 # -- headlines --------------------------------------------------------------------------------------------
 
 
 def test_headlines_name_exceptions_first_and_never_say_why(report: PerformanceReport) -> None:
     first, second = report.themes[0].headlines[:2]
-    assert first == "1 of 1 indicators is an exception in January to March 2021; of 1 it cannot be told."
+    assert first == "1 of 2 indicators is an exception in January to March 2021; of 1 it cannot be told."
     row = report.row("1A.1")
     assert row is not None
     assert second == f"Better than expected: Burglary ({row.change.share_printed}, to {row.latest.printed})."

@@ -115,8 +115,11 @@ def test_a_report_is_begun_from_its_form_and_a_fault_is_said(office: Office) -> 
     made = post(client, "report_new", plan="calder-vale-2018-21", to="2021-03", marking="OFFICIAL")
     assert made.status_code == 200
     page = made.content.decode()
-    assert "1 of 5 indicators is an exception." in page
+    assert "1 of 5 indicators is an exception in the quarter to March 2021." in page
     assert "Insight is wanted for 1 and written for 0." in page
+    preview = see(client, "report_preview", Report.objects.get().pk)
+    assert "1 of 5 indicators is an exception in the quarter to March 2021 (1 negative)." in preview
+    assert "it cannot be told" in preview, "the page counts the same of the same, also where some cannot be told"
     again = post(client, "report_new", plan="calder-vale-2018-21", to="2021-03", marking="OFFICIAL")
     assert again.status_code == 422
 

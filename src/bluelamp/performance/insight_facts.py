@@ -44,9 +44,8 @@ def _end(said: str) -> str:
 
 
 def _say_control(control: ControlState | None) -> str:
-    """What the control chart says of the latest point, as a sentence."""
-    words = control.variation_words.strip() if control else ""
-    return f"On its control chart, latest point: {words[:1].lower()}{words[1:]}" if words else ""
+    """What the control chart says of the last month."""
+    return control.sentence if control else ""
 
 
 def say_change(row: ReportRow) -> str:

@@ -68,7 +68,8 @@ def check_can_step(step: str, *, state: str, by: ReportStander, reason: str = "x
     if rule.own == "no-part" and by.part:
         raise NotAllowedError(
             f"You cannot {rule.says}: {by.part}, so somebody else must read and sign it. Where the office has"
-            f" nobody else who may ({_say_roles(rule.roles)}), an administrator adds a person who reads it and signs."
+            f" nobody else who may ({_say_roles(rule.roles)}), an administrator adds a person who reads it and"
+            " signs."
         )
     if rule.reason and not reason.strip():
         raise NotAllowedError(f"To {rule.says}, say why: the reason is kept with it.")

@@ -44,6 +44,7 @@ from bluelamp.performance.report_frozen import write_frozen
 from bluelamp.performance.report_making import ReleaseWords, paper_of
 from bluelamp.performance.report_rules import ReportStander, can_step, check_can_step, find_obstacles, say_why_not
 from bluelamp.performance.report_steps import NONE, load_report_states, load_report_steps
+from bluelamp.performance.reports.headlines import count_exceptions
 
 T = TypeVar("T")
 MOST = 200
@@ -131,9 +132,8 @@ def report(request: HttpRequest, pk: UUID) -> HttpResponse:
         "states": list(load_report_states().values()),
         "wanted": wanted,
         "others": [row for row in rows if not (row.insight.wanted or row.offers)],
-        "exceptions": sum(row.insight.exception for row in rows),
+        "exceptions": count_exceptions(sum(row.insight.exception for row in rows), len(rows)),
         "ready": sum(row.state == "ready" for row in wanted),
-        "total": len(rows),
         "obstacles": obstacles,
         "contributors": contributors,
         "waiting": [each for each in contributors if each.waiting],

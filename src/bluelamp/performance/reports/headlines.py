@@ -38,14 +38,21 @@ def _period(row: ReportRow) -> str:
 
 def _say_exceptions(rows: Sequence[ReportRow], to: Month) -> str:
     quarter = period_words(to, Span.QUARTER)
-    tested = [row for row in rows if row.exception.verdict is not Verdict.CANNOT_TELL]
     number = sum(row.exception.verdict.is_exception for row in rows)
-    untested = len(rows) - len(tested)
+    untested = sum(row.exception.verdict is Verdict.CANNOT_TELL for row in rows)
     rest = f"; of {untested} it cannot be told" if untested else ""
-    if not tested:
+    if untested == len(rows):
         return f"Of none of the {len(rows)} indicators can it be told whether {quarter} was an exception."
+    return f"{count_exceptions(number, len(rows))} in {quarter}{rest}."
+
+
+def count_exceptions(number: int, of: int) -> str:
+    """ "3 of 61 indicators are exceptions". Of all of them, also those of which it cannot be told.
+
+    A paper, the page of its draft and its headlines count so.
+    """
     subject = "indicators is an exception" if number == 1 else "indicators are exceptions"
-    return f"{number or 'None'} of {len(tested)} {subject} in {quarter}{rest}."
+    return f"{number or 'None'} of {of} {subject}"
 
 
 def _say_groups(rows: Sequence[ReportRow]) -> list[str]:

@@ -221,12 +221,22 @@ class ChartOfRow:
 
 @dataclass(frozen=True, kw_only=True)
 class ControlState:
-    """The control chart's two states in words: how the figures vary, and whether the standard will be met."""
+    """The control chart's two states in words: how the figures vary, and whether the standard will be met.
 
+    How they vary is said of `month`, the last with a figure; an exception is of a quarter, and another test.
+    """
+
+    month: str
     variation: str
     variation_words: str
     assurance: str = ""
     assurance_words: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """ "On its control chart, March 2021 is usual variation: no change to be told from chance" """
+        words = self.variation_words
+        return f"On its control chart, {self.month} is {words[:1].lower()}{words[1:]}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,6 +24,7 @@ from bluelamp.papers.model import (
     Text,
     Unknown,
 )
+from bluelamp.performance.reports.headlines import count_exceptions
 from bluelamp.performance.reports.model import (
     PerformanceReport,
     ReportRow,
@@ -129,10 +130,8 @@ def _first_sentence(report: PerformanceReport) -> str:
         return f"Of none of the {len(rows)} indicators can it be told whether the quarter to {to} is an exception."
     found = [(report.count(verdict), words) for verdict, words in _SAID if report.count(verdict)]
     exceptions = sum(number for number, _ in found)
-    subject = "indicators is an exception" if exceptions == 1 else "indicators are exceptions"
     which = f" ({', '.join(f'{number} {words}' for number, words in found)})" if found else ""
-    tested = len(rows) - untold
-    return f"{exceptions or 'None'} of {tested} {subject} in the quarter to {to}{which}.{rest}"
+    return f"{count_exceptions(exceptions, len(rows))} in the quarter to {to}{which}.{rest}"
 
 
 _SAID: Final = (
@@ -212,7 +211,7 @@ def make_facts(row: ReportRow) -> tuple[tuple[str, Content], ...]:
     """What stands beside the chart: the latest figure, the exception, the limits, the standard, peers, notes."""
     facts: list[tuple[str, Content]] = [("Latest", _say_latest(row)), ("Exception", _say_exception(row))]
     if row.control:
-        words = [row.control.variation_words, row.control.assurance_words]
+        words = [row.control.sentence, row.control.assurance_words]
         facts.append(("Limits", f"{'. '.join(filter(None, words))}. Drawn: {row.chart.limits}."))
     elif is_drawn(row):
         facts.append(("Limits", Unknown(_say_no_limits(row))))

@@ -59,7 +59,7 @@ def make_chart(
         target_words=standard.kind.replace("-", " ") if standard else "",
         changes=tuple(each for each in indicator.recording_changes if _is_within(each.day, points)),
     )
-    return chart, _state(limits.chart) if limits else None
+    return chart, _state(limits.chart, points) if limits else None
 
 
 def _is_within(day: dt.date, points: Sequence[ChartPoint]) -> bool:
@@ -162,9 +162,11 @@ def _say_limits(limits: _Limits) -> str:
     )
 
 
-def _state(chart: ControlChart) -> ControlState:
+def _state(chart: ControlChart, points: Sequence[ChartPoint]) -> ControlState:
     assurance = chart.assurance
+    judged = [point.to for point, control in zip(points, chart.points, strict=True) if control.kind is not None]
     return ControlState(
+        month=judged[-1].words,
         variation=chart.variation.value,
         variation_words=VARIATION_ICONS[chart.variation].words,
         assurance=assurance.value if assurance else "",
