@@ -148,3 +148,15 @@ def test_a_letter_that_decides_under_subjects_of_its_own_is_read(tmp_path: Path)
     closures = {read.fact.concern: read.fact.verdict for read in found.facts if isinstance(read.fact, Closure)}
     assert closures == {"Queues": "closed", "Doors": "remains"}
     assert of_type(found, "issue_of_concern") == []
+
+
+def test_a_letter_in_an_inspectors_name_is_read_for_what_it_decides(tmp_path: Path) -> None:
+    path = tmp_path / "plain.txt"
+    path.write_text(
+        "HMICFRS\n\n14 March 2025\n\nDear Jo\n\n"
+        "The doors are oiled. The cause of concern about doors can be closed.\n\n"
+        "We will come again in June.\n\nYours sincerely,\n\nAsh Bell\nHis Majesty's Inspector of Constabulary\n",
+        encoding="utf-8",
+    )
+    found = extract(read_file(path))
+    assert [read.fact.kind for read in found.facts] == ["closure"]

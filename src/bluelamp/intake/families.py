@@ -105,7 +105,7 @@ def recognise_family(part: Part, guess: FrameworkGuess | None) -> Family:
 def says_inspectorate(part: Part) -> bool:
     """Does a letter come from the inspectorate, rather than answer it?"""
     named = any(_INSPECTORATE.search(block.text) for block in part.blocks[:FRONT])
-    return (named or _is_signed_by_inspector(part)) and not _response(part)
+    return (named or is_signed_by_inspector(part)) and not _response(part)
 
 
 def _template(part: Part) -> tuple[Block, ...]:
@@ -144,7 +144,7 @@ def _inspection(part: Part, guess: FrameworkGuess | None) -> tuple[Block, ...]:
     findings = tuple(block for block in _short(part, 80) if _FINDINGS.match(block.text))
     if guess and guess.score >= NAMED_IN_FRONT and guess.evidence and findings:
         return (guess.evidence, *findings)
-    named = any(_INSPECTORATE.search(block.text) for block in part.blocks) or _is_signed_by_inspector(part)
+    named = any(_INSPECTORATE.search(block.text) for block in part.blocks) or is_signed_by_inspector(part)
     inspected = named or bool(guess) or any(_INSPECTED.search(block.text) for block in part.blocks[:FRONT])
     own = named and any(_IMPRINT.search(block.text) for block in part.blocks[:FRONT] if len(block.text) <= 200)
     enough = 1 if own or (guess and named) else 2
@@ -181,7 +181,7 @@ def finds_under_heads(part: Part) -> bool:
 
 def _response(part: Part) -> tuple[Block, ...]:
     """Somebody's answer to a report, which quotes its findings: by its words in front, labels, or voice."""
-    if _is_signed_by_inspector(part):
+    if is_signed_by_inspector(part):
         return ()
     front = tuple(block for block in part.blocks[:FRONT] if _says_response(block))
     return front or (() if _is_printed_by_inspectors(part) else _answers(part) or _said_by_commissioner(part))
@@ -247,7 +247,8 @@ def _signed(part: Part) -> tuple[Block, ...]:
     return tuple(under[:copied])
 
 
-def _is_signed_by_inspector(part: Part) -> bool:
+def is_signed_by_inspector(part: Part) -> bool:
+    """Does a letter end in the name of one of His Majesty's inspectors?"""
     return any(_INSPECTOR.search(block.text) for block in _signed(part))
 
 

@@ -12,7 +12,7 @@ from bluelamp.documents.document import Part
 from bluelamp.documents.facts import Reading
 from bluelamp.inspections.frameworks import Framework
 from bluelamp.inspections.reading import read_inspection
-from bluelamp.intake.families import finds_under_heads, says_inspectorate
+from bluelamp.intake.families import finds_under_heads, is_signed_by_inspector, says_inspectorate
 from bluelamp.intake.packs import template_tables, without_tables
 from bluelamp.organisations.bodies import Body
 from bluelamp.performance.reading import read_finance, read_performance
@@ -65,14 +65,18 @@ def _with(part: Part, tables: Sequence[Block]) -> Part:
 
 def is_letter_of_inspectors(part: Part, family: str) -> bool:
     """A letter in which they tell what they found, rather than one that answers it."""
-    told = finds_under_heads(part) or _inspects(part) or any(_DECIDES.search(block.text) for block in part.blocks)
-    return family == "letter" and says_inspectorate(part) and told
+    if family != "letter" or not says_inspectorate(part):
+        return False
+    told = finds_under_heads(part) or _inspects(part) or is_signed_by_inspector(part)
+    return told or any(_DECIDES.search(block.text) for block in part.blocks)
 
 
 _DECIDES = re.compile(
     r"\b(?:this|that|these|both) (?:recommendations?|causes? of concern|areas? for improvement)\b", re.I
 )
-_INSPECTS = re.compile(r"\b(?:we|i) (?:re-?inspected|inspected|re-?visited|examined|found|saw)\b", re.I)
+_INSPECTS = re.compile(
+    r"\b(?:we|i)(?: also| then| have)? (?:re-?inspected|inspected|re-?visited|examined|reviewed|found|saw)\b", re.I
+)
 
 
 def _inspects(part: Part) -> bool:
