@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -47,6 +48,20 @@ def make(workspace: Path, database_url: str = "") -> None:
     assert done.returncode == 0, done.stderr
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace that `make` made on SQLite, and its archive; each test copies what it changes."""
+    folder = tmp_path_factory.mktemp("made")
+    make(folder / "one")
+    assert run(folder / "one", "backup", folder / "kept.tar.gz").returncode == 0
+    return folder
+
+
+@pytest.fixture
+def workspace(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(made / "one", tmp_path / "one"))
+
+
 def test_a_workspace_is_filled_verified_backed_up_and_brought_back(tmp_path: Path, database_url: str) -> None:
     make(tmp_path / "one", database_url)
     assert run(tmp_path / "one", "verify", database_url=database_url).returncode == 0
@@ -70,40 +85,33 @@ def test_a_second_ingest_of_the_same_bytes_changes_nothing(tmp_path: Path, datab
     assert json.loads(run(tmp_path, "verify", "--json", database_url=database_url).stdout) == before
 
 
-def test_a_restored_archive_that_was_damaged_is_refused(tmp_path: Path) -> None:
-    make(tmp_path / "one")
+def test_a_restored_archive_that_was_damaged_is_refused(made: Path, tmp_path: Path) -> None:
     archive = tmp_path / "kept.tar.gz"
-    run(tmp_path / "one", "backup", archive)
-    archive.write_bytes(archive.read_bytes()[:-2000])
+    archive.write_bytes((made / "kept.tar.gz").read_bytes()[:-2000])
     back = run(tmp_path / "two", "restore", archive)
     assert back.returncode == 2
     assert "Traceback" not in back.stderr
     assert not (tmp_path / "two" / "bluelamp.toml").exists()
 
 
-def test_a_workspace_is_never_restored_over_another(tmp_path: Path) -> None:
-    make(tmp_path / "one")
-    archive = tmp_path / "kept.tar.gz"
-    run(tmp_path / "one", "backup", archive)
-    back = run(tmp_path / "one", "restore", archive)
+def test_a_workspace_is_never_restored_over_another(made: Path, workspace: Path) -> None:
+    back = run(workspace, "restore", made / "kept.tar.gz")
     assert back.returncode == 2
     assert "not empty" in back.stderr
 
 
-def test_tampering_in_the_file_is_found(tmp_path: Path) -> None:
-    make(tmp_path)
-    with sqlite3.connect(tmp_path / "record.sqlite3") as connection:
+def test_tampering_in_the_file_is_found(workspace: Path) -> None:
+    with sqlite3.connect(workspace / "record.sqlite3") as connection:
         connection.execute("UPDATE register_item SET title = 'All is well' WHERE kind = 'cause_of_concern'")
-    found = run(tmp_path, "verify")
+    found = run(workspace, "verify")
     assert found.returncode == 1
     assert "is not as its last event wrote it" in found.stdout
 
 
-def test_a_kill_while_taking_in_leaves_all_or_nothing(tmp_path: Path) -> None:
-    make(tmp_path)
+def test_a_kill_while_taking_in_leaves_all_or_nothing(workspace: Path, tmp_path: Path) -> None:
     other = tmp_path / "report.txt"
     other.write_text((EXAMPLES / "calder-vale-hmic-2007.txt").read_text())
-    environment = {**os.environ, "BLUELAMP_WORKSPACE": str(tmp_path)}
+    environment = {**os.environ, "BLUELAMP_WORKSPACE": str(workspace)}
     for wait in (0.5, 0.7, 0.9, 1.1, 1.3):
         started = subprocess.Popen(
             [BLUELAMP, "ingest", "--accept", other],
@@ -114,10 +122,10 @@ def test_a_kill_while_taking_in_leaves_all_or_nothing(tmp_path: Path) -> None:
         time.sleep(wait)
         started.send_signal(signal.SIGKILL)
         started.communicate()
-        found = json.loads(run(tmp_path, "verify", "--json").stdout)
+        found = json.loads(run(workspace, "verify", "--json").stdout)
         assert found["problems"] == []
-    assert run(tmp_path, "ingest", "--accept", other).returncode == 0
-    assert json.loads(run(tmp_path, "verify", "--json").stdout)["sound"]
+    assert run(workspace, "ingest", "--accept", other).returncode == 0
+    assert json.loads(run(workspace, "verify", "--json").stdout)["sound"]
 
 
 @pytest.mark.parametrize(

@@ -60,5 +60,9 @@ def _finish(
 
 def environment(workspace: Path) -> dict[str, str]:
     """What a command is told, and nothing else of what the tests were told."""
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "XDG_RUNTIME_DIR") if name in os.environ}
+    kept = {
+        name: os.environ[name]
+        for name in ("PATH", "HOME", "LANG", "XDG_RUNTIME_DIR", "OPENBLAS_NUM_THREADS")
+        if name in os.environ
+    }
     return {**kept, "BLUELAMP_WORKSPACE": str(workspace)}
