@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from tests.checks.made_subjects import check, said, subject_of, table, wrong
+from tests.checks.made_subjects import check, cite, resolutions, said, subject_of, table, wrong
 
 from bluelamp.checks.cast_columns import check_columns
 from bluelamp.checks.cast_headings import check_headings
 from bluelamp.checks.decided import check_decided
 from bluelamp.checks.form import check_form
-from bluelamp.checks.model import Verdict
+from bluelamp.checks.model import Paper, Subject, Verdict
 from bluelamp.checks.numbered_runs import check_numbered_runs
 from bluelamp.checks.previous_meetings import check_previous_meetings
+from bluelamp.checks.sequences import check_sequences
+from bluelamp.documents.document import whole
+from bluelamp.documents.readers import read_bytes
 
 pytestmark = pytest.mark.no_database
 
@@ -167,3 +172,53 @@ def test_a_recommendation_may_stand_in_one_line_with_its_head() -> None:
     text = "# Contract\n\nPurpose: For noting\n\nRecommendation: That the Board approves an extension to 2026.\n"
     assert wrong(check(check_form, text))
     assert not wrong(check(check_form, text.replace("approves", "notes")))
+
+
+MINUTES = ["21. Apologies", "22. Declarations", "23. Minutes", "24. Actions", "25. Performance", "26. Finance"]
+
+
+def _minutes(*heads: str) -> Subject:
+    text = "\n\n".join(f"{head}\nWords of the minute go on for a while." for head in heads)
+    document = read_bytes(f"MINUTES\n\n{text}\n".encode(), file_name="minutes.txt")
+    paper = Paper(part=whole(document), title="Minutes", family="other")
+    return Subject(document=document, name="minutes.txt", papers=(paper,))
+
+
+@pytest.mark.parametrize(
+    ("heads", "told"),
+    [
+        ([*MINUTES, "27. Complaints", "29. Work programme"], ["After 27 comes 29"]),
+        ([*MINUTES, "27. Complaints", "28. Work programme"], []),
+        ([*MINUTES, "28. Complaints", "29. Work programme"], ["After 26 comes 28"]),
+        ([*MINUTES, "28. Complaints", "30. Work programme"], []),  # numbers of something else
+        ([*MINUTES[:3], "25. Performance"], []),  # too few
+        ([*MINUTES, "27. Complaints", "40. Work programme"], []),
+        ([*MINUTES, "27. Complaints", "Item 28 was withdrawn", "29. Work programme"], ["After 27 comes 29"]),
+        ([*MINUTES, "27. Complaints", "28 Withdrawn", "29. Work programme"], []),
+        ([*MINUTES, "27. Exempt items", "29. Work programme"], []),
+    ],
+)
+def test_items_numbered_on_from_an_earlier_meeting(heads: list[str], told: list[str]) -> None:
+    found = wrong(check_numbered_runs([_minutes(*heads)]))
+    assert [words in each.message for each, words in zip(found, told, strict=True)] == [True] * len(told)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "words", "told"),
+    [
+        (("2031/041", "2031/043"), "", 1),
+        (("2031/041", "2031/042"), "", 0),
+        (("2031/041", "2031/044"), "", 0),
+        (("2031/041", "2032/043"), "", 0),
+        (("2031/041", "2031/043"), "Resolution 2031/042 was taken in March.", 0),
+        (("2031/041", "2031/043"), "The public was excluded for an exempt item.", 0),
+        (("2031/041", "2031/043", "2031/044"), "", 0),  # more are told elsewhere
+    ],
+)
+def test_a_resolution_of_few_that_is_left_out(numbers: tuple[str, ...], words: str, told: int) -> None:
+    made = resolutions(*numbers)
+    subject = subject_of("\n\n".join([*(f"Decided: {number}" for number in numbers), words]))
+    found = tuple(
+        replace(each, citations=cite(subject.document, f"Decided: {each.number}")) for each in made.resolutions
+    )
+    assert len(wrong(check_sequences([replace(subject, resolutions=found)]), "resolution-number")) == told

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from bluelamp.checks.model import Check, Paper, Printed, Result, Subject, Verdict
+from bluelamp.checks.sequences import HEARD_APART
 from bluelamp.documents.blocks import Block, BlockKind
 from bluelamp.lib.days import find_days
 
@@ -29,6 +30,7 @@ _STOPS: Final = (".", ";", ":", "?")
 _FEWEST: Final = 5
 _FEWEST_CODED: Final = 4
 _LONGEST_HEAD: Final = 120
+_LONGEST_TITLE: Final = 90
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,9 @@ def check_numbered_runs(subjects: Sequence[Subject]) -> Iterator[Result]:
             for run in _runs(paper):
                 if len(run) >= _FEWEST and not any(paper.document.line_of(item.block) in told for item in run):
                     yield from _judge(paper, run, "paragraph-run")
+            for run in _later_runs(paper):
+                if not any(paper.document.line_of(item.block) in told for item in run):
+                    yield from _judge(paper, run, "item-run")
             yield from _coded(paper)
 
 
@@ -69,6 +74,30 @@ def _runs(paper: Paper) -> Iterator[list[_Item]]:
             yield from open_runs
             open_runs = []
     yield from open_runs
+
+
+def _later_runs(paper: Paper) -> Iterator[list[_Item]]:
+    """Titles numbered on from an earlier meeting (21, 22, 23), with one of them left out.
+
+    Where all are headings they are held among few numbers. What is heard in private has a number and is not printed.
+    """
+    seen: set[int] = set()
+    run: list[_Item] = []
+    for block in paper.blocks:
+        item = _read(block) if block.kind in (BlockKind.LIST_ITEM, BlockKind.HEADING) else None
+        if item is None or len(item.words) > _LONGEST_TITLE or item.words.rstrip().endswith(_STOPS):
+            continue  # a list within an item has sentences, or begins again
+        if run and item.number in (run[-1].number + 1, run[-1].number + 2):
+            run.append(item)
+        elif not run and item.number > 1 and item.number - 1 not in seen:
+            run = [item]
+        elif run and item.number > run[-1].number:
+            return  # numbers of something else
+        seen.add(item.number)
+    gaps = [pair for pair in pairwise(run) if pair[1].number == pair[0].number + 2]
+    is_list = any(item.block.kind is BlockKind.LIST_ITEM for pair in gaps for item in pair)
+    if len(run) >= _FEWEST and len(gaps) == 1 and is_list and not HEARD_APART.search(paper.document.text):
+        yield run
 
 
 def _goes_on(last: _Item, item: _Item) -> bool:

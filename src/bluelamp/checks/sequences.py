@@ -20,9 +20,16 @@ _CAPTION = re.compile(
     r"(?P<kind>table|fig(?:ure)?|chart)\.?\s?(?P<number>\d{1,5})(?!\d|[.,]\d|[a-z]\b)\s?[.:–—-]?\s?(?P<rest>.*)",
     re.I | re.S,
 )
+HEARD_APART: Final = re.compile(
+    r"\b(?:exempt|confidential|not for publication|press and public|public and press|in private|restricted"
+    r"|(?:closed|private) (?:session|meeting|part|items?)|was excluded|part (?:two|2|ii|b)|extracts?)\b",
+    re.I,
+)
+"""Words of what has a number and is not printed with the rest."""
 _AGENDA = re.compile(r"(?P<number>\d{1,2})\.?(?P<letter>[A-Za-z]?)")
 _AGENDA_LINE = re.compile(r"[-•–]?\s?(?P<number>\d{1,2})[.)]?\s+[A-Z]")
 _AGENDA_CELL = re.compile(r"(?P<number>\d{1,2})[.):]?")
+_PAIR: Final = 2
 FEWEST: Final = 4
 """Numbers from which on a run is one."""
 _LONGEST_CAPTION: Final = 200
@@ -53,6 +60,7 @@ def _resolutions(subject: Subject) -> Iterator[Result]:
     """Resolutions are numbered within their year: each next is one more, of the year of its neighbours."""
     read = [(each, found) for each in subject.resolutions if (found := _RESOLUTION.fullmatch(each.number.strip()))]
     if len(read) < FEWEST:
+        yield from _left_out(subject, read)
         return
     strange: set[int] = set()
     for index in range(len(read)):
@@ -63,6 +71,15 @@ def _resolutions(subject: Subject) -> Iterator[Result]:
         if index in strange or index - 1 in strange:
             continue
         yield from _step(read[index - 1], read[index])
+
+
+def _left_out(subject: Subject, read: Sequence[_Read]) -> Iterator[Result]:
+    """The one between two is missing, and nothing in the paper speaks of it, or of a private part."""
+    for one, other in pairwise(read) if len(read) == _PAIR else ():  # more are held as a run
+        missing = _called(one[1], 1)
+        is_gap = one[1]["year"] == other[1]["year"] and _called(other[1], -1) == missing
+        if is_gap and missing not in subject.document.text and not HEARD_APART.search(subject.document.text):
+            yield from _step(one, other)
 
 
 _Read = tuple[PrintedResolution, re.Match[str]]
