@@ -68,7 +68,7 @@ _MEETING_SIGNS = (
     re.compile(r"^a\s*g\s*e\s*n\s*d\s*a\b", re.I),
     re.compile(
         r"^(draft |unconfirmed |confirmed )?(minutes|action notes)\b|\b(minutes|notes) of the\b.*\b\w+"
-        r"|[–—:-] ?(draft |unconfirmed )?minutes$",
+        r"|[–—:-] ?(draft |unconfirmed )?(minutes|(action )?notes|(minutes|notes) and actions)$",
         re.I,
     ),
     re.compile(r"^(it was )?(resolved|agreed)\b", re.I),

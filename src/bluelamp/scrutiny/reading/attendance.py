@@ -16,6 +16,7 @@ from functools import cache
 from bluelamp.documents.blocks import BlockKind, Span
 from bluelamp.documents.document import Document, Part
 from bluelamp.scrutiny.facts import Attendance
+from bluelamp.scrutiny.reading.attendance_tables import is_attendance_table, read_attendance_table
 from bluelamp.scrutiny.reading.lines import Line, lines_of
 from bluelamp.scrutiny.reading.vocabulary import meetings, plain
 
@@ -53,7 +54,7 @@ class _Person:
 def read_attendance(part: Part, meeting_date: date | None) -> list[Attendance]:
     lines = lines_of(part.document, part.blocks)
     people = list(_listed(tuple(_name_lines(part.document, lines))))
-    people = _with_apologies(people, lines)
+    people = _with_apologies([*people, *_in_tables(part, people)], lines)
     return [
         Attendance(
             meeting_date=meeting_date,
@@ -65,6 +66,22 @@ def read_attendance(part: Part, meeting_date: date | None) -> list[Attendance]:
         )
         for person in people
     ]
+
+
+def _in_tables(part: Part, known: Sequence[_Person]) -> Iterator[_Person]:
+    """Those of tables that say in their own head whom they list, and were not read under a heading."""
+    read = {span for person in known for span in person.spans}
+    for block in part.blocks[:_NEAR_THE_TOP]:
+        if not is_attendance_table(block) or any(
+            span in read for row in block.rows for c in row.cells for span in c.spans
+        ):
+            continue
+        for listed in read_attendance_table(block):
+            if _is_name(listed.name):
+                yield _Person(listed.name, listed.role, listed.present, "member", listed.spans)
+
+
+_NEAR_THE_TOP = 20  # blocks
 
 
 @cache

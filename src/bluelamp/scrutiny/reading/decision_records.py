@@ -23,7 +23,7 @@ NAMED_IN = 6  # lines in which a record says that it is one
 _LABELS = {
     "number": r"(?:decision (?:record )?|record |form )(?:number|no\.?|ref(?:erence)?\.?(?: (?:number|no\.?))?)",
     "decision": r"(?:the |formal |pcc )?decision(?: taken| made| of the (?:police and crime )?commissioner)?",
-    "day": r"date (?:of|the) decision(?: was)?(?: made)?|decision date|date (?:signed|approved|of approval)",
+    "day": r"date (?:of|the) decision(?: was)?(?: made)?|decision date|date (?:signed|approved|of approval)|date",
     "title": r"(?:decision )?(?:title|subject)(?: of (?:the )?(?:decision|report))?",
 }
 _LABEL = {

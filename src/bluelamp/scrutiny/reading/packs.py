@@ -27,7 +27,10 @@ _APPENDIX = re.compile(
 )
 _TRAILING = re.compile(r"none|n/?a|nb|not applicable|nil|no background papers?.*|there are no .*", re.IGNORECASE)
 _AGENDA_OF = re.compile(r"[-–—:] ?agenda$|^agenda (?:for|of) ")  # "Executive Board – Agenda"
-_MINUTES_OF = re.compile(r"^[^.:–—]{3,100}\s?[-–—:]\s?(?:draft |unconfirmed )?(?:minutes|notes of the meeting)$")
+_MINUTES_OF = re.compile(
+    r"^[^.:–—]{3,100}\s?[-–—:]\s?(?:draft |unconfirmed )?"
+    r"(?:minutes|notes of the meeting|(?:action )?notes|(?:minutes|notes) and actions|actions and decisions)$"
+)
 _AT_A_MEETING = re.compile(r"at an? (?:\w+ ){0,4}meeting of (?:the )?[^.]{3,200}\bheld (?:at|on|in|via)\b")
 _BETWEEN_ITEMS = 3  # blocks that may stand between an agenda's items
 _LETTERHEAD_OF_ALL = 5

@@ -7,6 +7,7 @@ none of these, sentences that open "It was agreed that" are the decisions.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -256,6 +257,10 @@ def _soft_drafts(part: Part, *, resolved_only: bool) -> Iterator[_Draft]:
         if index in items or block.kind is BlockKind.TABLE:
             continue
         found = _SOFT.match(block.text.strip()) if not resolved_only else None
+        if not resolved_only and (listed := _decided_in_list(part.blocks, index)):
+            words = " ".join(_marked(each) for each in listed)
+            yield _Draft("", item, words, [s for each in (block, *listed) for s in each.spans], open_ended=False)
+            continue
         if found:
             yield _Draft("", item, found["text"].strip(" :,"), list(block.spans), open_ended=False)
             continue
@@ -268,6 +273,30 @@ def _soft_drafts(part: Part, *, resolved_only: bool) -> Iterator[_Draft]:
 
 def _decided(sentence: str) -> re.Match[str] | None:
     return _RESOLVED_THAT.match(sentence) or (_CARRIED.match(sentence) if "seconded" in sentence else None)
+
+
+def _decided_in_list(blocks: Sequence[Block], index: int) -> list[Block]:
+    """The points under "The Committee:", each of which says that it noted, agreed or asked for something."""
+    if not _WHO_DECIDES.fullmatch(blocks[index].text.strip()):
+        return []
+    points = list(itertools.takewhile(lambda each: each.kind is BlockKind.LIST_ITEM, blocks[index + 1 :]))
+    return points if points and all(_DECIDES.match(each.text) for each in points) else []
+
+
+def _marked(block: Block) -> str:
+    marker = block.marker.strip("-–•* ")
+    return f"{marker} {block.text}".strip()
+
+
+_WHO_DECIDES = re.compile(
+    r"(?:(?:The |the )?(?:\w+ ){0,3}(?:Committee|Panel|Board|Members|Forum|Cabinet|Meeting|Commissioner))"
+    r"(?: then| unanimously)?\s?[:–—-]{1,2}"
+)
+_DECIDES = re.compile(
+    r"(?:also |unanimously )?(?:noted?|agreed|approved?|endorsed?|resolved|accepted|received|recommend(?:ed)?"
+    r"|requested|asked|adopted|supported|confirmed|delegated|thanked)\b",
+    re.I,
+)
 
 
 # -- what the meeting asks --------------------------------------------------------------------------------
