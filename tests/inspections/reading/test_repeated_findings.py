@@ -79,3 +79,24 @@ def test_a_finding_that_says_its_own_number_and_where_it_was_found(where: str) -
 def test_figures_that_are_no_paragraphs_number_stay(words: str) -> None:
     (area,) = findings(read_report(f"## Area for improvement\n\n{words}")[1], "area_for_improvement")
     assert (area.number, area.text) == ("", words)
+
+
+def test_a_titles_number_is_its_number() -> None:
+    one, other = (
+        "### 1. The force should keep vans\n\nIt has 12.",
+        "### 2. The force should wash them\n\nIt has none.",
+    )
+    text = f"## Areas for improvement\n\n{one}\n\n{other}\n"
+    found = findings(read_report(text)[1], "area_for_improvement")
+    assert [(each.number, each.title) for each in found] == [
+        ("1", "The force should keep vans"),
+        ("2", "The force should wash them"),
+    ]
+
+
+def test_a_parts_number_is_not_the_findings() -> None:
+    listed = "- count its vans (1.4); and\n- wash them (1.5).\n"
+    text = f"## Recommendation\n\nWithin one month, the force should:\n\n{listed}"
+    (found,) = findings(read_report(text)[1], "recommendation")
+    assert found.number == ""
+    assert len(found.parts) == 2

@@ -39,7 +39,7 @@ def make_finding(document: Document, kind: str, section: Section, item: Item, pa
 
 
 _PARAGRAPH = r"S\d{1,3}|\d{1,2}\.\d{1,2}"
-_BEFORE = re.compile(rf"({_PARAGRAPH})[.):]?\s+(?=[A-Z‘“])")
+_BEFORE = re.compile(rf"(?:({_PARAGRAPH})[.):]?|(\d{{1,2}})[.)])\s+(?=[A-Z‘“])")
 _AFTER = re.compile(
     rf"\s\((?:see )?(?:(?:(?:paragraphs?|para\.?) )?({_PARAGRAPH})|(?:section|chapter) \d{{1,2}})\)\.?$",
     re.I,
@@ -55,11 +55,11 @@ def _without_numbers(item: Item) -> tuple[str, str, str, tuple[str, ...]]:
     def plain(words: str) -> str:
         before = _BEFORE.match(words)
         after = _AFTER.search(words, max(0, len(words) - _NUMBER_LONGEST))
-        found.extend(sign[1] for sign in (before, after) if sign and sign[1])
+        found.extend(number for sign in (before, after) if sign for number in sign.groups() if number)
         return words[before.end() if before else 0 : after.start() if after else len(words)]
 
     title, text = plain(item.title_text), plain(item.body)
-    parts = tuple(plain(block.text) for block in item.parts)
+    parts = tuple(_AFTER.sub("", block.text) for block in item.parts)
     marks = [block.marker.strip("().: ") for block in item.blocks[:1]]
     found += [mark for mark in marks if _NUMBERED_SO.fullmatch(mark)]
     return next(iter(found), ""), title, text, parts
