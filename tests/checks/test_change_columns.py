@@ -102,3 +102,22 @@ def test_a_change_names_the_day_it_is_from() -> None:
     head = "Crime | 2029/30 | 2030/31 | 2031/32 | % change on 2029/30 | % change on last year"
     found = wrong(check(check_change_columns, table(head, *rows)))
     assert ["prints +55.0% under “% change on last year”" in each.message for each in found] == [True]
+
+
+@pytest.mark.parametrize(
+    ("head", "last", "told"),
+    [
+        ("2031/32 | 2032/33 | Increase %", "100 | 120 | 12.0%", 1),
+        ("2031/32 | 2032/33 | Increase %", "100 | 120 | 20.0%", 0),
+        ("2032/33 | 2031/32 | Increase %", "120 | 100 | 20.0%", 0),
+        ("2031/32 | 2032/33 | % change since 2029", "100 | 120 | 12.0%", 0),
+        ("2031/32 | 2032/33 | % against target", "100 | 120 | 12.0%", 0),
+        ("Men | Women | Change %", "100 | 120 | 12.0%", 0),
+    ],
+)
+def test_two_years_and_their_change_need_no_more_rows(head: str, last: str, told: int) -> None:
+    rows = ["Kelp | 200 | 210 | 5.0%", "Marsh | 400 | 440 | 10.0%"]
+    if head.startswith("2032"):
+        rows = ["Kelp | 210 | 200 | 5.0%", "Marsh | 440 | 400 | 10.0%"]
+    found = wrong(check(check_change_columns, table(f"Group | {head}", *rows, f"Cove | {last}")))
+    assert len(found) == told

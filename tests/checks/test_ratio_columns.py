@@ -156,3 +156,11 @@ def test_two_rows_and_what_their_total_should_be() -> None:
     assert wrong(check(check_ratio_columns, table("Area | Stops | Found | Find rate", *sound))) == []
     other = [row.replace("23.3%", "30.1%") for row in rows]  # nothing shows what the rates are of
     assert wrong(check(check_ratio_columns, table("Area | Stops | Found | Met rate", *other))) == []
+
+
+@pytest.mark.parametrize(("printed", "told"), [("16,358,903", 1), ("15,998,903", 0), ("15,998,902", 0)])
+def test_a_precept_is_the_base_times_the_charge(printed: str, told: int) -> None:
+    rows = ("Kelp | 71,094.2 | 286.56 | 20,372,754", "Marsh | 52,310.0 | 286.56 | 14,989,954",
+            "Cove | 43,118.7 | 286.56 | 12,356,095", f"Dune | 55,830.9 | 286.56 | {printed}")  # fmt: skip
+    found = wrong(check(check_ratio_columns, table("Authority | Tax base | Band D £ | Precept £", *rows)))
+    assert len(found) == told

@@ -17,12 +17,14 @@ from bluelamp.checks.columns_learnt import (
     Made,
     Way,
     columns_of_counts,
+    hold,
     learn,
     own_columns,
     printed_bounds,
     said,
 )
 from bluelamp.checks.grids import Figure, Grid, Line, grids_of, overlap
+from bluelamp.checks.measures_named import period_in
 from bluelamp.checks.model import Check, Paper, Result, Subject, Verdict
 from bluelamp.checks.table_notes import is_marked, rebased_marks
 from bluelamp.figures.arrows import has_arrow
@@ -33,6 +35,8 @@ _CHANGE = re.compile(
     re.I,
 )
 _FALL = re.compile(r"\b(?:decrease|reduction|fall|saving)\b", re.I)
+_SINCE = re.compile(r"\b(?:since|from|on|against|vs|versus|compared|target|average|annual|per year|real)\b", re.I)
+_YEARS = 2
 _MOST = 14
 
 
@@ -50,7 +54,8 @@ def check_change_columns(subjects: Sequence[Subject]) -> Iterator[Result]:
                 learnt = []
                 for column in changes:
                     own = [line for line in lines if not (is_told_apart and _is_told(paper, line, column, told))]
-                    learnt += [found] if (found := learn(_ways(grid, column), own)) else []
+                    found = learn(_ways(grid, column), own) or _learn_named(grid, column, own)
+                    learnt += [found] if found else []
                 for way, held in own_columns(grid, learnt):
                     yield from _judge(paper, grid, way, held, noted)
 
@@ -82,6 +87,22 @@ def _is_told(paper: Paper, line: Line, column: int, told: dict[int, set[str]]) -
         return False
     printed = line.figures[column].printed
     return printed is not None and printed.printed in told.get(paper.document.line_at(spans[0][0]), ())
+
+
+def _learn_named(grid: Grid, column: int, lines: Sequence[Line]) -> tuple[Way, list[Held]] | None:
+    """A short table of two years and their change in per cent: two rows that hold do, beside one that does not."""
+    others = [each for each in grid.columns if each != column]
+    dated = sorted((found[0].end, each) for each in others if (found := period_in(grid.name_of(each))))
+    if len(others) != _YEARS or len(dated) != _YEARS or dated[0][0] == dated[1][0]:
+        return None
+    if "%" not in grid.name_of(column) and grid.units_at(column) != {"percent"}:
+        return None
+    if any(grid.units_at(each) & {"percent", "points"} for each in others) or _SINCE.search(grid.name_of(column)):
+        return None
+    way = _change(column, dated[0][1], dated[1][1], falls=bool(_FALL.search(grid.name_of(column))))
+    held = [each for line in lines if (each := hold(way, line))]
+    right = {each.made.value for each in held if each.agrees and each.is_sharp and each.made.value}
+    return (way, held) if len(right) >= _YEARS and sum(not each.agrees for each in held) <= 1 else None
 
 
 def _judge(paper: Paper, grid: Grid, way: Way, held: Sequence[Held], noted: frozenset[str]) -> Iterator[Result]:

@@ -79,7 +79,7 @@ def _runs(paper: Paper) -> Iterator[list[_Item]]:
 def _later_runs(paper: Paper) -> Iterator[list[_Item]]:
     """Titles numbered on from an earlier meeting (21, 22, 23), with one of them left out.
 
-    Where all are headings they are held among few numbers. What is heard in private has a number and is not printed.
+    Where all are headings they are held among few numbers. What is heard in private has its number, unprinted.
     """
     seen: set[int] = set()
     run: list[_Item] = []

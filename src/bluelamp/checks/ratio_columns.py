@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import Final
 
+from bluelamp.checks.band_ratios import check_bands
 from bluelamp.checks.casts import in_table
 from bluelamp.checks.columns_learnt import (
     FEWEST,
@@ -40,7 +41,9 @@ _CHANGE = re.compile(
 _MEAN = re.compile(r"\b(?:average|avg|mean|monthly|weekly|daily|quarterly|per (?:month|week|day|quarter))\b", re.I)
 _AVERAGE = re.compile(r"(?:the )?(?:\w+ )?(?:average|mean|median)\b", re.I)
 """A row that may print the mean of the rates above it, instead of what its own figures give."""
-_PRODUCT = re.compile(r"\b(?:score|rating|yield|amount|cost)\b", re.I)
+_PRODUCT = re.compile(
+    r"\b(?:score|rating|yield|amount|cost|precept|income|value|charge|fees?|revenue|exposure|bill|spend)\b", re.I
+)
 _DAYS: Final = (365, 366, 91, 30)
 _PARTS: Final = {"month": (12, 6, 3, 9), "week": (52, 13, 26), "dai": _DAYS, "day": _DAYS, "quarter": (4, 2, 3)}
 _MOST: Final = 14  # columns of counts among which two are looked for
@@ -53,6 +56,7 @@ def check_ratio_columns(subjects: Sequence[Subject]) -> Iterator[Result]:
             for grid in grids_of(paper):
                 if len(grid.columns) > WIDEST:
                     continue
+                yield from check_bands(paper, grid)
                 lines = [line for line in grid.lines if line.has_figures and not _AVERAGE.match(line.label)]
                 learnt = [found for column in grid.columns if (found := _learn(grid, lines, column))]
                 for way, held in own_columns(grid, learnt):
