@@ -99,6 +99,22 @@ def _title(page: str) -> str:
     return found.value if found else ""
 
 
+@pytest.mark.parametrize(
+    "later",
+    [
+        "Our first report was published in July 2024.",
+        "A response was published by the Home Office on 3 June 2025.",
+        "Published figures are to March 2025.",
+    ],
+)
+def test_the_day_of_a_report_of_inspectors_is_that_of_its_title(later: str) -> None:
+    family = "inspection_report"
+    filling = [f"We saw kennel {number}." for number in range(12)]
+    assert _day("# Lost dogs", "18 March 2031", *filling, later, family=family) == "2031-03-18"
+    assert _day("# Lost dogs", "Published on 18 March 2031", later, family=family) == "2031-03-18"
+    assert _day("# Lost dogs", "18 March 2031", later, family=family) == "2031-03-18"
+
+
 LINKS = "<p>Skip to content</p><ul><li>Home</li><li>News</li></ul>"
 
 

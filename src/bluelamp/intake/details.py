@@ -22,7 +22,7 @@ from bluelamp.intake.named_bodies import (
     printed_holder,
     spelt,
 )
-from bluelamp.intake.own_days import AGREED_FOR, find_day_in_head, find_day_of_position
+from bluelamp.intake.own_days import AGREED_FOR, TITLE, find_day_in_head, find_day_of_position
 from bluelamp.lib.letters import SALUTATION, SIGNED
 from bluelamp.organisations.bodies import Body
 
@@ -234,6 +234,9 @@ _NAMED_WITH_DAY = re.compile(
     re.I,
 )
 """An inspection that a line names, with the day on which that was published."""
+_TELLS_OF_PUBLICATION = re.compile(
+    r"(?<!\bthis report )(?<!\bthis document )(?<!\bwe )\b(?:was|were|been|be) (?:\w{3,12} )?published\b", re.I
+)
 _COPYRIGHT_YEAR = re.compile(r"©[^\d]{0,60}\b((?:19|20)\d\d)\b")
 _WHEN_INSPECTED = re.compile(
     r"\b(between|during|fieldwork|inspected|visit|dates? of inspection|held on|as at|end of|ending|position|to"
@@ -259,7 +262,9 @@ def find_published(document: Document, family: str) -> Detail | None:
     if family == "meeting_pack":
         tries = [(front, _MEETING_DAY, ""), (front, _MEETING_HELD, ""), (front, _ALONE, _LONE)]
     elif family == "inspection_report":
-        tries = [(everywhere, _IMPRINT, ""), (edges, _ALONE, _LONE)]
+        told = [block for block in everywhere if not _TELLS_OF_PUBLICATION.search(block.text)]
+        title = [block for block in told[:TITLE] if _is_line(block.text)]
+        tries = [(title, _IMPRINT, ""), (title, _ALONE, _LONE), (told, _IMPRINT, ""), (edges, _ALONE, _LONE)]
     else:  # the days of a table's rows are of what it lists
         edges = tuple(block for block in edges if block.kind is not BlockKind.TABLE)
         head = tuple(block for block in head if block.kind is not BlockKind.TABLE)
@@ -277,6 +282,15 @@ def find_published(document: Document, family: str) -> Detail | None:
             name="published", value=position[0], citations=_cite(document, position[1]), doubt=_OF_POSITION
         )
     return _find_copyright(document, edges) if family == "inspection_report" else None
+
+
+def _is_line(words: str) -> bool:
+    """No sentence, but for a short one and one that speaks of the report itself."""
+    said = words.strip()
+    return not said.endswith(".") or len(said.split()) < SENTENCE or "this report" in said.lower()
+
+
+SENTENCE = 6  # words
 
 
 _Try = tuple[Sequence[Block], re.Pattern[str], str]

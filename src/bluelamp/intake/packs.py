@@ -27,9 +27,9 @@ def holds_meeting(part: Part) -> bool:
 
     A tracker that names its agenda item or the minutes that approved it holds none of these.
     """
-    if len(find_headers(part.document, part.blocks)) >= FEWEST_PAPERS:
+    if any(_is_of_meeting(paper) for paper in split_pack(part.document)):
         return True
-    return any(_is_of_meeting(paper) for paper in split_pack(part.document))
+    return len(find_headers(part.document, part.blocks)) >= FEWEST_PAPERS
 
 
 def _is_of_meeting(paper: Part) -> bool:
