@@ -106,3 +106,34 @@ def test_two_spaces_after_a_stop_in_a_cell_part_nothing_by_themselves() -> None:
         "1.2   Leads should be locked.                      Keeper\n"
     )
     assert rows(text)[1] == ["1.1", "Feed is not counted. It should be weekly.", "Clerk"]
+
+
+RULED = """
+DALE POLICE                                                  OFFICIAL
+ACTION PLAN                                             Version 2.3
+Updated in May
+
+Ref      Area for improvement            Action                  Due
+----------------------------------------------------------------------
+AFI 1    Improve supervision of          Weekly reviews begun.   Jul
+         investigations.
+AFI 2    Record the views of victims.    Form changed.           Done
+----------------------------------------------------------------------
+"""
+
+
+def test_a_table_ruled_with_strokes_under_a_letterhead_is_one() -> None:
+    assert rows(RULED) == [
+        ["Ref", "Area for improvement", "Action", "Due"],
+        ["AFI 1", "Improve supervision of investigations.", "Weekly reviews begun.", "Jul"],
+        ["AFI 2", "Record the views of victims.", "Form changed.", "Done"],
+    ]
+    assert "-----" not in " ".join(block.text for block in blocks(RULED))
+
+
+def test_strokes_that_rule_no_table_stay() -> None:
+    assert [block.text for block in blocks("Dogs bark.\n\n.....\n\nCats do not.\n")] == [
+        "Dogs bark.",
+        ".....",
+        "Cats do not.",
+    ]

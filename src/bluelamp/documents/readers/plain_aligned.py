@@ -15,6 +15,7 @@ from bluelamp.documents.readers.plain_lines import Line
 from bluelamp.documents.readers.structure import ends_with_stop, find_marker, is_numeric, starts_lower
 
 _GAP = re.compile(r"[ \xa0]{2,}")
+_STROKES = re.compile(r"\s*[-=_+|─━═]{3}[-=_+|─━═ ]*")
 _LONGEST = 400  # characters of a line that may be a row
 _MOST_CELLS = 20
 _APART = 3  # lines at most from one row to the next
@@ -47,6 +48,9 @@ def find_aligned(lines: Sequence[Line]) -> tuple[Line, ...]:
             line = lines[row.number]
             text = _with_tabs(line.text, row.pieces, columns)
             found[row.number] = replace(line, text=text + "\t" * (width - columns[-1]))
+        for number in range(max(0, chain[0].number - 1), min(len(lines), chain[-1].number + 2)):
+            if _STROKES.fullmatch(lines[number].text):
+                found[number] = replace(lines[number], rule=True)
     return tuple(found)
 
 
@@ -175,13 +179,30 @@ def _whole(chain: list[_Row], lines: Sequence[Line]) -> Iterator[list[_Row]]:
     running = [text for text in texts if len(text) > _LONG_CELL and starts_lower(text)]
     if len(rows) < 2 or 2 * len(running) >= len(texts):
         return
-    own = {row.number for row in chain}
-    between = [n for n in range(chain[0].number, chain[-1].number) if n not in own and not lines[n].is_blank]
-    if not between:
+    between = _between(chain, lines)
+    if between and (table := [row for row in chain if row.number > between[-1]]) and _is_headline(chain, table):
+        yield from _whole(table, lines)
+    elif not between:
         yield chain
     elif 2 * sum(map(is_numeric, texts)) > len(texts):
         bands = [_Row(n, (_piece_of(lines[n].text),)) for n in between if _is_band(lines[n])]
         yield sorted([*chain, *bands], key=lambda row: row.number)
+
+
+def _between(chain: Sequence[_Row], lines: Sequence[Line]) -> list[int]:
+    """The lines with words among the rows that are none of them; a line of strokes says nothing."""
+    own = {row.number for row in chain}
+    numbers = (n for n in range(chain[0].number, chain[-1].number) if n not in own)
+    return [n for n in numbers if any(map(str.isalnum, lines[n].text))]
+
+
+def _is_headline(chain: Sequence[_Row], table: Sequence[_Row]) -> bool:
+    """Is what stands over a table a letterhead of one line or two, with a word set at its right?"""
+    above = chain[: len(chain) - len(table)]
+    return len(above) <= _HEADLINES and all(len(row.pieces) == 2 < len(table[0].pieces) for row in above)
+
+
+_HEADLINES = 2
 
 
 def _is_band(line: Line) -> bool:
