@@ -103,6 +103,7 @@ def test_a_day_on_which_something_was_done_is_not_that_of_a_promise(said: str) -
     [
         "I am content, and will ask for weekly counts until the kennels are full.",
         "We welcome this plan but will look at it again.",
+        "I expect a count of the dogs at my board in June 2031, and will publish it.",
     ],
 )
 def test_a_promise_may_leave_out_who_speaks_again(said: str) -> None:

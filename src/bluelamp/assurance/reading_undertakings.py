@@ -33,7 +33,7 @@ _OTHERS = (
     r"that|which|who|whom|it|he|she|they|force|service|constable|constabulary|police|officers?|team|staff|will"
 )
 _GOES_ON = (  # "I am content, and will ask ..."
-    rf"(?:i|we) (?:(?!(?:{_OTHERS})\b)[\w’'-]{{1,20}},? ){{1,8}}?(?:and|but)(?: (?:also|now))?"
+    rf"(?:i|we) (?:(?!(?:{_OTHERS})\b)[\w’'-]{{1,20}},? ){{1,12}}?(?:and|but)(?: (?:also|now))?"
 )
 _PROMISE = re.compile(
     rf"\b{_WHO}(?: \w{{1,12}})? {_INTENDS}\b|\b{_WHO} {_ASKED}\b|\b{_GOES_ON} {_INTENDS}\b"
