@@ -132,6 +132,7 @@ NOT_FOUND = {
         "Of the 252 complaint files that were read by us in all forces, 42 were poor."
     ],
     "what a victim lost": ["A man of 81 lost £90,000 to a caller."],
+    "no post is empty": ["No team has a vacancy."],
     "gone": ["The backlog has gone.", "The queue of overdue visits has gone, and calls are answered."],
     "what is only announced": [
         "But there are areas in which it needs to improve.",

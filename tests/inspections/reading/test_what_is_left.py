@@ -147,3 +147,19 @@ The hinges are not oiled.
         "Nobody mends the brakes.",
         "The hinges are not oiled.",
     ]
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["Recommendation from the 2021 inspection report", "Recommendations made in 2021", "Recommendations of 2021"],
+)
+def test_what_a_report_of_another_year_recommended_is_not_recommended_anew(head: str) -> None:
+    text = f"# Vans\n\n## {head}\n\nWe recommend that, within six months, the force should count its vans.\n\n"
+    _, reading = read_report(text + "### What we found\n\nNobody counts them.\n", "thematic")
+    assert findings(reading, "recommendation") == []
+    assert [each.text for each in findings(reading, "issue_of_concern")] == ["Nobody counts them."]
+
+
+def test_a_recommendation_on_a_years_figures_is_one() -> None:
+    text = "## Recommendation 3: 2021 targets\n\nWithin one month, the force should count its vans.\n"
+    assert len(findings(read_report(text)[1], "recommendation")) == 1

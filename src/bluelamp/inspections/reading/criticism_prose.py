@@ -18,7 +18,7 @@ from bluelamp.inspections.reading.criticism_words import load_words, words_of
 from bluelamp.inspections.reading.hmic_outline import Placed
 from bluelamp.inspections.reading.hmic_words import Label, label_named
 from bluelamp.inspections.reading.peel_outline import PieceKind, Section
-from bluelamp.inspections.reading.vocabulary import PRACTICES, is_sentence
+from bluelamp.inspections.reading.vocabulary import PRACTICES, Role, is_demand, is_sentence
 
 
 class Shape(StrEnum):
@@ -77,6 +77,8 @@ def read_sections(sections: Iterable[Section]) -> Iterator[Passage]:
                 if left_out or not is_sentence(piece.text):
                     continue
                 yield Passage(piece.block, section.area, Shape.TITLE)
+            elif section.role is Role.RECALLED and is_demand(piece.text):
+                continue  # asked for on an earlier day
             elif piece.kind in (PieceKind.TEXT, PieceKind.ITEM) and not left_out:
                 shape = Shape.ITEM if piece.kind is PieceKind.ITEM else Shape.TEXT
                 yield Passage(piece.block, section.area, shape, in_context)

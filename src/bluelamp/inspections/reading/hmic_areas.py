@@ -10,9 +10,11 @@ from bluelamp.inspections.reading.hmic_words import Values, longest_grade, read_
 from bluelamp.lib.text import fold
 
 _CODE = re.compile(
-    r"^(?:(?:framework|area|section)\s{1,3})?[(\[]?(?P<code>[1-7]\s?[A-G])[)\]]?[.:)]?\s{0,3}[–—-]?\s{0,3}(?=[A-Za-z&])"
+    r"^(?:(?:[Ff]ramework|[Aa]rea|[Ss]ection|[Dd]omain)\s{1,3})?[(\[]?(?P<code>[1-7]\s?[A-G])[)\]]?[.:)]?\s{0,3}[–—-]?\s{0,3}(?=[A-Za-z&])"
 )
-_TRAILING_CODE = re.compile(r"\s{0,3}[(\[](?P<code>[1-7]\s?[A-G])[)\]]\s{0,3}$")
+_TRAILING_CODE = re.compile(
+    r"\s{0,3}[(\[](?:(?:[Ff]ramework|[Aa]rea|[Dd]omain)\s{1,3})?(?P<code>[1-7]\s?[A-G])[)\]]\s{0,3}$"
+)
 _NUMBERING = re.compile(r"^\d{1,2}(?:\.\d{1,2}){0,2}[.):]?\s{1,4}(?=[A-Za-z])")
 _YEAR = re.compile(r"^20\d\d(?:[/–-]\d{2,4})?\s{1,3}(?=[A-Za-z])")
 _CONTINUED = re.compile(r"\s{0,3}[(\[]?\b(?:continued|cont['’]?d|cont)\b\.?[)\]]?\s{0,3}$", re.I)
@@ -27,6 +29,7 @@ _COMMON = frozenset(
 )
 """Words of so many areas' names that they tell none from another."""
 _LONGEST = 18
+_CODE_LONGEST = 24  # characters
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,7 @@ class AreaNames:
         first = _CODE.match(text)
         if first:
             return first["code"].replace(" ", ""), text[first.end() :]
-        last = _TRAILING_CODE.search(text[-12:])
+        last = _TRAILING_CODE.search(text[-_CODE_LONGEST:])
         if last:
             return last["code"].replace(" ", ""), text[: len(text) - len(last.group())]
         return "", text

@@ -135,9 +135,16 @@ def _continued_head(words: str) -> Head | None:
     return None
 
 
+_OF_A_YEAR = re.compile(
+    r"(?:(?:made|issued|given|set) )?(?:from|in|of|by) (?:(?:the|our) )?(?:[a-z]{3,12} )?(?:19|20)\d\d\b", re.I
+)
+"""Which report they stood in: "Recommendations from the 2021 inspection"."""
+
+
 def _recalls(words: str) -> bool:
     lowered = words.lower()
-    return any(word in lowered for word in load_vocabulary().recalling)
+    named = any(word in lowered for word in load_vocabulary().recalling)
+    return named or _OF_A_YEAR.match(words.strip(" :–-")) is not None
 
 
 @lru_cache(maxsize=1)
