@@ -60,7 +60,7 @@ class _Row:
     def keys(self) -> frozenset[str]:
         """What tells its name, but for words in brackets that a sentence leaves out."""
         bare = _IN_BRACKETS.sub(" ", self.line.label)
-        keys = _loose(name_of(bare).keys) or _loose(name_of(self.line.label).keys)
+        keys = loose(name_of(bare).keys) or loose(name_of(self.line.label).keys)
         return frozenset(key for key in keys if not any(character.isdigit() for character in key))
 
 
@@ -84,7 +84,7 @@ def judge_by_row(claim: Claim, when: When | None, paper: Paper, block: Block) ->
     if _ELSEWHERE.search(claim.text) or len(find_numbers(claim.text)) > _FEWEST:
         return None
     told = _Told(claim, by, _level_after(claim, by))
-    said = _loose(read_said(claim.text[: by.start - claim.offset]).stems)
+    said = loose(read_said(claim.text[: by.start - claim.offset]).stems)
     row = _row_of(told, rows, said)
     return _judge(told, row, rows, said, paper, block) if row is not None else None
 
@@ -119,7 +119,7 @@ def _figures(figures: dict[int, Figure], columns: Iterable[int]) -> tuple[Figure
 # -- which row --------------------------------------------------------------------------------------------
 
 
-def _loose(stems: Iterable[str]) -> frozenset[str]:
+def loose(stems: Iterable[str]) -> frozenset[str]:
     return frozenset(stem[:_STEM] for stem in stems)
 
 

@@ -16,6 +16,7 @@ from bluelamp.checks.claim_model import Claim, Kind
 from bluelamp.checks.claim_periods import When, find_named, read_when
 from bluelamp.checks.claim_reading import HARD, claims_of
 from bluelamp.checks.claim_rows import judge_by_row, rows_of_changes
+from bluelamp.checks.claim_ways import judge_way
 from bluelamp.checks.claim_words import read_said
 from bluelamp.checks.claims_alone import SKIPPED
 from bluelamp.checks.measures_named import Measure, gather_measures
@@ -66,6 +67,7 @@ def _is_row(text: str) -> bool:
 
 
 def _check_block(measures: Measures, place: Place) -> Iterator[Result]:
+    changed: set[int] = set()  # sentences whose change is wrong: the way to its level need not be told again
     for claim in claims_of(place.paper, place.block, names=measures.figures_in_names):
         links = measures.find(claim, place)
         when = _when(claim, place.block.text) if links else None
@@ -74,8 +76,12 @@ def _check_block(measures: Measures, place: Place) -> Iterator[Result]:
             result = _agrees_near(measures, claim, when, place) or result
         if result is None or result.verdict is Verdict.UNCHECKED:
             by_row = judge_by_row(claim, when, place.paper, place.block)
+            if by_row is None and claim.offset not in changed:
+                by_row = judge_way(claim, measures.all, place.paper, place.block)
             result = by_row or result
         if result is not None:
+            if claim.kind is Kind.CHANGE and result.verdict in (Verdict.CONTRADICTION, Verdict.SUSPECT):
+                changed.add(claim.offset)
             yield result
 
 
