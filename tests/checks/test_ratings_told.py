@@ -38,7 +38,10 @@ _SCHEMES = table(
         (_RISKS, "Three risks are red, one is amber and one is green."),
         (_TWICE, "There are three risks: one red, one amber and one green."),
         (_SCHEMES, "There are four schemes: one red, two amber and one green."),
-        (_RISKS + "\n" + _SCHEMES, "There are five risks: one red, three amber and one green."),
+        (
+            _RISKS + "\nThe second list.\n\n" + _SCHEMES,
+            "There are five risks: one red, three amber and one green.",
+        ),
     ],
 )
 def test_a_rating_miscounted_is_told(grid: str, text: str) -> None:
@@ -62,7 +65,7 @@ def test_a_rating_miscounted_is_told(grid: str, text: str) -> None:
         (_RISKS, "There are five risks: one is red since May, three amber and one green."),
         (_TWICE, "There are three risks: two red and one amber."),
         (_SCHEMES, "There are four schemes: one red, one amber and two green."),
-        (_RISKS + "\n" + _RISKS, "There are five risks: one red, three amber and one green."),
+        (_RISKS + "\nThe second list.\n\n" + _RISKS, "There are five risks: one red, three amber and one green."),
         (
             table("Risk | Rating", "A | Red/Amber", "B | Red", "C | Green"),
             "There are three risks: two red, one green.",

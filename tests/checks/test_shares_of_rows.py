@@ -47,7 +47,7 @@ def test_a_share_that_the_figures_do_not_give_is_told(grid: str, text: str) -> N
         (_POSTS, "Vacancies stood at 12% of posts in May."),
         (_POSTS, "Vacancies stood at 12% of turnover."),
         (_POSTS, "Vacancies stood at 12% of posts, against 10%."),
-        (_POSTS + "\n" + _POSTS, "Vacancies stood at 12% of posts."),
+        (_POSTS + "\nThe second list.\n\n" + _POSTS, "Vacancies stood at 12% of posts."),
         (_SPENT, "Pay cost 70% of what was spent."),
         (_SPENT, "Fleet took 12% of spending."),
         (_SPENT, "Fleet took over 12% of spending."),

@@ -57,7 +57,7 @@ def test_a_superlative_that_another_row_beats_is_told(grid: str, text: str) -> N
         (_AREAS, "The late rate was lowest in East side in May."),
         (_AREAS, "The increase was highest in North."),
         (_AREAS, "The lowest rate was for East side."),
-        (_AREAS + "\n" + _AREAS, "The late rate was lowest in East side."),
+        (_AREAS + "\nThe second list.\n\n" + _AREAS, "The late rate was lowest in East side."),
         (_QUARTERS, "Cases were lowest in the first quarter."),
         (_QUARTERS, "The average for the year, 39 days, counts all. It was lowest in quarter 3."),
         (_QUARTERS, "Morale is good. It was lowest in quarter 3."),

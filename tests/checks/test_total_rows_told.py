@@ -53,7 +53,7 @@ def test_another_part_or_another_whole_is_told(grid: str, text: str, verdict: Ve
         (_OUTCOMES, "Of the 40 officers of the unit, 17 were barred."),
         (_OUTCOMES, "Of the 40 people who were heard, 17 were promoted."),
         (_OUTCOMES, "Of the 40 people who were heard, some 17 were barred."),
-        (_OUTCOMES + "\n" + _OUTCOMES, "Of the 40 people who were heard, 17 were barred."),
+        (_OUTCOMES + "\nThe second list.\n\n" + _OUTCOMES, "Of the 40 people who were heard, 17 were barred."),
         (_PROMISES, "The plan makes 31 promises, of which eleven are kept."),
         (_PROMISES, "The plan makes 31 promises, of which twelve will be kept."),
         (_PROMISES, "The plan makes 31 promises, of which twelve should be kept by May."),

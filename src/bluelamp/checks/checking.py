@@ -22,6 +22,8 @@ CHECKERS: Final[list[tuple[str, str]]] = [
     ("parts_told", "check_parts_told"),
     ("total_rows_told", "check_total_rows"),
     ("ratings_told", "check_ratings_told"),
+    ("rows_told", "check_rows_told"),
+    ("scores_moved", "check_scores_moved"),
     ("superlatives_told", "check_superlatives"),
     ("sums_said", "check_sums_said"),
     ("changes", "check_changes"),
