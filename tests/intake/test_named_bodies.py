@@ -19,7 +19,7 @@ BODIES = {
         Body(code="CVP", name="Calder Vale Police", kind="force", fictional=True),
         Body(code="TMC", name="Tolmere Constabulary", kind="force", fictional=True),
         Body(code="CVP-PCC", name="Police and Crime Commissioner for Calder Vale", kind="local_policing_body",
-             force="CVP", fictional=True),
+             force="CVP", area="Calder Vale", fictional=True),
     )
 }  # fmt: skip
 PROSE = "\n\n".join(f"Officers of shift {number} keep their vans clean." for number in range(30))
@@ -106,6 +106,12 @@ def test_an_office_as_printed(line: str, name: str) -> None:
 )
 def test_the_head_goes_before_what_is_mentioned(blocks: tuple[str, ...], subject: str) -> None:
     assert _subject(*blocks) == subject
+
+
+@pytest.mark.parametrize("office", ["PCC for Calder Vale", "Calder Vale PCC", "PFCC for Calder Vale"])
+def test_an_office_that_is_printed_otherwise_is_the_listed_one_of_its_area(office: str) -> None:
+    assert (_subject("# Vans", office), _publisher("# Vans", office)) == ("CVP", "CVP-PCC")
+    assert _publisher("# Vans", office.replace("Calder", "Marsh")) == office.replace("Calder", "Marsh")
 
 
 def test_a_report_on_many_is_about_the_one_that_its_head_names_or_none() -> None:

@@ -17,6 +17,7 @@ from bluelamp.intake.named_bodies import (
     force_of_panel,
     forces_in_head,
     lines_of_head,
+    listed_holder,
     names_pattern,
     printed_force,
     printed_holder,
@@ -58,8 +59,14 @@ def find_subject(document: Document, bodies: Mapping[str, Body], *, on_many: boo
         document, forces
     ):
         return held
-    if on_many or printed_force(document) or printed_holder(document):
+    if on_many or printed_force(document):
         return None
+    if printed := printed_holder(document):
+        office = listed_holder(printed[0], bodies)
+        citations = _cite(document, printed[1])
+        return (
+            Detail(name="subject", value=office.force, citations=citations, doubt=_OF_HOLDER) if office else None
+        )
     if not counts:
         front = ((block.text, block) for block in document.blocks[:FRONT])
         return _subject_of_holder(document, bodies, front)
@@ -148,7 +155,9 @@ def _find_office(document: Document, family: str, subject: str, bodies: Mapping[
                 if pattern.search(block.text.replace("&", "and")):
                     return Detail(name="publisher", value=body.code, citations=_cite(document, block))
     if printed:
-        return Detail(name="publisher", value=printed[0], citations=_cite(document, printed[1]), doubt=_AS_PRINTED)
+        known = listed_holder(printed[0], bodies)
+        value, doubt = (known.code, "") if known else (printed[0], _AS_PRINTED)
+        return Detail(name="publisher", value=value, citations=_cite(document, printed[1]), doubt=doubt)
     force = bodies.get(subject)
     names = dict.fromkeys((force.name, *force.aliases), force) if force else {}
     at = forces_in_head(document, names).get(subject) if force else None

@@ -124,6 +124,21 @@ def printed_holder(document: Document) -> tuple[str, Block] | None:
     return _first(document, _COMMISSIONER_FOR) or _first(document, _COMMISSIONER) or _first(document, _PANEL)
 
 
+def listed_holder(printed: str, bodies: Mapping[str, Body]) -> Body | None:
+    """The local policing body of today whose area a printed office names: that of Kent for "PCC for Kent"."""
+    if _PANEL_NAMED.search(printed):
+        return None
+    area = _OFFICE_NAMED.sub(" ", printed).replace("&", "and")
+    wanted = " ".join(word for word in area.lower().split() if word not in {"for", "the", "of"})
+    held = [body for body in bodies.values() if body.force and body.end is None and body.area]
+    found = [body for body in held if body.area.lower() == wanted]
+    return found[0] if len(found) == 1 else None
+
+
+_OFFICE_NAMED = re.compile(_OFFICE, re.I)
+_PANEL_NAMED = re.compile(r"\bpanel\b", re.I)
+
+
 def _first(document: Document, pattern: re.Pattern[str]) -> tuple[str, Block] | None:
     for line, block in lines_of_head(document):
         for hit in pattern.finditer(line):
