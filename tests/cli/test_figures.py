@@ -50,6 +50,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     plans.mkdir(parents=True, exist_ok=True)
     (plans / "calder-vale.yaml").write_text(PLAN, encoding="utf-8")
     (made / "first.csv").write_text(FIRST, encoding="utf-8")
+    (made / "later.csv").write_text("Code,Area,Apr-21\n1A1,Force,170\n", encoding="utf-8")
     return made
 
 
@@ -123,3 +124,29 @@ def test_what_cannot_be_done_is_one_sentence_and_exit_2(
     assert done.returncode == 2, done.stdout
     assert words in " ".join(done.stderr.split())
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.own_database
+def test_figures_are_of_whose_plan_it_is_unless_somebody_says_otherwise(folder: Path, tmp_path: Path) -> None:
+    base = tmp_path / "whose"
+    begin(base)
+    plans = base / "definitions" / "plans"
+    plans.mkdir(parents=True)
+    (plans / "calder-vale.yaml").write_text(PLAN, encoding="utf-8")
+    plan = ("--plan", "calder-vale")
+    looked = run(base, "figures", "load", folder / "first.csv", *plan).stdout
+    assert "It would be the record of NTS-PCC (" in looked
+    assert "--organisation everybody" in looked
+    shared = run(base, "figures", "load", folder / "first.csv", *plan, "--organisation", "everybody").stdout
+    assert "It would be everybody’s: all who sign in" in shared
+    wire = json.loads(
+        run(base, "figures", "load", folder / "first.csv", *plan, "--organisation", "nts", "--json").stdout
+    )
+    assert wire["organisation"] == "NTS"
+    loaded = run(base, "figures", "load", folder / "first.csv", *plan, "--accept", "--json")
+    assert json.loads(loaded.stdout)["organisation"] == "NTS-PCC"
+    (plans / "calder-vale.yaml").write_text(PLAN.replace("body: NTS-PCC", 'body: ""'), encoding="utf-8")
+    assert "It would be the record of NTS (" in run(base, "figures", "load", folder / "later.csv", *plan).stdout
+    nobody = PLAN.replace("body: NTS-PCC", 'body: ""').replace("force: NTS", 'force: ""')
+    (plans / "calder-vale.yaml").write_text(nobody, encoding="utf-8")
+    assert "It would be everybody’s" in run(base, "figures", "load", folder / "later.csv", *plan).stdout

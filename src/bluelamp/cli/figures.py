@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bluelamp.cli.figures_asking import find_organisation, find_plan, read_day
+from bluelamp.cli.figures_asking import EVERYBODY, find_organisation, find_owner_of, find_plan, read_day
 from bluelamp.cli.figures_count import count, measures
 from bluelamp.cli.figures_export import export
 from bluelamp.cli.figures_records import from_records
@@ -55,7 +55,13 @@ ACCEPT = Annotated[bool, typer.Option("--accept", help="Load them; nothing is wr
 LEAVE_OUT = Annotated[bool, typer.Option("--leave-out-refused", help="Load the rest where some of it is refused.")]
 NOTE = Annotated[str, typer.Option("--note", help="What should stand beside the load.")]
 ORGANISATION = Annotated[
-    str, typer.Option("--organisation", metavar="CODE", help="Whose record it becomes; everybody's otherwise.")
+    str,
+    typer.Option(
+        "--organisation",
+        metavar="CODE",
+        help="Whose record it becomes: a code, or everybody. Otherwise that of whose plan it is; of a published"
+        " report, that of its document.",
+    ),
 ]
 MARKING = Annotated[str, typer.Option("--marking", help="OFFICIAL or OFFICIAL-SENSITIVE.")]
 JSON = Annotated[bool, typer.Option("--json", help="Print as JSON.")]
@@ -99,7 +105,7 @@ def load(
         _accept(read, asked, leave_out=leave_out_refused, as_json=as_json)
         return
     found = look_at_load(read, asked, viewer=None)
-    show_load(found, 0, as_json=as_json, hint="give --accept to load it")
+    show_load(found, 0, as_json=as_json, hint="give --accept to load it", whose=asked.organisation)
     if found.refused:
         raise typer.Exit(1)
 
@@ -113,9 +119,9 @@ def _accept(read: ReadFigures, asked: LoadAsked, *, leave_out: bool, as_json: bo
             read, asked, by=Operator("figures load"), now=dt.datetime.now(dt.UTC), leave_out=leave_out
         )
     except RefusedLoadError as refusal:
-        show_load(refusal.plan, 0, as_json=as_json)
+        show_load(refusal.plan, 0, as_json=as_json, whose=asked.organisation)
         raise
-    show_load(done.plan, done.load.number if done.load else 0, as_json=as_json)
+    show_load(done.plan, done.load.number if done.load else 0, as_json=as_json, whose=asked.organisation)
 
 
 def _read_files(
@@ -190,5 +196,10 @@ def _read_document(sha256: str, plan: str, span: str, known_on: str) -> tuple[Re
 def _with_details(asked: LoadAsked, note: str, organisation: str, marking: str) -> LoadAsked:
     from dataclasses import replace
 
-    whose = find_organisation(organisation) if organisation else None
-    return replace(asked, note=note, organisation=whose or asked.organisation, marking=marking)
+    if organisation.lower() == EVERYBODY:
+        whose = None
+    elif organisation:
+        whose = find_organisation(organisation)
+    else:
+        whose = asked.organisation if asked.document else find_owner_of(asked.plan)
+    return replace(asked, note=note, organisation=whose, marking=marking)

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from bluelamp.lib.errors import PlainError
 
+EVERYBODY = "everybody"
+"""Said in place of an organisation's code."""
+
 if TYPE_CHECKING:
     from bluelamp.organisations.models import Organisation
     from bluelamp.performance.plans import Plan
@@ -42,6 +45,17 @@ def find_organisation(code: str) -> Organisation:
     if found is None:
         raise PlainError(f"There is no organisation {code} here: name it by its code, such as CVP.")
     return found
+
+
+def find_owner_of(plan: Plan) -> Organisation | None:
+    """Whose record figures of the plan become where nobody says: of whose plan it is, else of the force it judges.
+
+    None of a plan of nobody here, such as national measures: its figures are everybody's.
+    """
+    from bluelamp.organisations.models import Organisation
+
+    known = {each.code: each for each in Organisation.objects.filter(code__in=[plan.body, plan.force])}
+    return known.get(plan.body) or known.get(plan.force)
 
 
 def print_wire(wire: Any) -> None:

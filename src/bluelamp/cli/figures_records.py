@@ -73,11 +73,13 @@ def from_records(
     counted = _count(asked, find_warehouse(workspace.folder))
     if dry_run:
         found = look_at_load(counted.read, counted.asked, viewer=None)
-        show_load(found, 0, as_json=as_json, hint="leave --dry-run out to keep it")
+        whose = counted.asked.organisation
+        show_load(found, 0, as_json=as_json, hint="leave --dry-run out to keep it", whose=whose)
         return
     now = dt.datetime.now(dt.UTC)
     done = load_figures(counted.read, counted.asked, by=Operator("figures from-records"), now=now)
-    show_load(done.plan, done.load.number if done.load else 0, as_json=as_json)
+    number = done.load.number if done.load else 0
+    show_load(done.plan, number, as_json=as_json, whose=counted.asked.organisation)
 
 
 def _count(asked: CountAsked, warehouse: Warehouse) -> CountedFigures:

@@ -7,15 +7,19 @@ from typing import TYPE_CHECKING, Any
 from bluelamp.cli.figures_asking import print_wire
 
 if TYPE_CHECKING:
+    from bluelamp.organisations.models import Organisation
     from bluelamp.performance.loading_planning import LoadPlan
 
 MOST_SHOWN = 50
 
 
-def show_load(plan: LoadPlan, number: int, *, as_json: bool, hint: str = "") -> None:
-    """The plan, or its vintage's number; `hint` says how it is kept, where it was not."""
+def show_load(
+    plan: LoadPlan, number: int, *, as_json: bool, hint: str = "", whose: Organisation | None = None
+) -> None:
+    """The plan, or its vintage's number; `hint` says how it is kept, where it was not. `whose`: of nobody alone,
+    everybody's."""
     if as_json:
-        _print_plan_json(plan, number)
+        _print_plan_json(plan, number, whose)
         return
     from bluelamp.cli.screen import say
     from bluelamp.lib.written import say_many
@@ -40,6 +44,18 @@ def show_load(plan: LoadPlan, number: int, *, as_json: bool, hint: str = "") -> 
         say("There is nothing new in it, so nothing was written.")
     elif hint and (counts[NEW] or counts[REVISED]) and not plan.refused:
         say(f"Nothing was written: {hint}.")
+    if plan.writes:
+        say(_say_whose(whose, done=bool(number)))
+
+
+def _say_whose(whose: Organisation | None, *, done: bool) -> str:
+    be = "is" if done else "would be"
+    if whose is None:
+        return f"It {be} everybody’s: all who sign in to this workspace see it."
+    return (
+        f"It {be} the record of {whose.code} ({whose.name}): its own people and administrators see it, and nobody"
+        " else. To share it with all who sign in: --organisation everybody."
+    )
 
 
 def _say_more(count: int) -> None:
@@ -49,13 +65,14 @@ def _say_more(count: int) -> None:
         say(f"… and {count - MOST_SHOWN:,} more (--json prints all).")
 
 
-def _print_plan_json(plan: LoadPlan, number: int) -> None:
+def _print_plan_json(plan: LoadPlan, number: int, whose: Organisation | None) -> None:
     from bluelamp.performance.loading_planning import SAME
 
     print_wire(
         {
             "schema": "bluelamp.figures-load/1",
             "vintage": number or None,
+            "organisation": whose.code if whose else None,
             "counts": plan.counts,
             "figures": [
                 {
