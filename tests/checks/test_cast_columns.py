@@ -86,3 +86,12 @@ def test_a_difference_of_another_day_is_passed_over(head: str) -> None:
     wrongly = [row.replace("426 | 22", "426 | 32") for row in rows]
     found = wrong(check(check_columns, table(head, *wrongly)))
     assert ["“Variance” prints 32" in each.message for each in found] == [True]
+
+
+@pytest.mark.parametrize(
+    "head", ["Change over last year", "Change on the previous year", "Movement since last year"]
+)
+def test_a_change_that_says_what_it_is_against_is_of_today(head: str) -> None:
+    rows = ("Kelp | 182 | 191 | +9", "Marsh | 212 | 222 | +10", "Cove | 243 | 254 | +11", "Dune | 273 | 286 | +18")
+    found = wrong(check(check_columns, table(f"Group | 2031 | 2032 | {head}", *rows)))
+    assert ["“Dune”" in each.message for each in found] == [True]

@@ -98,6 +98,7 @@ def test_a_total_beside_its_parts(rows: tuple[str, ...], rows_told: list[str]) -
     assert [each.message.split("“")[1].split("”")[0] for each in found] == rows_told
 
 
+LOANS = "Lender | 31 March 2031 | New | Repaid | 31 March 2032"
 ONE = ("| Number of cases", "Open at start of year | 40", "New | 12", "Closed | 10")
 YEARS = ("| Q1 | Q2 | Q3", "Brought forward | 40 | 45 | 41", "Received | 12 | 10 | 9", "Closed | 7 | 14 | 13")
 
@@ -115,6 +116,12 @@ YEARS = ("| Q1 | Q2 | Q3", "Brought forward | 40 | 45 | 41", "Received | 12 | 10
         ((*ONE, "Of which late | 4", "Open at end of year | 45"), []),
         ((FLOW, "Kelp | 40 | 12 | 10 | 44", "Cove | 25 | 5 | 7 | 23"), [Verdict.SUSPECT]),
         ((FLOW, "Kelp | 40 | 12 | 10 | 44", "Cove | 25 | 5 | 7 | 25"), []),
+        ((LOANS, "Bank | 34.6 | 6.0 | (2.1) | 38.5", "Market | 5.0 | 0.0 | 0.0 | 5.0",
+          "Councils | 4.0 | 7.5 | (4.0) | 5.7"), [Verdict.SUSPECT]),
+        ((LOANS, "Bank | 34.6 | 6.0 | (2.1) | 38.5", "Market | 5.0 | 0.0 | 0.0 | 5.0",
+          "Councils | 4.0 | 7.5 | (4.0) | 7.5"), []),
+        ((LOANS, "Market | 5.0 | 0.0 | 0.0 | 5.0", "Bonds | 6.0 | 0.0 | 0.0 | 6.0",
+          "Councils | 4.0 | 7.5 | (4.0) | 5.7"), []),  # nothing came or went where it holds
         (("| 2030/31 £m | 2031/32 £m", "Opening balance | 10.2 | 9.5", "Income | 3.1 | 2.0",
           "Expenditure | (3.8) | (2.9)", "Closing balance | 9.5 | 8.6"), []),
         (("| 2030/31 £m | 2031/32 £m", "Opening balance | 10.2 | 9.5", "Income | 3.1 | 2.0",

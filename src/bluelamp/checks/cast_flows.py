@@ -176,7 +176,9 @@ def _judge(paper: Paper, asked: _Asked, lines: Sequence[Line]) -> Iterator[Resul
     wrong = [line for line, fits in held if not fits]
     wrongs = len([line for line in wrong if not (line.is_total or line.is_whole)])
     few = wrongs if asked.is_stock else 2 * wrongs
-    is_short = asked.is_said and wrongs <= 1 and len(right) >= len(held) - len(wrong) - 1
+    fits_all = len(held) - len(wrong)
+    is_short = asked.is_said and wrongs <= 1 and len(right) >= fits_all - 1
+    is_short = is_short or (asked.is_stock and wrongs == 1 and len(right) == 1 and fits_all >= FEWEST)
     if len(right) < max(few, FEWEST) and not is_short:
         return
     if not all(_is_near(asked, line) for line in wrong):

@@ -30,6 +30,9 @@ _ANOTHER = re.compile(
     r"|peers?|similar)\b",
     re.I,
 )
+_AGAINST = re.compile(
+    r"\b(?:over|on|since|from|against|vs\.?|versus|than|with|to|in|below|above)\s(?:the\s|our\s)?$", re.I
+)
 _YEARS = re.compile(r"\b(?:19|20)\d\d(?:[/–-]\d{2,4})?")
 _DECIMALS = re.compile(r"\.(\d{1,6})")
 
@@ -120,8 +123,13 @@ def is_of_another_day(grid: Grid, way: Way) -> bool:
 
 
 def names_another_day(name: str, parts: Sequence[str]) -> bool:
-    """ "Previous score", "Variance last month", "Target": where none of the parts is called so too."""
-    said = {found.group().lower() for found in _ANOTHER.finditer(name)}
+    """ "Previous score", "Variance last month", "Target": where none of the parts is called so too.
+
+    "Change over last year" says what it is set against, and is of today.
+    """
+    said = {
+        found.group().lower() for found in _ANOTHER.finditer(name) if not _AGAINST.search(name[: found.start()])
+    }
     return any(not any(word in part.lower() for part in parts) for word in said)
 
 

@@ -21,14 +21,14 @@ _AT_END: Final = re.compile(r"\b(?:at (?:the )?(?:year )?end|end of|31 march)\b"
 """When a stock is told; also until when something came in or went out."""
 _IN: Final = re.compile(
     r"\b(?:new|received|joined|joiners|starters|added|additions?|opened|recruited|recruits|income|raised|intake"
-    r"|arrivals|transfers? in|transferred in|contributions?|reported|registered|issued)\b"
+    r"|arrivals|borrowed|transfers? in|transferred in|contributions?|reported|registered|issued)\b"
     r"|\bin(?=\W*(?:£\W*(?:000s?|k|m)?\W*)?$)",
     re.I,
 )
 _OUT: Final = re.compile(
     r"\b(?:closed|left|leavers|used|spent|resolved|completed|finalised|expenditure|withdrawn|withdrawals?|disposals?"
     r"|removed|discharged|departures|transfers? out|transferred out|drawn down|drawdown|cleared|concluded"
-    r"|disposed|implemented)\b"
+    r"|disposed|implemented|repaid|repayments?|redeemed|paid)\b"
     r"|\bout(?=\W*(?:£\W*(?:000s?|k|m)?\W*)?$)",
     re.I,
 )

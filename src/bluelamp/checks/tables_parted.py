@@ -12,11 +12,17 @@ from dataclasses import replace
 from typing import Final
 
 from bluelamp.documents.blocks import Cell, Row
-from bluelamp.documents.printed_tables import Table, read_cell_words, row_spans
+from bluelamp.documents.printed_tables import Table, row_spans
 from bluelamp.lib.days import read_period
 
 _WORDY = re.compile(r"[A-Za-z]{3}")
 _TOTAL = re.compile(r"(?:grand )?totals?\b", re.I)
+_FIGURE: Final = re.compile(
+    r"[^\w\s]{0,3}\s?\d[\d,. ]{0,20}\s?(?:%|[a-z]{1,3}\b|points)?[^\w\s]{0,3}(?:\s?\([^()]{1,12}\))?[^\w\s]{0,3}",
+    re.I,
+)
+_YEAR: Final = re.compile(r"(?:19|20)\d\d(?:[/–-]\d{2,4})?")
+_LONGEST: Final = 40
 _NO_NAME: Final = frozenset(
     {"n/a", "na", "tbc", "nil", "none", "not available", "not known", "not applicable", "pending", "awaited"}
 )
@@ -114,6 +120,10 @@ def _below(table: Table) -> Iterator[Table]:
 
 def _widens(rows: Sequence[Row]) -> list[int]:
     """Where figures begin to reach over two columns that had figures of their own: the next table's are wider."""
+    if not any(
+        cell.column_span > 1 and cell.column and _is_figure(cell.text) for row in rows for cell in row.cells
+    ):
+        return []
     own: list[set[int]] = []
     for row in rows:
         own.append({cell.column for cell in row.cells if cell.column_span == 1 and _is_figure(cell.text)})
@@ -185,7 +195,6 @@ def _without_title(rows: tuple[Row, ...]) -> tuple[Row, ...]:
 
 
 def _is_figure(text: str) -> bool:
+    """A number with its sign and unit, told quickly: every cell of every table is asked."""
     words = text.strip()
-    if not words or read_period(words) is not None or not any(c.isdigit() for c in words):
-        return False
-    return read_cell_words(words, "") is not None
+    return bool(_FIGURE.fullmatch(words[:_LONGEST])) and not _YEAR.fullmatch(words)
