@@ -42,6 +42,7 @@ def told(rows: str, text: str) -> list[Verdict]:
         (HEADS, "The forecast overspend of £285,000 is due to many things.", Verdict.SUSPECT),
         (HEADS, "The forecast underspend of £2.85m is due to many things.", Verdict.SUSPECT),
         (SCHEMES, "The control room is forecast to overspend by £0.4m.", Verdict.CONTRADICTION),
+        (SCHEMES, "The forecast underspend of £50,000 is mainly on the control room.", Verdict.SUSPECT),
         (SCHEMES, "The forecast underspend of £50,000 is due to delays.", Verdict.SUSPECT),
     ],
 )
@@ -68,6 +69,9 @@ def test_what_the_row_does_not_print_is_told(rows: str, text: str, verdict: Verd
         (SCHEMES, "The control room is forecast to underspend by £0.4m."),
         (SCHEMES, "The control room is forecast to underspend by £0.7m against what was spent."),
         (SCHEMES, "The forecast underspend of £0.5m is due to delays."),
+        (SCHEMES, "The forecast underspend of £0.5m is mainly on the control room."),
+        (SCHEMES, "The forecast underspend of £0.4m is mainly that of the control room."),
+        (SCHEMES, "The underspend of £50,000 on the control room is mainly on glass."),
     ],
 )
 def test_what_agrees_or_may_mean_another_thing_is_left_alone(rows: str, text: str) -> None:

@@ -44,6 +44,10 @@ _NOT_IT = re.compile(
     r"|offset|except|excluding|including|respectively|both|on (?:the|an?)|reported (?:in|at|last))\b",
     re.I,
 )
+_BECAUSE = re.compile(
+    r"\b(?:mainly|largely|chiefly|mostly|primarily|due to|because|owing to|driven by|caused by|as a result)\b",
+    re.I,
+)
 _FINANCE = frozenset(
     name_of(
         "overspend underspend overspending underspending forecast budget outturn spend spending net total overall"
@@ -132,11 +136,13 @@ def _in_block(paper: Paper, block: Block, rows: Sequence[_Row]) -> Iterator[Resu
     for start, end in split_sentences(text):
         mine = [number for number in numbers if start <= number.start and number.end <= end]
         told = [each for number in mine if (each := _told(text, start, number)) is not None]
-        if len(told) != 1 or _NOT_IT.search(
-            text[start:end].replace("less than the", "").replace("more than the", "")
-        ):
+        if len(told) != 1:
             continue
-        found = _row_of(read_said(text[start:end]).stems, rows)
+        because = _BECAUSE.search(text, told[0].by.end, end)  # "... of £285,000 is mainly on fuel" is of the total
+        words = text[start : because.start() if because else end]
+        if _NOT_IT.search(words.replace("less than the", "").replace("more than the", "")):
+            continue
+        found = _row_of(read_said(words).stems, rows)
         if found is not None:
             yield from _judge(paper, (block, start, end), told[0], *found)
 
