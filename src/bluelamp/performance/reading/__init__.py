@@ -19,7 +19,7 @@ from bluelamp.performance.reading.indicator_heads import read_heads
 from bluelamp.performance.reading.indicators import read_indicators
 from bluelamp.performance.reading.periods_down import read_indicator_columns, read_year_matrix
 
-VERSION = 3
+VERSION = 4
 WIDEST = 256  # columns; twelve years of months are 144
 
 __all__ = ["VERSION", "read_finance", "read_performance"]

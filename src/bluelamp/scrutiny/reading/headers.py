@@ -21,7 +21,7 @@ from bluelamp.scrutiny.facts import PaperHeader
 from bluelamp.scrutiny.reading.lines import Line, lines_of
 from bluelamp.scrutiny.reading.vocabulary import label_field, papers, plain
 
-VERSION = 2
+VERSION = 3
 _ENOUGH = 3  # labels that make a header
 _TELLING = frozenset({"report_to", "meeting_date", "report_of", "author", "agenda_item"})
 _LABELLED = re.compile(r"(?P<label>[^:\t]{2,45}?)\s?(?::|\t)\s*(?P<value>.*)", re.DOTALL)

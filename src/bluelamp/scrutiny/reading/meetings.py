@@ -11,7 +11,7 @@ from bluelamp.scrutiny.reading.decision_tables import read_decision_table
 from bluelamp.scrutiny.reading.packs import is_minutes_title
 from bluelamp.scrutiny.reading.resolutions import read_requests, read_resolutions
 
-VERSION = 2
+VERSION = 3
 _NEAR_THE_TOP = 12  # blocks in which minutes say that they are minutes
 
 
