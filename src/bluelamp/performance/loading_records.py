@@ -10,7 +10,6 @@ import dataclasses
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
@@ -22,14 +21,14 @@ from bluelamp.organisations.bodies import load_bodies
 from bluelamp.organisations.models import Organisation
 from bluelamp.organisations.visibility import Viewer
 from bluelamp.papers.csv_tables import make_csv
-from bluelamp.papers.model import Column, Content, Number, Row, Table, Unknown
+from bluelamp.papers.model import Column, Row, Table
 from bluelamp.performance.actions_figures import RECORDS, GivenFile, LoadAsked
 from bluelamp.performance.cubes.engine_duckdb import DuckDbEngine
 from bluelamp.performance.cubes.measuring import Engine
 from bluelamp.performance.cubes.opening import FOLDER
 from bluelamp.performance.loading_figures import ReadFigure, ReadFigures
 from bluelamp.performance.loading_refusals import Place
-from bluelamp.performance.measures.claimed import say_marks
+from bluelamp.performance.measures.claimed import print_number, say_marks
 from bluelamp.performance.plans import Indicator, Plan
 from bluelamp.performance.queries_figures import find_series
 from bluelamp.performance.records_counting import (
@@ -188,20 +187,14 @@ def _make_row(plan: Plan, counted: CountedPoint) -> Row:
         counted.key.code,
         counted.key.area,
         str(point.to),
-        _number(point.value, UNKNOWN.get(point.unknown, "")),
-        _number(point.numerator, ""),
-        _number(point.denominator, ""),
+        print_number(point.value, UNKNOWN.get(point.unknown, "")),
+        print_number(point.numerator, ""),
+        print_number(point.denominator, ""),
         indicator.unit if indicator else "",
         say_marks(point),
         max(days).isoformat() if days else "",
         " ".join(str(number) for number in sorted({each.load for each in there if each.load})),
     )
-
-
-def _number(value: Decimal | None, otherwise: str) -> Content:
-    if value is None:
-        return Unknown(otherwise) if otherwise else ""
-    return Number(value, f"{value:f}")
 
 
 def _digest(lists: Sequence[Covered], data: bytes) -> str:

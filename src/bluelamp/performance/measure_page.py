@@ -7,12 +7,12 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 from bluelamp.figures.months import Month, Span, period_words
 from bluelamp.papers.csv_tables import make_csv
 from bluelamp.papers.model import Column, Content, Number, Table, Unknown
-from bluelamp.performance.cubes.cells import WITHHELD, key_value, say_share, say_within
+from bluelamp.performance.cubes.cells import WITHHELD, key_value, plain_number, say_share, say_within
 from bluelamp.performance.cubes.coverage_grid import CoverageGrid, State
 from bluelamp.performance.cubes.cube_plan import MONTH
 from bluelamp.performance.cubes.measuring import Measured
@@ -130,7 +130,7 @@ def _make_line(answer: Answer, row: int, key: str, name: str) -> Line:
     bottom = None if figures.denominator is None else figures.denominator[row]
     margins = [int(each[row]) for each in published.within[0]] if published else [0, 0]
     not_given = published.say_open(0, row) if published else ""
-    top_words = say_within(_plain(top), margins[0])
+    top_words = say_within(plain_number(top), margins[0])
     ripe = not measured.measure.maturity_months or bool(measured.comparable[row])
     return Line(
         key=key,
@@ -145,13 +145,9 @@ def _make_line(answer: Answer, row: int, key: str, name: str) -> Line:
         top_within=margins[0],
         bottom_within=0 if bottom is None else margins[1],
         top_words=top_words,
-        bottom_words="" if bottom is None else say_within(_plain(bottom), margins[1]),
+        bottom_words="" if bottom is None else say_within(plain_number(bottom), margins[1]),
         value_words=top_words if bottom is None else not_given or say_share(figures, row),
     )
-
-
-def _plain(value: Any) -> Any:
-    return value.item() if hasattr(value, "item") else value
 
 
 def _known(value: float) -> float | None:

@@ -98,8 +98,8 @@ def _cell_to_wire(measured: Measured, figures: Figures, row: int, keys: dict[str
     output = figures.output
     complete = measured.states[row] == State.COMPLETE
     counted = (
-        _number(figures.numerator[row]),
-        None if figures.denominator is None else _number(figures.denominator[row]),
+        plain_number(figures.numerator[row]),
+        None if figures.denominator is None else plain_number(figures.denominator[row]),
     )
     cell: dict[str, Any] = {
         "keys": keys,
@@ -116,14 +116,14 @@ def _cell_to_wire(measured: Measured, figures: Figures, row: int, keys: dict[str
     return cell
 
 
-def _number(value: Any) -> Any:
+def plain_number(value: Any) -> Any:
     """Whole as an int, decimals as they are."""
     return value.item() if hasattr(value, "item") else value
 
 
 def _value(figures: Figures, row: int) -> Any:
     if figures.denominator is None:
-        return _number(figures.numerator[row])
+        return plain_number(figures.numerator[row])
     value = float(figures.value[row])
     return None if math.isnan(value) else value
 
@@ -187,7 +187,7 @@ def say_row(
         return (*keys, WITHHELD, *([WITHHELD, WITHHELD] if len(numbers) > 1 else []), say_coverage(measured, row))
     margins = [int(each[row]) for each in published.within[nth]] if published else [0, 0]
     said = [
-        say_within(_number(each[row]), margin) if complete else ""
+        say_within(plain_number(each[row]), margin) if complete else ""
         for each, margin in zip(numbers, margins, strict=False)
     ]
     if figures.denominator is not None:

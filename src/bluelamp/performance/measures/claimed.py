@@ -59,9 +59,9 @@ def table_rows(outcome: Outcome, measure: Measure) -> list[Row]:
             counted.group,
             counted.area,
             str(point.to),
-            _number(point.value, UNKNOWN.get(point.unknown, "")),
-            _number(point.numerator, ""),
-            _number(point.denominator, ""),
+            print_number(point.value, UNKNOWN.get(point.unknown, "")),
+            print_number(point.numerator, ""),
+            print_number(point.denominator, ""),
             found.unit if (found := measure.output(counted.output)) else "",
             say_marks(point),
         )
@@ -76,7 +76,8 @@ def say_marks(point: Point) -> str:
     return ", ".join([*(flag.replace("_", " ") for flag in point.flags), *asked])
 
 
-def _number(value: Decimal | None, otherwise: str) -> Content:
+def print_number(value: Decimal | None, otherwise: str) -> Content:
+    """As a cell of a table that is kept: exact, or the name of what is missing."""
     if value is None:
         return Unknown(otherwise) if otherwise else ""
     return Number(value, f"{value:f}")
