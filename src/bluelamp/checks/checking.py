@@ -46,6 +46,7 @@ CHECKERS: Final[list[tuple[str, str]]] = [
     ("cross_estimates", "check_estimates"),
     ("cross_figures", "check_figures"),
     ("cross_counts", "check_counts"),
+    ("totals_across", "check_totals_across"),
     ("cross_sentences", "check_cross_sentences"),
     ("ratio_columns", "check_ratio_columns"),
     ("ratio_rows", "check_ratio_rows"),

@@ -39,6 +39,7 @@ RULE_WORDS: Final[Mapping[str, str]] = {
     "states-in-sentence": "parts of a sentence",
     "part-of-total-row": "a part told of a total row",
     "whole-of-total-row": "a whole told of a total row",
+    "part-of-total-elsewhere": "a part told of another paper's total",
     "ratings-counted": "ratings counted in a sentence",
     "rows-counted": "rows counted in a sentence",
     "scores-moved": "scores that rose and fell",

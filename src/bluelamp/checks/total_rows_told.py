@@ -47,7 +47,7 @@ _LONGEST: Final = 500
 
 
 @dataclass(frozen=True)
-class _Told:
+class Told:
     whole: FoundNumber
     part: FoundNumber
     noun: frozenset[str]
@@ -61,15 +61,19 @@ def check_total_rows(subjects: Sequence[Subject]) -> Iterator[Result]:
                 continue
             for block in paper.prose:
                 text = block.text
-                if len(text) <= LONGEST and _MAY.search(text) and has_counts(text, 2):
+                if may_tell(text):
                     yield from _in_block(paper, block)
+
+
+def may_tell(text: str) -> bool:
+    return len(text) <= LONGEST and bool(_MAY.search(text)) and has_counts(text, 2)
 
 
 def _in_block(paper: Paper, block: Block) -> Iterator[Result]:
     numbers = find_counts(block.text, with_one=True)
     for start, end in split_sentences(block.text):
         mine = [n for n in numbers if start <= n.start and n.end <= end and n.value.unit != "percent"]
-        for told in _read(block.text, start, end, mine):
+        for told in read_told(block.text, start, end, mine):
             result = _part_of_total(paper, block, (start, end), told) or _total_of_part(
                 paper, block, (start, end), told
             )
@@ -77,7 +81,7 @@ def _in_block(paper: Paper, block: Block) -> Iterator[Result]:
                 yield result
 
 
-def _read(text: str, start: int, end: int, numbers: Sequence[FoundNumber]) -> Iterator[_Told]:
+def read_told(text: str, start: int, end: int, numbers: Sequence[FoundNumber]) -> Iterator[Told]:
     if end - start > _LONGEST or _ELSEWHEN.search(text, start, end):
         return
     for whole, part in pairwise(numbers):
@@ -93,19 +97,19 @@ def _read(text: str, start: int, end: int, numbers: Sequence[FoundNumber]) -> It
         noun = told_by(found["noun"])
         for said in dict.fromkeys((clause[0], _AND.split(clause[0])[0])):
             if (state := told_by(said) - noun) and not _ANOTHER.search(said.replace("would have", "")):
-                yield _Told(whole, part, noun, state)
+                yield Told(whole, part, noun, state)
 
 
 # -- the whole ties it ------------------------------------------------------------------------------------------
 
 
-def _part_of_total(paper: Paper, block: Block, place: tuple[int, int], told: _Told) -> Result | None:
+def _part_of_total(paper: Paper, block: Block, place: tuple[int, int], told: Told) -> Result | None:
     whole, part = value_of(told.whole), value_of(told.part)
     found = [
         (grid, total, line, column)
         for grid in grids_of(paper)
         if (total := total_of(grid)) is not None
-        for line, column in _cells(grid, total, told, whole)
+        for line, column in cells_of(grid, total, told, whole)
     ]
     if not found or part is None or any(line.figures[column].value == part for _, _, line, column in found):
         return None
@@ -127,7 +131,7 @@ def _part_of_total(paper: Paper, block: Block, place: tuple[int, int], told: _To
     )
 
 
-def _cells(grid: Grid, total: Line, told: _Told, whole: Decimal | None) -> Iterator[tuple[Line, int]]:
+def cells_of(grid: Grid, total: Line, told: Told, whole: Decimal | None) -> Iterator[tuple[Line, int]]:
     """Where the part must stand, if the sentence is about this table."""
     wholes = [c for c in grid.columns if is_count(grid, c) and (f := total.figures.get(c)) and f.value == whole]
     for at in wholes:
@@ -154,7 +158,7 @@ def _beside(grid: Grid, line: Line, column: int) -> set[Decimal]:
 # -- the part ties it -------------------------------------------------------------------------------------------
 
 
-def _total_of_part(paper: Paper, block: Block, place: tuple[int, int], told: _Told) -> Result | None:
+def _total_of_part(paper: Paper, block: Block, place: tuple[int, int], told: Told) -> Result | None:
     whole, part = value_of(told.whole), value_of(told.part)
     found = [
         (total, summed, printed)
@@ -178,7 +182,7 @@ def _total_of_part(paper: Paper, block: Block, place: tuple[int, int], told: _To
     )
 
 
-def _wholes(grid: Grid, total: Line, told: _Told, part: Decimal | None) -> Iterator[tuple[Decimal, set[Decimal]]]:
+def _wholes(grid: Grid, total: Line, told: Told, part: Decimal | None) -> Iterator[tuple[Decimal, set[Decimal]]]:
     """What all come to in a table that prints the part under its name, and what else is printed beside that."""
     for line in lines_named(grid, told.state):
         for column, figure in line.figures.items():
