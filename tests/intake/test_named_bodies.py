@@ -128,12 +128,19 @@ def test_a_report_on_many_is_about_the_one_that_its_head_names_or_none() -> None
          "Calder Vale Police and Crime Panel"),
         (("# Vans", "Police, Fire and Crime Commissioner for Fellwater"),
          "Police, Fire and Crime Commissioner for Fellwater"),
+        (("# Vans", "Calder Vale Police", "HMICFRS"), "HMICFRS"),
+        (("# Vans", "Calder Vale Police", "HMICFRS inspection"), "CVP"),
         (("# Vans", "Fellwater Police", "Calder Vale Police lent a van, as it does each year."), ""),
         (("# Vans", PROSE, OFTEN), ""),
     ],
 )  # fmt: skip
 def test_who_published_it(blocks: tuple[str, ...], publisher: str) -> None:
     assert _publisher(*blocks) == publisher
+
+
+def test_a_line_of_a_tracker_or_an_addressee_is_no_publisher() -> None:
+    assert _publisher("# Vans", "Calder Vale Police", "HMICFRS", family="assurance_template") == "CVP"
+    assert _publisher("HMICFRS", "Calder Vale Police", "Dear Ada", "We will wash the vans.") == "CVP"
 
 
 def test_a_force_of_no_list_has_its_name_on_the_wire_and_no_code() -> None:

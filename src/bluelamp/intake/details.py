@@ -23,6 +23,7 @@ from bluelamp.intake.named_bodies import (
     printed_holder,
     spelt,
 )
+from bluelamp.intake.national_reports import line_of_author
 from bluelamp.intake.own_days import AGREED_FOR, TITLE, find_day_in_head, find_day_of_position
 from bluelamp.lib.letters import SALUTATION, SIGNED
 from bluelamp.organisations.bodies import Body
@@ -140,7 +141,10 @@ def find_publisher(
         found = _find_inspectorate(document.blocks[:LETTERHEAD], document) or _find_inspector(document, bodies)
         if found:
             return found
-    return _find_office(document, family, subject, bodies)
+    office = _find_office(document, family, subject, bodies)
+    unsaid = family == "other" and salutation(document.blocks) is None and (not office or office.value == subject)
+    author = line_of_author(whole(document)) if unsaid else None
+    return (_find_inspectorate((author,), document) if author else None) or office
 
 
 def _find_office(document: Document, family: str, subject: str, bodies: Mapping[str, Body]) -> Detail | None:

@@ -55,12 +55,17 @@ def report_of_inspectors(part: Part) -> tuple[Block, ...]:
 
     None for a paper of a meeting: that has a header, and recommends to its members.
     """
-    over = [block for block in part.document.asides if block.kind is BlockKind.RUNNING_HEAD and block.spans]
-    by = [block for block in (*part.blocks[:HEAD], *over[:HEAD]) if _is_author(block)]
+    by = line_of_author(part)
     if not by or find_headers(part.document, part.blocks[: 2 * HEAD]):
         return ()
     headings = tuple(part.blocks[at] for at in _recommending(part.blocks))
-    return (by[0], *headings) if headings else ()
+    return (by, *headings) if headings else ()
+
+
+def line_of_author(part: Part) -> Block | None:
+    """The line of the head, or over its pages, that names the inspectorate and nobody else but who joined it."""
+    over = [block for block in part.document.asides if block.kind is BlockKind.RUNNING_HEAD and block.spans]
+    return next((block for block in (*part.blocks[:HEAD], *over[:HEAD]) if _is_author(block)), None)
 
 
 def _is_author(block: Block) -> bool:
