@@ -76,9 +76,9 @@ def check_parts_told(subjects: Sequence[Subject]) -> Iterator[Result]:
         for paper in subject.papers:
             for block in paper.prose:
                 text = block.text
-                if len(text) > LONGEST or "," not in text or not _MAY.search(text):
+                if len(text) > LONGEST or "," not in text or not has_counts(text, _FEWEST + 1):
                     continue
-                if has_counts(text, _FEWEST + 1) and (_NOT_DONE.search(text) or _MAY_BE_KIND.search(text)):
+                if _MAY.search(text) and (_MAY_BE_KIND.search(text) or _NOT_DONE.search(text)):
                     yield from _in_block(paper, block)
 
 

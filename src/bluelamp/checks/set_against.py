@@ -67,7 +67,8 @@ def check_set_against(subjects: Sequence[Subject]) -> Iterator[Result]:
     for subject in subjects:
         for paper in subject.papers:
             for block in paper.prose:
-                if len(block.text) <= LONGEST and _MAY.search(block.text):
+                text = block.text
+                if len(text) <= LONGEST and len(find_numbers(text)) > 1 and _MAY.search(text):
                     yield from _in_block(paper, block)
 
 
