@@ -16,6 +16,7 @@ pytestmark = pytest.mark.no_database
 
 _POSTS = table("Group | Posts | Vacancies", "Officers | 400 | 20", "Staff | 200 | 40", "All | 600 | 60")
 _SPENT = table("Spent on | £m", "Pay | 140.0", "Fleet | 25.0", "Supplies | 35.0", "Total | 200.0")
+_NET = table("Spending | £m", "Pay | 70.0", "Rent | 30.0", "Income | (10.0)", "Total | 90.0")
 _YEARS = table("Head | 2023/24 | 2024/25", "Pay | 70 | 80", "Fleet | 30 | 40", "Total | 100 | 120")
 _VISITS = table("Station | Visits | Detainees seen", "Hill | 50 | 305", "Dale | 40 | 160", "All | 90 | 465")
 
@@ -52,6 +53,7 @@ def test_a_share_that_the_figures_do_not_give_is_told(grid: str, text: str) -> N
         (_SPENT, "Fleet took 12% of spending."),
         (_SPENT, "Fleet took over 12% of spending."),
         (_SPENT, "Pay cost 82% of the net budget."),
+        (_NET, "Pay accounted for 70% of spending."),
         (_SPENT, "Pay was 104% of the budget."),
         (_SPENT, "Pay cost 3% more than was planned."),
         (_SPENT, "Cars cost 74% of what was spent."),

@@ -23,6 +23,7 @@ _AREAS = table(
 _QUARTERS = table(
     "Quarter | Cases | Average days to close", "Q1 | 40 | 31", "Q2 | 44 | 36", "Q3 | 41 | 42", "Year | 125 | 37"
 )
+_SIGNED = table("Head | Variance | Rank", "Pay | (425) | 1", "Cars | 40 | 2", "Rent | 60 | 3")
 _ACROSS = table("Measure | Q1 | Q2 | Q3 | Year", "Cases | 40 | 44 | 41 | 125", "Stops | 90 | 80 | 85 | 255")
 
 
@@ -62,6 +63,8 @@ def test_a_superlative_that_another_row_beats_is_told(grid: str, text: str) -> N
         (_QUARTERS, "The average for the year, 39 days, counts all. It was lowest in quarter 3."),
         (_QUARTERS, "Morale is good. It was lowest in quarter 3."),
         (_ACROSS, "Stops were highest in Q1."),
+        (_SIGNED, "The variance was largest in Pay."),
+        (_SIGNED, "The rank was highest for Cars."),
         (_ACROSS, "Cases of fraud were highest in Q3."),
     ],
 )

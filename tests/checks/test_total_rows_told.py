@@ -63,6 +63,8 @@ def test_another_part_or_another_whole_is_told(grid: str, text: str, verdict: Ve
         (_GRADES, "The year before they made 14 recommendations, of which three were high."),
         (_GRADES, "They paid 14 visits, of which three were high."),
         (_OPINIONS, "Twelve audits were closed, of which two were limited."),
+        (_OPINIONS, "Eleven audits were closed since May, of which two were limited."),
+        (_OPINIONS, "Eleven audits of the quarter were closed, of which two were limited."),
         (_OPINIONS, "Eleven visits were made, of which two were limited."),
         (_OPINIONS, "Eleven audits were closed, of which three were limited."),
     ],

@@ -130,6 +130,9 @@ def _of_total(grid: Grid, what: frozenset[str], whole: frozenset[str]) -> Iterat
     if named != told_by("total") and not named & about and not (named & _SPENT and about & _SPENT):
         return
     for column in grid.columns:
+        printed = [line.figures[column].value or 0 for line in grid.lines if column in line.figures]
+        if min(printed, default=0) < 0:
+            return  # what is net of income is no whole
         if grid.units_at(column) <= {"", "number", "gbp"}:
             held = _held(lines[0], lines[0].figures.get(column), total.figures.get(column))
             if held is not None and not _is_share(lines[0], held):

@@ -44,6 +44,8 @@ _ASIDE = re.compile(
     r"|overall|year|cumulative|to date)\b",
     re.I,
 )
+_NO_SIZE = re.compile(r"\b(?:rank(?:ing)?|position|place|priority|grade|band|league|order|year|date)\b", re.I)
+"""Columns of which the highest is the one that prints least, or that have none."""
 _QUARTER = re.compile(
     r"(?:the )?(?:(?P<word>first|second|third|fourth|last) quarter|q(?:uarter )?\s?(?P<n>[1-4]))", re.I
 )
@@ -60,6 +62,10 @@ class _Place:
     row: Row
     figure: Figure
     others: tuple[tuple[str, Row, Figure], ...]
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        return self.figure, *(figure for _, _, figure in self.others)
 
 
 def check_superlatives(subjects: Sequence[Subject]) -> Iterator[Result]:
@@ -96,8 +102,8 @@ def _judge(
             *_across(grid, what, found["where"]),
         )
     ]
-    if len(places) != 1:
-        return
+    if len(places) != 1 or _NO_SIZE.search(found["what"]) or any((f.value or 0) < 0 for f in places[0].figures):
+        return  # of what is owed or over and under, the largest may be either way
     (one,) = places
     is_most = found["which"].lower() in _MOST
     beaten = [each for each in one.others if _is_beyond(each[2], one.figure, is_most=is_most)]

@@ -39,6 +39,9 @@ _ANOTHER = re.compile(
 _ELSEWHEN = re.compile(
     r"\b(?:last|previous|earlier|(?:year|quarter|month)s? before|next|nationally|elsewhere)\b", re.I
 )
+_PART_OF_TIME = re.compile(
+    r"\b(?:quarter|months?|period|weeks?|since|so far|to date|this year|these|those)\b", re.I
+)
 _GRADES: Final = frozenset({"high", "medium", "low"})
 _ASKED: Final = frozenset(told_by("recommendations findings actions observations points issues"))
 _SURE: Final = 20  # a whole from which on no other table is likely to print it
@@ -166,7 +169,7 @@ def _total_of_part(paper: Paper, block: Block, place: tuple[int, int], told: Tol
         if (total := total_of(grid)) is not None
         for summed, printed in _wholes(grid, total, told, part)
     ]
-    if len(found) != 1 or whole is None or part is None:
+    if len(found) != 1 or whole is None or part is None or _PART_OF_TIME.search(block.text, *place):
         return None
     total, summed, printed = found[0]
     if whole == summed or whole in printed or abs(whole - summed) * _NEAR > summed:
