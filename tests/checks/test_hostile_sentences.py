@@ -11,7 +11,13 @@ from bluelamp.checks.fraction_sentences import check_fraction_sentences
 from bluelamp.checks.model import Paper, Subject
 from bluelamp.checks.multiples import check_multiples
 from bluelamp.checks.numbered_runs import check_numbered_runs
+from bluelamp.checks.parts_told import check_parts_told
 from bluelamp.checks.previous_meetings import check_previous_meetings
+from bluelamp.checks.set_against import check_set_against
+from bluelamp.checks.share_of_before import check_shares_of_before
+from bluelamp.checks.sums_said import check_sums_said
+from bluelamp.checks.swapped_figures import check_swapped_figures
+from bluelamp.checks.variance_sentences import check_variance_sentences
 from bluelamp.documents.blocks import Block, BlockKind, Page
 from bluelamp.documents.document import Document, whole
 
@@ -23,6 +29,12 @@ CHECKERS = (
     check_numbered_runs,
     check_previous_meetings,
     check_cross_sentences,
+    check_parts_told,
+    check_set_against,
+    check_shares_of_before,
+    check_sums_said,
+    check_swapped_figures,
+    check_variance_sentences,
 )
 PIECES = (
     "of the 9, 3 (4%) ",
@@ -42,6 +54,8 @@ PIECES = (
     "12,",
     "held on 1 May 2021 ",
     "Penhallow ",
+    "£5m below the a of a ",
+    "an underspend of £5m of the budget ",
 )
 
 
