@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -32,6 +32,7 @@ def test_a_dispersion_under_one_counts_as_one(y: int, mean: float) -> None:
 
 @settings(deadline=None)
 @given(st.integers(5, 400), st.floats(0.05, 0.95), st.floats(1.2, 4), st.floats(0, 1))
+@example(15, 0.9375, 2.0, 0.625)
 def test_with_a_certain_dispersion_a_numerator_is_beta_binomial(
     n: int, share: float, dispersion: float, where: float
 ) -> None:

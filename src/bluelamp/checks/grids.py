@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Final
@@ -68,10 +68,12 @@ class Figure:
     printed: PrintedValue | None
     text: str
     place: Decimal | None = None  # to which a whole number was rounded, where that is known
+    value: Decimal | None = field(init=False)
+    unit: str = field(init=False)
 
-    @property
-    def value(self) -> Decimal | None:
-        return self.printed.value if self.printed else None
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "value", self.printed.value if self.printed else None)
+        object.__setattr__(self, "unit", self.printed.unit if self.printed else "")
 
     @property
     def is_blank(self) -> bool:
@@ -86,10 +88,6 @@ class Figure:
     def is_not_applicable(self) -> bool:
         """Words that say that there is none, or that it is not known."""
         return self.text.lower().rstrip(".") in _NOT_APPLICABLE
-
-    @property
-    def unit(self) -> str:
-        return self.printed.unit if self.printed else ""
 
     @cached_property
     def bounds(self) -> tuple[Decimal, Decimal] | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from bluelamp.lib.days import find_days, read_period
@@ -99,6 +100,7 @@ def _day_in(name: str) -> date | None:
     return period.end if period is not None else None
 
 
+@lru_cache(maxsize=4096)
 def part_of(name: str) -> str:
     """What a head has to do with a stock; "" where that is nothing, or not sure."""
     ends = [part for part, pattern in ((OPENING, _OPENING), (CLOSING, _CLOSING)) if pattern.search(name)]

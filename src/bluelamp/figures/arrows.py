@@ -17,12 +17,16 @@ _SIGNS: Final = "+-−–("
 
 
 def has_arrow(text: str) -> bool:
-    return any(character in text for character in (*_DOWN, *_UP))
+    return not text.isascii() and any(character in text for character in (*_DOWN, *_UP))
 
 
 def points_down(text: str) -> bool:
     """An arrow down and none up, beside a figure without a sign."""
-    if not any(character in text for character in _DOWN) or any(character in text for character in _UP):
+    if (
+        text.isascii()
+        or not any(character in text for character in _DOWN)
+        or any(character in text for character in _UP)
+    ):
         return False
     return not any(character in text for character in _SIGNS)
 
