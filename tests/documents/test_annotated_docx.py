@@ -57,6 +57,18 @@ def note(words: str, *places: tuple[int, str]) -> Note:
     return Note(words, Weight.GRAVE, tuple(Place(line, line, quote) for line, quote in places))
 
 
+def test_a_comment_covers_words_with_a_note_s_raised_number() -> None:
+    made = docx.Document()
+    paragraph = made.add_paragraph("Complaints rose from 950")
+    paragraph.add_run("1").font.superscript = True
+    paragraph.add_run(" to 1,000.")
+    data = saved(made)
+    line = read_bytes(data, file_name="paper.docx").text.split("\n")[0]
+    assert line == "Complaints rose from 950¹ to 1,000."
+    done = annotate_docx(data, [note("It is wrong.", (1, "from 950¹ to 1,000"))])
+    assert [words for _, words in covered(done.data)] == ["from 9501 to 1,000"]
+
+
 def test_a_comment_covers_its_words_over_runs_of_any_looks() -> None:
     document = docx.Document()
     paragraph = document.add_paragraph("The heading says ")

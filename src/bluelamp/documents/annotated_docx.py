@@ -22,6 +22,7 @@ from lxml import etree
 
 from bluelamp.documents.annotation import AUTHOR, HOMELESS, Annotated, CannotAnnotateError, Note, Place
 from bluelamp.documents.readers import read_bytes
+from bluelamp.documents.readers.structure import lowered
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -88,7 +89,7 @@ def _letters_of(word: WordDocument) -> _Letters:
                     said.append(letter)
                     found.owner.append(number)
                     found.offset.append(at)
-    found.text = "".join(said)
+    found.text = lowered("".join(said))
     return found
 
 
@@ -105,7 +106,8 @@ def _pieces(element: etree._Element) -> Iterator[etree._Element]:
 
 
 def _squeeze(text: str) -> str:
-    return _SPACE.sub("", text)
+    """Without spaces, and with a note's raised number as the file holds it: in plain digits."""
+    return lowered(_SPACE.sub("", text))
 
 
 def _lay_lines(lines: Sequence[str], text: str) -> list[int | None]:

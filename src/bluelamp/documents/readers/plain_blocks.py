@@ -23,11 +23,11 @@ from bluelamp.documents.readers.structure import (
     find_footnote,
     find_marker,
     is_title,
+    lowered,
     opens_numbered,
     starts_lower,
 )
 
-_SUPERSCRIPTS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
 _SUPERSCRIPT = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3}")
 _GLUED = re.compile(r"(?:(?<=[a-z][a-z][.,;:)’”])|(?<=[a-z]{3}))(\d{1,2})(?=[\s.,;:]|$)")
 _MOST_BETWEEN = 3  # blocks (a footnote, a box) that may stand inside a broken sentence
@@ -223,7 +223,7 @@ class BlockReader:
         if not found:
             return False
         sign = found.group(1)
-        bare = sign.translate(_SUPERSCRIPTS).strip("[]^:")
+        bare = lowered(sign).strip("[]^:")
         if sign.startswith("*") and sign not in self._signs:
             return False
         if sign.startswith("[") and "^" not in sign and sign not in self._signs:
@@ -259,7 +259,7 @@ class BlockReader:
             self._signs.clear()
         for found in _SUPERSCRIPT.finditer(text):
             if found.start():
-                self._signs.add(found.group().translate(_SUPERSCRIPTS))
+                self._signs.add(lowered(found.group()))
         self._signs.update(found.group(1) for found in _GLUED.finditer(text))
         if "*" in text:
             self._signs.update(run for run in ("*", "**", "***") if run in text.lstrip("* \t"))

@@ -29,6 +29,7 @@ _CONTENTS = re.compile(
 )
 _RAISED_NOTES = re.compile(r"(\s*)\[?(\d{1,3}(?:[,–-] ?\d{1,3}){0,3})\]?(\s*)", re.ASCII)
 _SUPERSCRIPTS = str.maketrans("1234567890", "¹²³⁴⁵⁶⁷⁸⁹⁰")
+_PLAIN_DIGITS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹⁰", "1234567890")
 _LOWER_START = re.compile(r"[ \t\xa0(\[‘“'\"]*[a-z][a-z'’\-]*(?![A-Za-z])")
 _TERMINAL = re.compile(r"[.!?:;…][)\]’”'\"¹²³⁴⁵⁶⁷⁸⁹⁰]*\s*$")
 _STOP = re.compile(r"[.!?…][)\]’”'\"¹²³⁴⁵⁶⁷⁸⁹⁰]*\s*$")
@@ -107,6 +108,11 @@ def superscript(text: str) -> str:
     """The number of a note, raised: it must not look like a part of the word or the figure before it."""
     found = _RAISED_NOTES.fullmatch(text)
     return f"{found[1]}{found[2].translate(_SUPERSCRIPTS)}{found[3]}" if found else text
+
+
+def lowered(text: str) -> str:
+    """The same with the raised digits as plain ones, as long as it was."""
+    return text.translate(_PLAIN_DIGITS)
 
 
 def find_bare_note(line: str) -> re.Match[str] | None:
