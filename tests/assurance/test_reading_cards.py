@@ -95,9 +95,85 @@ def test_recommendations_with_owner_and_status_need_no_number() -> None:
     assert _rows([("Issue", "Owner", "Status"), ("Keys.", "Supt Crane", "Open")]) == []
 
 
+def _paired(keys: tuple[str, ...], *, section: str) -> list[tuple[str, ...]]:
+    ref, words, owner, due, status, done = keys
+    return [
+        ("Reference", ref, "Type", section),
+        ("Page", "p. 9", "RAG", status),
+        ("Finding", words),
+        ("Owner", owner, "Due", due),
+        ("Progress", done),
+    ]
+
+
+def _wide(rows: list[tuple[str, ...]]) -> str:
+    spans = {2: (1, 3), 4: (1, 1, 1, 1)}
+    cells = (
+        "".join(f'<td colspan="{n}">{c}</td>' for n, c in zip(spans[len(row)], row, strict=True)) for row in rows
+    )
+    return "<table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>"
+
+
+def _read_wide(*tables: list[tuple[str, ...]]) -> tuple[list[TemplateRow], list[str]]:
+    page = f"<html><body><h1>Tracker</h1>{'<p>Next.</p>'.join(map(_wide, tables))}</body></html>"
+    document = read_bytes(page.encode(), file_name="wide.html")
+    reading = read_template(whole(document))
+    return [f for f in reading.facts if isinstance(f, TemplateRow)], [gap.reason for gap in reading.unread]
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_labels_may_stand_in_pairs_across_a_row(apart: bool) -> None:
+    first, second = _paired(KEYS, section="Area for improvement"), _paired(CARS, section="Recommendation")
+    rows, unread = _read_wide(first, second) if apart else _read_wide(first + second)
+    assert [_said(row) for row in rows] == [KEYS, CARS]
+    assert [row.page_ref for row in rows] == ["p. 9", "p. 9"]
+    assert unread == []
+
+
+def test_a_pair_may_be_answered_by_nothing() -> None:
+    card = _paired((*KEYS[:2], "", *KEYS[3:]), section="Recommendation")
+    ((row,), _) = _read_wide(card)
+    assert (row.ref, row.owner, row.due_printed) == ("Rec 4", "", "31 May 2025")
+
+
+def test_a_completed_item_is_no_head() -> None:
+    ((row,), _) = _read_wide(_paired((*KEYS[:4], "Completed", KEYS[5]), section="Recommendation"))
+    assert row.status == "Completed"
+
+
+def test_labels_and_their_values_are_no_item_where_the_table_is_no_card() -> None:
+    table = [*_paired(KEYS, section="Recommendation"), ("Kept by", "the office", "of", "the board")]
+    rows, unread = _read_wide(table)
+    assert not {"Page", "Owner"} & {row.ref for row in rows}
+    assert any(reason.startswith("A row of labels") for reason in unread)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ("Area for improvement", "Count the keys.", "Completed", "Supt Crane"),
+        ("Recommendation", "Count the keys.", "Closed", "Supt Crane"),
+        ("Recommendation", "Count the keys.", "In progress", "Supt Crane"),
+    ],
+)
+def test_a_row_under_heads_is_no_pair_of_labels(line: tuple[str, ...]) -> None:
+    rows, _ = _read_wide([("Type", "Finding", "Status", "Owner"), line, (*line[:1], "Wash the cars.", *line[2:])])
+    assert [(row.text, row.status) for row in rows] == [
+        ("Count the keys.", line[2]),
+        ("Wash the cars.", line[2]),
+    ]
+
+
 @pytest.mark.parametrize(
     ("head", "role"),
     [
+        ("What HMICFRS said", Role.TEXT),
+        ("What the inspectors found", Role.TEXT),
+        ("What we said", None),
+        ("What the report costs", None),
+        ("Complete by", Role.DUE),
+        ("To be completed by", Role.DUE),
+        ("Completed by", Role.STATUS),
         ("Action owner", Role.OWNER),
         ("Responsible officer", Role.OWNER),
         ("Action due date", Role.DUE),

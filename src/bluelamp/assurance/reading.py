@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bluelamp.assurance.facts import TemplateRow
-from bluelamp.assurance.reading_cards import Card, cards_of
+from bluelamp.assurance.reading_cards import Card, cards_of, is_labels
 from bluelamp.assurance.reading_columns import (
     Columns,
     Role,
@@ -30,8 +30,9 @@ from bluelamp.lib.text import fold
 from bluelamp.performance.reading.figures import shape_of
 
 READER = "assurance.template"
-VERSION = 6
+VERSION = 7
 
+_LABELS_ONLY = "A row of labels and what each labels was not read as an item."
 _LOOK_BACK = 4  # a section's heading stands directly over its table, at most with a sentence between
 _LONGEST_NAME = 6  # words of a column's name in a table of figures
 _HEAD_ROWS = 8  # a sheet may open with a title and a date before its head
@@ -165,7 +166,11 @@ def _read_table(document: Document, block: Block, heading: str, sheet: _Sheet) -
     sheet.columns = columns
     sheet.band = sheet.band if head_at < 0 else ""
     for row in block.rows[head_at + 1 :]:
-        _read_row(row, sheet)
+        if is_labels(row):
+            spans = [span for cell in row.cells for span in cell.spans]
+            sheet.unread.append(Unread(reason=_LABELS_ONLY, citations=document.cite(spans)))
+        else:
+            _read_row(row, sheet)
 
 
 def _read_cards(document: Document, cards: tuple[Card, ...], heading: str, sheet: _Sheet) -> None:

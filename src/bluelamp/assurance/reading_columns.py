@@ -46,13 +46,18 @@ _ACTION = re.compile(
 _SAID_BY_INSPECTORS = re.compile(
     r"\b(?:comments?|commentary|evidence)\b.{0,20}\b(?:hmic(?:frs)?|inspect(?:ors?|orate|ion)|report)\b"
     r"|\b(?:hmic(?:frs)?|inspect(?:ors?|orate))(?: s)? (?:comments?|commentary|evidence)\b"
+    r"|^what (?:the )?(?:hmic(?:frs)?|inspect(?:ors?|orate|ion)|auditors?|report) (?:has |have )?"
+    r"(?:said|says|found|recommended|recommends|asked|told us|asks)\b.{0,20}$"
 )
 COMMISSIONER = re.compile(r"\b(?:o?pf?cc|(?:deputy )?(?:commissioner|mayor)|lpb|local policing body)\b", re.I)
 _OTHER = re.compile(
     r"\b(?:priority|theme|board|grade|sign(?:ed)? ?off|risk|closed|raised|opened|issued|published"
     r"|review(?:ed)?|reported|received|added|start(?:ed)?)\b|^date(?: completed| agreed| of\b.{0,30})?$"
 )
-_DUE = re.compile(r"\b(?:due|deadline|by when|target|timescales?|completion|date)\b|^when\b")
+_DUE = re.compile(
+    r"\b(?:due|deadline|by when|target|timescales?|completion|date)\b|^when\b"
+    r"|\b(?:be completed|complete|implement|deliver) by$"
+)
 _OWNER = re.compile(r"\b(?:owners?|lead|responsible|responsibility|officer)\b|^who\b")
 _STATUS = re.compile(r"\b(?:status|b?rag|rating|completed?)\b")
 _OF_ACTION = re.compile(r"^actions? (?:owners?|lead|status|due|deadline|target|completed?)\b|\bdue(?: date)?$")
@@ -70,6 +75,8 @@ _TEXT = re.compile(
     r"\b(?:finding|findings|concern|concerns|issue|issues|observation|observations|criticism|criticisms|description"
     r"|detail|details|text|wording|extract|statement|narrative|summary)\b"
 )
+_STANDING_SAID = "in progress"
+"""How an item stands, in a cell of its own; no head."""
 _FIGURES = re.compile(r"\d")
 _LONGEST_HEAD = 14  # words
 _LONGEST_REF = 4
@@ -106,6 +113,8 @@ def role_of(head: str) -> Role | None:
     words = plain_words(head)
     length = len(words.split())
     if not words or length > _LONGEST_HEAD or (length > 3 and fold(head).endswith((".", ";", "!"))):
+        return None
+    if words == _STANDING_SAID:
         return None
     if _SAID_BY_INSPECTORS.search(words):
         return Role.TEXT
