@@ -68,6 +68,17 @@ class FoundNumber:
     bare: str = ""  # the digits alone
 
 
+def says_any(text: str, pieces: tuple[str, ...]) -> bool:
+    """Does one of these pieces of small letters stand in it? Asked before a pattern goes through the text."""
+    lower = _lower(text)
+    return any(piece in lower for piece in pieces)
+
+
+@lru_cache(maxsize=8192)  # many rules ask the same paragraphs
+def _lower(text: str) -> str:
+    return text.lower()
+
+
 @lru_cache(maxsize=8192)
 def find_numbers(text: str) -> tuple[FoundNumber, ...]:
     """Every number of the text in order, as it may be summed and compared."""

@@ -14,7 +14,7 @@ from typing import Final
 
 from bluelamp.checks.grids import Grid, grids_of
 from bluelamp.checks.model import Check, Paper, Result, Subject, Verdict
-from bluelamp.checks.numbers import LONGEST, FoundNumber
+from bluelamp.checks.numbers import LONGEST, FoundNumber, says_any
 from bluelamp.checks.told_places import is_of_all, told_by, words_about
 from bluelamp.checks.worded_counts import find_counts, has_counts, value_of
 from bluelamp.documents.blocks import Block
@@ -29,6 +29,7 @@ _SCALES: Final = (
 _MAY = re.compile(
     r"\b(?:amber|reasonable|adequate|medium|(?:red|limited|good|high)\b.{1,60}\b(?:green|low))\b", re.I
 )
+_HINTS: Final = ("amber", "reasonable", "adequate", "medium", "green", " low")
 _WORD = re.compile(r"[A-Za-z]{3,12}")
 _NIL: Final = frozenset({"", "-", "–", "—", "n/a"})
 _OTHERWISE = re.compile(
@@ -57,7 +58,9 @@ def check_ratings_told(subjects: Sequence[Subject]) -> Iterator[Result]:
             if not paper.tables:
                 continue
             for block in paper.prose:
-                if len(block.text) <= LONGEST and _MAY.search(block.text) and has_counts(block.text, 2):
+                text = block.text
+                is_near = len(text) <= LONGEST and says_any(text, _HINTS) and bool(_MAY.search(text))
+                if is_near and has_counts(text, 2):
                     yield from _in_block(paper, block)
 
 

@@ -13,7 +13,7 @@ from typing import Final
 
 from bluelamp.checks.grids import Grid, grids_of
 from bluelamp.checks.model import Check, Paper, Result, Subject, Verdict
-from bluelamp.checks.numbers import LONGEST
+from bluelamp.checks.numbers import LONGEST, says_any
 from bluelamp.checks.told_places import is_of_all, told_by, words_about
 from bluelamp.checks.worded_counts import find_counts, has_counts, value_of
 from bluelamp.documents.blocks import Block
@@ -24,6 +24,7 @@ _MAY = re.compile(
     r"\b(?:rose|risen|increased|went up|fell|fallen|decreased|went down)\b",
     re.I,
 )
+_HINTS: Final = ("rose", "risen", "increased", "went up", "fell", "fallen", "decreased", "went down")
 _UP: Final = r"(?P<up>rose|(?:has|have) risen|(?:has |have )?increased|went up)"
 _DOWN: Final = r"(?P<down>fell|(?:has|have) fallen|(?:has |have )?decreased|went down)"
 _CLAUSE = re.compile(rf"\s(?P<noun>(?:[a-z]{{3,14}}\s){{0,3}}?)(?:{_UP}|{_DOWN})(?:,?\s(?:and\s)?|[.;]?$)", re.I)
@@ -47,7 +48,9 @@ def check_scores_moved(subjects: Sequence[Subject]) -> Iterator[Result]:
             if not paper.tables:
                 continue
             for block in paper.prose:
-                if len(block.text) <= LONGEST and _MAY.search(block.text) and has_counts(block.text, 2):
+                text = block.text
+                is_near = len(text) <= LONGEST and says_any(text, _HINTS) and bool(_MAY.search(text))
+                if is_near and has_counts(text, 2):
                     yield from _in_block(paper, block)
 
 

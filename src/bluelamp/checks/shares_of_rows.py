@@ -16,13 +16,14 @@ from typing import Final
 from bluelamp.checks.claim_spans import span_of
 from bluelamp.checks.grids import Figure, Grid, Line, grids_of
 from bluelamp.checks.model import Check, Paper, Result, Subject, Verdict
-from bluelamp.checks.numbers import LONGEST, FoundNumber, find_numbers
+from bluelamp.checks.numbers import LONGEST, FoundNumber, find_numbers, says_any
 from bluelamp.checks.told_places import columns_named, is_of_all, lines_named, told_by, total_of, words_about
 from bluelamp.documents.blocks import Block
 from bluelamp.documents.sentences import split_sentences
 from bluelamp.figures.recomputing import Span
 
 _MAY = re.compile(r"(?:%|per cent) of\b|\b(?:[Ee]ach|[Ee]very|average)\b")
+_HINTS: Final = ("% of", "per cent of", "each", "every", "average")
 _NUMBERED = r"\W{0,3}(?:\d{1,2}(?:\.\d{1,2}){0,2}\.?\s)?"
 _STOOD = re.compile(
     rf"{_NUMBERED}(?P<what>[^.;:,()]{{3,60}}?)\s(?P<verb>stood at|stands? at|were|was|are|is|equalled"
@@ -60,7 +61,8 @@ def check_shares_of_rows(subjects: Sequence[Subject]) -> Iterator[Result]:
             if not paper.tables:
                 continue
             for block in paper.prose:
-                if len(block.text) <= LONGEST and _MAY.search(block.text):
+                text = block.text
+                if len(text) <= LONGEST and says_any(text, _HINTS) and _MAY.search(text):
                     yield from _in_block(paper, block)
 
 

@@ -13,14 +13,15 @@ from typing import Final
 
 from bluelamp.checks.grids import Figure, Grid, Line, grids_of
 from bluelamp.checks.model import Check, Paper, Result, Subject, Verdict
-from bluelamp.checks.numbers import LONGEST
+from bluelamp.checks.numbers import LONGEST, says_any
 from bluelamp.checks.told_places import is_of_all, lines_named, told_by
 from bluelamp.documents.blocks import Block, Row
 from bluelamp.documents.sentences import split_sentences
 
-_MAY = re.compile(r"\b(?:highest|lowest|greatest|smallest|largest|longest|shortest)\b", re.I)
+_SUPERLATIVES: Final = ("highest", "lowest", "greatest", "smallest", "largest", "longest", "shortest")
+_MAY = re.compile(rf"\b(?:{'|'.join(_SUPERLATIVES)})\b", re.I)
 _MOST: Final = frozenset({"highest", "greatest", "largest", "longest"})
-_WHICH = r"(?P<which>highest|lowest|greatest|smallest|largest|longest|shortest)"
+_WHICH = rf"(?P<which>{'|'.join(_SUPERLATIVES)})"
 _WAS = re.compile(
     rf"^\W{{0,3}}(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,2}}\.?\s)?(?P<what>[^.;:,()]{{2,70}}?)\s(?:was|were|is|are)\s(?:the\s)?"
     rf"{_WHICH}\s(?:for|in|among|at)\s(?P<where>[^.;:,()]{{2,60}})[.;]?$",
@@ -33,7 +34,7 @@ _THE = re.compile(
 )
 _IT: Final = frozenset({"it", "this", "they", "these", "that"})
 _HEDGED = re.compile(
-    r"\b(?:(?:second|third|fourth|next)[ -](?:highest|lowest|greatest|smallest|largest|longest|shortest)"
+    rf"\b(?:(?:second|third|fourth|next)[ -](?:{'|'.join(_SUPERLATIVES)})"
     r"|joint(?:ly)?|among|amongst|one of|nationally|ever|record|previous(?:ly)?|usually|increase|decrease|rise"
     r"|fall|growth|change|proportion(?:ate|al)ly|relative|since|historically)\b",
     re.I,
@@ -74,7 +75,7 @@ def check_superlatives(subjects: Sequence[Subject]) -> Iterator[Result]:
             if not paper.tables:
                 continue
             for block in paper.prose:
-                if len(block.text) <= LONGEST and _MAY.search(block.text):
+                if len(block.text) <= LONGEST and says_any(block.text, _SUPERLATIVES):
                     yield from _in_block(paper, block)
 
 

@@ -85,7 +85,7 @@ def _in_block(paper: Paper, block: Block) -> Iterator[Result]:
 
 
 def read_told(text: str, start: int, end: int, numbers: Sequence[FoundNumber]) -> Iterator[Told]:
-    if end - start > _LONGEST or _ELSEWHEN.search(text, start, end):
+    if len(numbers) < 2 or end - start > _LONGEST or _ELSEWHEN.search(text, start, end):
         return
     for whole, part in pairwise(numbers):
         if value_of(whole) is None or value_of(part) is None:

@@ -55,16 +55,19 @@ def _worded(text: str) -> int:
     return sum(map(_VALUES.__contains__, _WORDS.findall(text.lower())))
 
 
-@lru_cache(maxsize=1024)
 def find_counts(text: str, *, with_one: bool = False) -> tuple[FoundNumber, ...]:
-    """The numbers of a text in order, those in words among them."""
-    found = list(find_numbers(text))
+    """The numbers of a text in order, those in words among them; "one" only where it is asked for."""
     if not has_worded(text):
-        return tuple(found)
+        return find_numbers(text)
+    found = _find_counts(text)
+    return found if with_one else tuple(n for n in found if text[n.start : n.end].lower() != "one")
+
+
+@lru_cache(maxsize=4096)
+def _find_counts(text: str) -> tuple[FoundNumber, ...]:
+    found = list(find_numbers(text))
     for match in _WORD.finditer(text[:LONGEST]):
         value = _value(match)
-        if value == 1 and not with_one:
-            continue
         printed = read_printed(str(value))
         if printed is not None:
             found.append(FoundNumber(match.start(), match.end(), printed, "", str(value)))
