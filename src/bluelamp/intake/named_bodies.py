@@ -142,7 +142,7 @@ _PANEL_NAMED = re.compile(r"\bpanel\b", re.I)
 def _first(document: Document, pattern: re.Pattern[str]) -> tuple[str, Block] | None:
     for line, block in lines_of_head(document):
         for hit in pattern.finditer(line):
-            name = _capitals(hit["name"]) if pattern is _COMMISSIONER_FOR else " ".join(hit["name"].split())
+            name = _capitals(hit["name"]) if pattern is _COMMISSIONER_FOR else " ".join(_once(hit["name"].split()))
             addressee = hit.group().lower().startswith("constable") and len(name.split()) > _LONGEST_AREA + 1
             if _is_name(name) and not addressee:
                 return name, block
@@ -160,11 +160,24 @@ def _capitals(said: str) -> str:
         if not (word[:1].isupper() or word in _SMALL) or _NO_NAME.fullmatch(word) or word.lower() in _TITLES:
             break
         kept.append(word)
+    kept = _once(kept)
     if len(kept) > _LONGEST_ADDRESS and kept[-1].lower() in _BUILDINGS:
         del kept[-2:]  # "for Fellshire Bridge House": an address on the same line
     while kept and kept[-1].lower() in _SMALL:
         kept.pop()
     return f"{' '.join(office.split())} for {' '.join(kept)}" if kept else ""
+
+
+def _once(words: list[str]) -> list[str]:
+    """Of an area named twice, for the office and for the force ("Fellshire and Fellshire Police"), the second."""
+    lower = [word.lower() for word in words]
+    for at in range(1, len(words)):
+        if lower[at] in _AND and lower[at + 1 : 2 * at + 1] == lower[:at]:
+            return words[at + 1 :]
+    return words
+
+
+_AND = frozenset({"and", "&"})
 
 
 def _is_name(name: str) -> bool:

@@ -282,6 +282,24 @@ def test_names_that_run_on_over_lines_are_not_parted_there() -> None:
     assert found == ["Jo Row", "Ann Dale", "Lee Marsh", "Bo Hart", "Ned Fell"]
 
 
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_two_names_alone_under_a_heading_are_no_heading(gap: str) -> None:
+    text = f"PRESENT:{gap}Councillors A Row (Chair) and B Dale\n\nAPOLOGIES:{gap}Councillors C Hart and D Fell\n\n"
+    assert [(name, present) for name, _, present, _ in people(text + "1. DOGS\n\nDogs were counted.\n")] == [
+        ("A Row", True),
+        ("B Dale", True),
+        ("C Hart", False),
+        ("D Fell", False),
+    ]
+
+
+@pytest.mark.parametrize("heading", ["Vans and Dogs", "Mill Repairs and Lamp Tax", "Mr Row and the Vans"])
+def test_a_heading_of_two_things_under_a_list_is_nobody(heading: str) -> None:
+    text = f"APOLOGIES:\n\n{heading.upper()}\n\nDogs were counted by the panel for the sixth time.\n"
+    assert people(text) == []
+    assert people(text.replace(heading.upper(), f"## {heading}")) == []
+
+
 def test_those_present_may_stand_over_the_title() -> None:
     text = (
         "PRESENT\n\nCouncillor A Row (in the Chair)\nCouncillors B Dale, C Hart and D Fell\n\n"
@@ -311,6 +329,9 @@ def test_a_list_of_others_over_the_title_stays_where_it_is() -> None:
     [
         ("It was moved by Cllr Row, seconded by Cllr Dale and carried that the precept be supported.", 1),
         ("Proposed by Cllr Row, seconded by Cllr Dale and agreed unanimously: to support the precept.", 1),
+        ("3.2 Moved by Cllr Row, seconded by Ms Dale, and carried by 7 votes to 2, that the precept stand.", 1),
+        ("Moved by Cllr Row, seconded by Cllr Dale and carried by a majority that the precept stand.", 1),
+        ("3.2 It was moved by Cllr Row, seconded by Ms Dale and lost by 2 votes to 7 that the precept fall.", 0),
         ("It was moved by Cllr Row that the precept be supported, but nobody seconded it.", 0),
         ("Cllr Row was seconded to the force, and it was carried on that way.", 0),
     ],

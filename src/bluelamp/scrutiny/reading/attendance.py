@@ -176,12 +176,19 @@ def _listed(lines: Sequence[Line]) -> Iterator[_Person]:
 def _parted_by_lines(lines: Sequence[Line]) -> set[int]:
     """The blocks whose every line begins with a name and goes on in no other: a list within one paragraph."""
     by_block: dict[int, list[str]] = {}
+    headed = set[int]()
     for line in lines:
         if not line.is_row:
             led = _led_heading(line)
             said = led[1] if led else line.text
             by_block.setdefault(line.index, []).extend([said] if said else [])
-    return {index for index, said in by_block.items() if len(said) > 1 and all(map(_is_whole, said))}
+            if led and not said:
+                headed.add(line.index)
+    return {
+        index
+        for index, said in by_block.items()
+        if (len(said) > 1 or (said and index in headed)) and all(map(_is_whole, said))
+    }
 
 
 def _is_whole(words: str) -> bool:
@@ -258,7 +265,16 @@ def _ends_list(line: Line) -> bool:
     text = line.text
     if len(text) > _LONGEST or re.match(r"\d{1,3}[./)\s]", text) or re.match(r"\d", line.marker.strip("-( ")):
         return True
-    return line.block.kind is BlockKind.HEADING and not _APART.search(text)
+    return line.block.kind is BlockKind.HEADING and not _APART.search(text) and not _only_people(text)
+
+
+def _only_people(words: str) -> bool:
+    """Names with titles or initials and nothing else, which stood alone and so were taken for a heading."""
+    names = _between(_TITLE_OF_MANY.sub("", words.strip(" .")))
+    return len(names) > 1 and all(_is_name(name) and bool(_TITLED.match(name)) for name in names)
+
+
+_TITLED = re.compile(r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Dame|Cllr|Councillor|Ald|Rev)\b|[A-Z]\.? )")
 
 
 def _continues(person: _Person, line: Line) -> bool:

@@ -44,9 +44,12 @@ _SOFT = re.compile(
     re.DOTALL,
 )
 _RESOLVED_THAT = re.compile(r"It was (?:unanimously )?resolved\b(?P<text>\s(?:that|to)\b.*)", re.DOTALL)
+_VOTES = r"\w{1,10} (?:votes? )?to \w{1,10}(?:,? with \w{1,10} abstentions?)?"
 _CARRIED = re.compile(
     r"(?:It was |On a motion )?(?:proposed|moved)\b[^.;]{0,200}\bseconded\b[^.;]{0,120}?"
-    r"\b(?:carried|agreed|resolved)\b(?: unanimously| nem con)?[:,]?(?P<text>\s(?:that|to)\b.*)",
+    r"\b(?:carried|agreed|resolved)\b(?: unanimously| nem con)?"
+    rf"(?:,? (?:\(?by {_VOTES}\)?|by a (?:large |clear |simple )?majority|on a vote))?[:,]?"
+    r"(?P<text>\s(?:that|to)\b.*)",
     re.DOTALL | re.IGNORECASE,
 )
 _NEXT_MEETING = re.compile(r"[.;] The (?:date of the )?next (?:meeting|\w+ meeting) [^.]{0,200}\.?$")
@@ -265,6 +268,8 @@ def _soft_drafts(part: Part, *, resolved_only: bool) -> Iterator[_Draft]:
             yield _Draft("", item, found["text"].strip(" :,"), list(block.spans), open_ended=False)
             continue
         for start, end in _sentences(block.text):
+            if numbered := _PARAGRAPH.match(block.text, start, end):
+                start = numbered.end()
             sentence = block.text[start:end]
             if len(sentence) < _LONGEST_SENTENCE and (found := _decided(sentence)):
                 spans = list(part.document.spans_within(block, start, end)) or list(block.spans)
