@@ -143,6 +143,60 @@ def test_a_sentence_that_promises_once_is_one(said: str) -> None:
     assert [each.text for each in read(said)] == [said]
 
 
+def test_a_decision_with_its_day_is_promised_and_whoever_was_asked_besides_is_another() -> None:
+    found = read(
+        "I have therefore decided to treble the visits to kennels from May 2031, and have asked my clerk to count"
+        " the dogs in June 2031."
+    )
+    assert [(each.text, each.due_printed) for each in found] == [
+        ("I have therefore decided to treble the visits to kennels from May 2031", "May 2031"),
+        ("have asked my clerk to count the dogs in June 2031.", "June 2031"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I do not believe that one count is enough, and shall ask for two.",
+        "We are glad that the dogs are fed, and shall also ask about the cats.",
+    ],
+)
+def test_whoever_shall_is_the_one_who_speaks(said: str) -> None:
+    assert [each.text for each in read(said)] == [said]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I have decided to look closely at the kennels.",
+        "I have decided to accept this, as I was told in May 2031.",
+        "The force has decided to close the kennels by May 2031.",
+        "I am told that they agree, and shall act.",
+        "The kennels are full, and have asked the vet to call.",
+        "I note that the kennels must, and shall, be clean.",
+    ],
+)
+def test_a_decision_without_its_day_and_anothers_shall_are_no_promise(said: str) -> None:
+    assert read(said) == []
+
+
+_TABLE = "| Ref | What HMICFRS said | Response | Lead |\n|-|-|-|-|\n| AFI 1 | Count the dogs. | Done. | Vet |\n"
+
+
+@pytest.mark.parametrize(
+    ("between", "count"),
+    [
+        (_TABLE, 1),
+        (f"We will count the cats.\n\n{_TABLE}", 0),
+        ("| Year | Dogs |\n|---|---|\n| 2031 | 7 |\n", 0),
+    ],
+)
+def test_a_label_right_over_a_table_of_answers_is_of_the_table(between: str, count: int) -> None:
+    text = f"Dear Minister\n\nChief Constable’s comments\n\n{between}\nI will ask for more.\n\nYours sincerely\n"
+    document = read_bytes(text.encode(), file_name="letter.md")
+    assert len(read_undertakings(whole(document)).facts) == count
+
+
 @pytest.mark.parametrize(
     "said",
     [

@@ -19,9 +19,10 @@ from bluelamp.documents.blocks import Block, BlockKind, Span, as_paragraph
 from bluelamp.documents.document import Document, Part
 from bluelamp.documents.facts import Reading
 from bluelamp.documents.sentences import find_sentences
+from bluelamp.lib.days import MONTH
 
 READER = "assurance.undertakings"
-VERSION = 6
+VERSION = 7
 
 _WHO = r"(?:i|we|my office|our office|my (?:deputy|team|auditors?|staff|internal auditors?)|the commissioner)"
 _INTENDS = (
@@ -29,6 +30,15 @@ _INTENDS = (
     r"|am asking|am committed to|are committed to)"
 )
 _ASKED = r"(?:have|has)(?: also| now| already)? (?:asked|instructed|commissioned|requested|required|agreed with)"
+_DECIDED = (  # a decision is promised where it says from when, or by when
+    r"(?:have|has)(?: also| now| already| therefore)? decided to"
+    rf"(?= [^.;:]{{1,120}}? (?:from|by|before) (?:the (?:end|start) of )?(?:\d{{1,2}} )?{MONTH} \d{{4}}\b)"
+)
+_I_SHALL = (
+    r"(?:(?!(?:they|it|he|she|who|which|you)\b)[\w’'-]{1,20} ){1,12}?[\w’'-]{1,20}, and (?:also )?shall\b"
+    r"(?! be\b|,)"
+)
+"""The first person's own word: "I do not agree that this is enough, and shall ask for more"."""
 _OTHERS = (
     r"that|which|who|whom|it|he|she|they|force|service|constable|constabulary|police|officers?|team|staff|will"
 )
@@ -37,6 +47,7 @@ _GOES_ON = (  # "I am content, and will ask ..."
 )
 _PROMISE = re.compile(
     rf"\b{_WHO}(?: \w{{1,12}})? {_INTENDS}\b|\b{_WHO} {_ASKED}\b|\b{_GOES_ON} {_INTENDS}\b"
+    rf"|\b{_WHO} {_DECIDED}\b|\b(?:i|we) {_I_SHALL}"
     r"|\b(?:it is|it will be|it remains) (?:my|our) intention\b|\bmy intention (?:is )?to\b"
     r"|\bwill be asked to\b|\bwill report (?:back )?to (?:me|my|us|our)\b"
     r"|\b(?:the (?:chief constable|chief executive|force|committee|board)|he|she) has (?:also |now )?agreed to\b",
@@ -146,15 +157,22 @@ def _remarks(block: Block) -> Iterator[Block]:
 def _letter(blocks: tuple[Block, ...]) -> list[Block]:
     """What stands before the signature or the first annex."""
     ends = next((i for i, block in enumerate(blocks) if _END.match(block.text) and _is_end(block)), len(blocks))
-    return [block for block in blocks[:ends] if block.kind in _READ]
+    return [block for block in blocks[:ends] if block.kind in _READ or block.kind is BlockKind.TABLE]
 
 
 def _own(blocks: list[Block]) -> list[Block]:
     """The letter without the answers of the force that it prints under their own label: those are not promised by
-    whoever signs."""
+    whoever signs. A label of its own right over a table of answers is of the table alone."""
     kept: list[Block] = []
     answering = False
+    over = ""
     for block in blocks:
+        if block.kind is BlockKind.TABLE:
+            alone = bool(over) and label_end(over) == len(over)
+            answering = answering and not (alone and any(map(find_columns, block.rows[:_HEAD])))
+            over = ""
+            continue
+        over = block.text
         if block.kind is BlockKind.HEADING or begins_answer_or_item(block.text):
             answering = is_answer_of_force(block.text)
         if not answering:
@@ -236,7 +254,7 @@ def _sentences(document: Document, block: Block) -> Iterator[Undertaking]:
         start = max(start, label) if end > label else start
         for first, last in _each_promise(block.text, start, end):
             text = block.text[first:last]
-            if _promises(text) and not _INTO_LIST.search(text):
+            if (_promises(text) or _ASKED_TOO.match(text)) and not _INTO_LIST.search(text):
                 spans = document.spans_within(block, first, last)
                 yield Undertaking(number="", text=text, due_printed=_due(text), citations=document.cite(spans))
 
@@ -244,20 +262,23 @@ def _sentences(document: Document, block: Block) -> Iterator[Undertaking]:
 def _each_promise(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A sentence, or the parts of one that promises twice: "I will open it, and I will publish a plan"."""
     sentence = text[start:end]
-    if _CONDITION.match(sentence) or not _AND_AGAIN.search(sentence):
+    if _CONDITION.match(sentence) or not (_AND_AGAIN.search(sentence) or _AND_ASKED.search(sentence)):
         yield start, end
         return
     promised = False
-    for each in _PROMISE.finditer(sentence):
+    again = [*_PROMISE.finditer(sentence), *_ASKED_TOO.finditer(sentence)]
+    for each in sorted(again, key=re.Match.start):
         at = start + each.start()
         joined = _JOINED.search(text, max(start, at - _LONGEST_JOINT), at)
         if joined and promised:
             yield start, joined.start()
             start = at
-        promised = True
+        promised = promised or each.re is _PROMISE
     yield start, end
 
 
+_ASKED_TOO = re.compile(rf"\b{_ASKED} (?:my|our|the)\b", re.I)
+_AND_ASKED = re.compile(rf", and {_ASKED} (?:my|our|the)\b", re.I)
 _LONGEST_JOINT = 12  # characters of ", and then "
 _AND_AGAIN = re.compile(rf"\b(?:and|but) (?:then )?{_WHO}\b", re.I)
 _JOINED = re.compile(r"(?:[,;]\s{0,2}| )(?:and|but) (?:then )?$", re.I)
@@ -272,5 +293,5 @@ def _promises(text: str) -> bool:
 
 def _due(text: str) -> str:
     """The day, or the month, by which or in which it is promised, as printed; "" where none is."""
-    found = _PROMISE.search(text)
+    found = _PROMISE.search(text) or _ASKED_TOO.match(text)
     return find_promised_day(text, found.start(), found.end()) if found else ""
