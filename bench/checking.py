@@ -55,8 +55,7 @@ class _Round:
 
 
 def _measure(pack: Path) -> _Round:
-    from bluelamp.checks.checking import check_papers
-    from bluelamp.cli.check_reading import load_all, read_subjects
+    from bluelamp.cli.check_reading import check_subjects, load_all, read_subjects
 
     begun = _spent()
     load_all()
@@ -65,7 +64,7 @@ def _measure(pack: Path) -> _Round:
     read = _spent()
     opening = resource.getrusage(resource.RUSAGE_CHILDREN)
     marks: list[tuple[str, float]] = []
-    report = check_papers([subject], tell=lambda family: marks.append((family, _spent())))
+    report = check_subjects([subject], lambda family: marks.append((family, _spent())))
     done = _spent()
     ends = [at for _, at in marks[1:]] + [done]
     document = subject.document

@@ -7,6 +7,7 @@ thirds"), spans of time ("four weeks") and what is named by a number ("phase two
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
@@ -37,6 +38,7 @@ _WORD = re.compile(
     re.I,
 )
 _WORDS = re.compile(r"[a-z]{3,9}")
+_LETTERS = re.compile(r"[A-Za-z]{3,9}")
 _DIGITS = re.compile(r"\d[\d.,]*")
 
 
@@ -66,12 +68,23 @@ def find_counts(text: str, *, with_one: bool = False) -> tuple[FoundNumber, ...]
 @lru_cache(maxsize=4096)
 def _find_counts(text: str) -> tuple[FoundNumber, ...]:
     found = list(find_numbers(text))
-    for match in _WORD.finditer(text[:LONGEST]):
+    for match in _matches(text[:LONGEST]):
         value = _value(match)
         printed = read_printed(str(value))
         if printed is not None:
             found.append(FoundNumber(match.start(), match.end(), printed, "", str(value)))
     return tuple(sorted(found, key=lambda number: number.start))
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """What `_WORD` finds, in order: it is asked only where one of its words begins."""
+    end = 0
+    for word in _LETTERS.finditer(text):
+        if word.start() >= end and word.group().lower() in _VALUES:
+            match = _WORD.match(text, word.start())
+            if match is not None:
+                end = match.end()
+                yield match
 
 
 def _value(match: re.Match[str]) -> int:

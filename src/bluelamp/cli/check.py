@@ -42,9 +42,9 @@ def check(
 
     The exit code is 2 where a file could not be read or written, else 1 where anything cannot be true, else 0.
     """
-    from bluelamp.checks.checking import CHECKERS, check_papers
+    from bluelamp.checks.checking import CHECKERS
     from bluelamp.cli.check_files import check_names, write_certificate, write_copies
-    from bluelamp.cli.check_reading import read_subjects
+    from bluelamp.cli.check_reading import check_subjects, read_subjects
     from bluelamp.cli.screen import Pages, make_progress, print_json
     from bluelamp.intake.check_wire import encode_report
 
@@ -64,7 +64,7 @@ def check(
         def tell_family(name: str) -> None:
             progress.update(checking, description=f"Checking {name.replace('_', ' ')}", advance=1)
 
-        report = check_papers(subjects, tell=tell_family)
+        report = check_subjects(subjects, tell_family)
         written: list[Path] = []
         if annotate is not None:
             copies, refused = write_copies(report, dict(_paths(files, subjects)), annotate)

@@ -1,7 +1,8 @@
-"""How are the papers of a check read: in children, and whatever reading and checking need loaded meanwhile?"""
+"""How are papers read and checked by a command: in children, with what checking needs loaded meanwhile?"""
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Thread
@@ -11,7 +12,7 @@ from bluelamp.lib.errors import PlainError
 from bluelamp.lib.names import show_name
 
 if TYPE_CHECKING:
-    from bluelamp.checks.model import Subject
+    from bluelamp.checks.model import Report, Subject
 
 
 def read_subjects(
@@ -46,6 +47,17 @@ def read_subjects(
             papers = len(subjects[-1].papers)
         tell_paper(path, papers)
     return subjects, unreadable
+
+
+def check_subjects(subjects: Sequence[Subject], tell: Callable[[str], None]) -> Report:
+    """Every check over these. All that is read and found stays to the end, so nobody looks for what is dropped."""
+    from bluelamp.checks.checking import check_papers
+
+    gc.disable()
+    try:
+        return check_papers(subjects, tell=tell)
+    finally:
+        gc.enable()
 
 
 def load_all() -> None:
