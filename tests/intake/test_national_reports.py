@@ -130,3 +130,43 @@ def test_what_a_meeting_is_asked_and_plain_prose_are_not_told(blocks: tuple[str,
 def test_a_paper_with_a_header_recommends_to_its_meeting() -> None:
     head = ("Report to: Lantern Board", "Date of meeting: 7 May 2031", "Report of: Chief Constable")
     assert _told(_read("# Lanterns", *head, ASKED)) == []
+
+
+IN_FULL = (
+    "## Our recommendations in full\n\n"
+    "1. We recommend that, no later than 30 June 2032, all chief constables count their lanterns.\n"
+    "2. We recommend that Calder Vale Police, within nine months, buys a lantern for each street.\n"
+    "3. We recommend that the Home Office amends the lantern rules from 1 May 2032 so that wicks are counted."
+)
+
+
+@pytest.mark.parametrize(
+    "head", ["Letter to the Home Secretary", "Foreword", "1. Open letter to the Home Secretary"]
+)
+def test_a_report_that_prints_a_letter_as_a_section_is_a_report(head: str) -> None:
+    found = _read(
+        "# Dark streets", "HMICFRS", DAY, f"## {head}", "Dear Home Secretary", "You asked me to look.", IN_FULL
+    )
+    asked = [r.fact for r in found.facts if isinstance(r.fact, Finding) and r.fact.type == "recommendation"]
+    assert found.detail("family") == "inspection_report"
+    assert [(each.number, each.deadline.printed if each.deadline else "") for each in asked] == [
+        ("1", "no later than 30 June 2032"),
+        ("2", "within nine months"),
+        ("3", "from 1 May 2032"),
+    ]
+
+
+def test_a_letter_under_its_own_title_is_a_letter() -> None:
+    for above in ("## Dark streets", "Letter to the chief constable"):
+        found = _read(
+            "HMICFRS", DAY, above, "Dear Owen", "You asked me to look.", IN_FULL, "Yours sincerely", "Ada Row"
+        )
+        assert found.detail("family") == "letter"
+
+
+def test_recommendations_of_a_list_in_the_narrative_are_read() -> None:
+    listed = IN_FULL.replace("Our recommendations in full", "What comes next for lanterns")
+    found = _read(
+        "# Dark streets", "HMICFRS", DAY, listed, "## Recommendations", "The Home Office should buy wicks."
+    )
+    assert _recommendations(found) == 4

@@ -154,7 +154,27 @@ def _inspection(part: Part, guess: FrameworkGuess | None) -> tuple[Block, ...]:
 def _national_report(part: Part) -> tuple[Block, ...]:
     """A report whose head says that it is by the inspectorate, which is no letter and answers none of its own."""
     answers = _matching(part, _TITLED_RESPONSE)[:1]
-    return () if answers or _opens(part) else report_of_inspectors(part)
+    return () if answers or not _holds_its_letters(part) else report_of_inspectors(part)
+
+
+def _holds_its_letters(part: Part) -> bool:
+    """Does every salutation at the head open a letter that the report prints in a section of its own?"""
+    opened = [at for at, block in enumerate(part.blocks[:LETTERHEAD]) if _LETTER.match(block.text)]
+    ends = {at for at in opened if SIGNED.match(part.blocks[at].text)}
+    begun = [at for at in opened if at not in ends]
+    if not opened or not begun or any(SIGNED.match(block.text) for block in part.blocks[-SIGNED_IN:]):
+        return not opened  # a letter ends the document
+    return all(at and _is_letters_head(part.blocks[at - 1]) for at in begun)
+
+
+def _is_letters_head(block: Block) -> bool:
+    return block.kind is BlockKind.HEADING and bool(_LETTERS_HEAD.match(block.text))
+
+
+SIGNED_IN = 6  # blocks at the end of a letter in which it is signed
+_LETTERS_HEAD = re.compile(
+    r"^(?:\d{1,2}\.? )?(?:(?:open |covering )?letter (?:to|from|of)|foreword|preface)\b", re.I
+)
 
 
 _TITLED_RESPONSE = re.compile(r"^(?:[^.:]{0,80}\b)?(?:response|reply|comments?) (?:to|on)\b[^.]{0,80}\bHMIC", re.I)

@@ -39,7 +39,7 @@ _AUTHOR = re.compile(
 _NAMES_CONSTABULARY = re.compile(rf"\b(?:{_CONSTABULARY})\b", re.I)
 _RECOMMENDS = re.compile(
     r"(?:\d{1,2}\.? )?(?:(?:our|the|key|main|new|list of|summary of) ){0,3}recommendations?"
-    r"(?: \d{1,2}| (?:for|to) [\w ,’-]{3,40})?",
+    r"(?: \d{1,2}| in (?:full|brief|summary)| (?:for|to) [\w ,’-]{3,40})?",
     re.I,
 )
 _ASKS = re.compile(r"\b(?:should|must|needs? to|we recommend|recommends? that|recommendation is that)\b", re.I)

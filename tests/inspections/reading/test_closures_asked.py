@@ -18,6 +18,15 @@ pytestmark = pytest.mark.no_database
         ("I am satisfied that this recommendation has been met and it is now closed.", "closed"),
         ("We have closed both areas for improvement.", "closed"),
         ("The recommendation on vans has been implemented.", "closed"),
+        ("This recommendation has been fully addressed and we consider it closed.", "closed"),
+        ("Both recommendations have been addressed.", "closed"),
+        ("Your earlier recommendation on vans is superseded by the area for improvement below.", "superseded"),
+        ("Our 2029 recommendation has been replaced.", "superseded"),
+        ("The force considers this recommendation closed.", None),
+        ("These recommendations have been addressed to all forces.", None),
+        ("This recommendation is addressed in chapter 4.", None),
+        ("This recommendation has been partly addressed.", None),
+        ("Your earlier vans have been replaced, as this recommendation asks.", None),
         ("This recommendation remains open.", "remains"),
         ("I am not yet able to close this recommendation.", "remains"),
         ("The area for improvement about cells has not been met.", "remains"),
@@ -90,3 +99,38 @@ The recommendation about vans has been met.
         ("vans", "closed", ""),
     ]
     assert len(found) == 4
+
+
+def test_a_verdict_under_each_subject_and_what_only_goes_before_it_is_no_fault() -> None:
+    text = """Dear Owen
+
+## Vans
+
+Clerks count every van. This recommendation has been fully addressed and we consider it closed.
+
+## Cells
+
+The position has not improved. Nine cells had no light. This recommendation stays open.
+
+## Night doors
+
+Your earlier recommendation on doors is superseded by the following area for improvement.
+
+## Area for improvement
+
+The force should oil its doors.
+"""
+    reading = read_report(text, "thematic")[1]
+    assert [(each.concern, each.verdict) for each in closures(reading)] == [
+        ("Vans", "closed"),
+        ("Cells", "remains"),
+        ("Night doors", "superseded"),
+    ]
+    assert [each.text for each in findings(reading, "issue_of_concern")] == ["Nine cells had no light."]
+    assert len(findings(reading, "area_for_improvement")) == 1
+
+
+def test_a_position_that_has_not_improved_is_a_fault_where_no_verdict_stands_beside_it() -> None:
+    text = "# Revisit\n\n## Cells\n\nThe position has not improved. The cells are dark.\n"
+    found = findings(read_report(text, "thematic")[1], "issue_of_concern")
+    assert any("The position has not improved." in each.text for each in found)

@@ -96,3 +96,17 @@ def test_every_day_reads_back(day: dt.date) -> None:
     found = read_deadline(f"By {printed}, the force should act")
     assert found is not None
     assert found.date == day
+
+
+def test_a_day_from_which_a_recommended_change_holds() -> None:
+    found = read_deadline(
+        "We recommend that the council amends its lamp rules from 1 April 2031 so that wicks count."
+    )
+    assert found is not None
+    assert (found.printed, found.date) == ("from 1 April 2031", dt.date(2031, 4, 1))
+    for other in (
+        "We recommend that the council reviews all lamps sold from 1 April 2031.",
+        "The council amends its lamp rules from 1 April 2031 so that wicks count.",
+        "We recommend that the council amends its lamps. It kept some from 1 April 2031.",
+    ):
+        assert read_deadline(other) is None

@@ -12,10 +12,11 @@ _ASKED = r"(?:recommendations?|areas? for improvement|AFIs?)"
 _POINTED = rf"\b(?:this|that|these|those|the|both|all|each)\b(?: [\w’'-]{{1,20}}){{0,3}}? {_ASKED}\b"
 _SAYS = re.compile(_POINTED, re.I)
 _DONE = r"(?:closed|completed?|met|discharged|fulfilled|achieved|implemented|signed off|removed|satisfied)"
+_ADDRESSED = r"(?:fully addressed|addressed in full|(?<=been )addressed)(?! (?:to|in|by|at)\b)"
 _SHUT = r"(?:close|discharge|sign off|remove|lift)"
 _CLOSED = re.compile(
     rf"{_POINTED}[^.,;]{{0,80}}? (?:is|are|was|were|has been|have been|had been|can be)"
-    rf"(?: (?:now|therefore|also|all|both|fully)){{0,2}} {_DONE}\b"
+    rf"(?: (?:now|therefore|also|all|both|fully)){{0,2}} (?:{_DONE}|{_ADDRESSED})\b"
     rf"|\b(?:I|we|inspectorate|HMIC(?:FRS)?)\b(?: (?:have|has|am|are|will|can|now|therefore|also|decided to"
     rf"|agreed to|able to)){{0,4}} {_SHUT}(?:d|ed|ing)? {_POINTED}",
     re.I,
@@ -28,13 +29,19 @@ _REMAINS = re.compile(
     rf" {_SHUT} {_POINTED}",
     re.I,
 )
+_SUPERSEDED = re.compile(
+    rf"\b(?:this|that|these|those|the|your|our|my)(?: [\w’'-]{{1,20}}){{0,3}}? {_ASKED}\b[^.,;]{{0,80}}?"
+    r" (?:is|are|was|were|has been|have been)(?: (?:now|therefore|also|both)){0,2}"
+    r" (?:superseded|replaced|subsumed)\b",
+    re.I,
+)
 _CONDITION = re.compile(
     r"\b(?:before|until|when|once|if|in order to|so that|whether|(?-i:may)|might|could|would|should|must|plans?"
     r"|planned|expects?|hopes?|aims?|by the end)\b",
     re.I,
 )
 _OF_OTHERS = re.compile(
-    r"\b(?:told us|tells us|says|said|believes?|considers?|reports?|reported|according to"
+    r"\b(?:told us|tells us|says|said|(?<!\bwe )(?<!\bI )(?:believes?|considers?)|reports?|reported|according to"
     r"|you (?:say|told|tell))\b",
     re.I,
 )
@@ -55,15 +62,17 @@ def asked_about(sentence: str) -> str:
 
 def says_asked(sentence: str) -> bool:
     """Does it point at a recommendation or an area for improvement?"""
-    return _SAYS.search(sentence) is not None
+    return _SAYS.search(sentence) is not None or _SUPERSEDED.search(sentence) is not None
 
 
 def verdict_on_asked(sentence: str) -> str | None:
-    """ "closed" or "remains", where inspectors say that of what they had asked."""
+    """ "closed", "remains" or "superseded", where inspectors say that of what they had asked."""
     if not says_asked(sentence) or _OF_OTHERS.search(sentence):
         return None
     if _REMAINS.search(sentence):
         return "remains"
     if _CONDITION.search(sentence):
         return None
+    if _SUPERSEDED.search(sentence):
+        return "superseded"
     return "closed" if _CLOSED.search(sentence) else None

@@ -133,9 +133,9 @@ class _Reader:
             self._make_concern(self.concern_section, group, whole=True)
 
     def _take_loose_advice(self, section: Section, pieces: list[Piece]) -> None:
-        """ "We recommend that, within three months, ..." in the narrative, with the list under it."""
+        """ "We recommend that, within three months, ..." in the narrative or a list, with the list under it."""
         for position, piece in enumerate(pieces):
-            if piece.kind is not PieceKind.TEXT or not _RECOMMENDS_NOW.match(piece.text):
+            if piece.kind not in (PieceKind.TEXT, PieceKind.ITEM) or not _RECOMMENDS_NOW.match(piece.text):
                 continue
             entries = takewhile(lambda p: p.kind is PieceKind.ITEM, islice(pieces, position + 1, None))
             if is_demand(piece.text) and not explains_a_term(piece.text):

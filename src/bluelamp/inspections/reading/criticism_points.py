@@ -14,7 +14,9 @@ from itertools import zip_longest
 
 from bluelamp.documents.sentences import split_sentences
 from bluelamp.inspections.frameworks import name_key
+from bluelamp.inspections.reading.closures_asked import verdict_on_asked
 from bluelamp.inspections.reading.criticism_prose import Passage, Shape
+from bluelamp.inspections.reading.criticism_quotes import is_said_by_somebody
 from bluelamp.inspections.reading.criticism_sentences import Verdict, Why, judge_sentence, strength_order
 from bluelamp.inspections.reading.vocabulary import explains_a_term, says_nothing_found
 
@@ -90,6 +92,7 @@ class PointReader:
         self._lead: _Lead | None = None
         self._open: Point | None = None  # the point that the sentence just read belongs to
         self._recalling = self._visited = False
+        self._left_open = False  # the passage says that what was recommended stays open
         self._told_before = False  # a sentence of the same passage went before
         self._under = 0
 
@@ -110,6 +113,7 @@ class PointReader:
 
     def _take_passage(self, passage: Passage, *, opens_list: bool) -> None:
         spans = _without_number(passage.text)
+        self._left_open = any(verdict_on_asked(passage.text[start:end]) == "remains" for start, end in spans)
         for start, end in spans:
             said = Said(passage, start, end)
             self._told_before = start > spans[0][0]
@@ -148,6 +152,8 @@ class PointReader:
             or self._is_labelled(said)
             or explains_a_term(words)
             or says_nothing_found(words)
+            or is_said_by_somebody(words)
+            or (self._left_open and _POSITION.fullmatch(words))
         ):
             self._open = None
             return
@@ -217,6 +223,14 @@ class PointReader:
         self._open = None
 
 
+_POSITION = re.compile(
+    r"(?:the|this) (?:position|situation|picture)"
+    r" (?:(?:has|had)(?: not|n[’']t)(?: yet)? (?:improved|changed|moved on)"
+    r"|(?:is|remains) (?:unchanged|the same|no better))"
+    r"(?: since (?:then|20\d\d|our last (?:visit|inspection)))?\.?",
+    re.I,
+)
+"""Part of the verdict that something stays open, and no fault by itself."""
 _NUMBER = re.compile(r"(?:[A-Z]{1,2}\d{1,3}|\d{1,3}(?:\.\d{1,3}){1,2})[.)]?\s+(?=[A-Z‘“'\"])")
 
 

@@ -50,6 +50,14 @@ _FROM_DATE = re.compile(
     rf"(?:^|[.:;]\s)\W*(?:with effect )?from (\d{{1,2}})(?:st|nd|rd|th)? ({_MONTH}),? (\d{{4}}),", re.I
 )
 """From when something must be so: "From 1 January 2026, all forces should ..."."""
+_CHANGES_FROM = re.compile(
+    r"^\W{0,3}(?:we|I|HMIC(?:FRS)?)(?: therefore| also)? recommends? that\b[^.;:]{0,120}?"
+    r"\b(?:amends?|changes?|adopts?|introduces?|begins?|starts?|stops?|ends?)\b[^.;:]{0,60}?"
+    rf"\b((?:with effect )?from (\d{{1,2}})(?:st|nd|rd|th)? ({_MONTH}),? (\d{{4}}))"
+    r"(?= onwards\b| so that\b|[,.;]|$)",
+    re.I,
+)
+"""From when something that is recommended is to change, told further on in its sentence."""
 _BY_YEAR = re.compile(r"\bby (?:the )?end of (20\d\d)(?!\s*[/–-]\s*\d)\b", re.I)
 _WITHIN = re.compile(
     rf"\bwithin(?: a period of| the next| the following| the coming)? ({_NUMBER})(?: calendar)?[ -]"
@@ -115,6 +123,8 @@ def _find_date(words: str) -> FoundDeadline | None:
     if match := _BY_YEAR.search(words):
         candidates.append((match, _last_day(int(match[1]), 12)))
     dated = [(m, day) for m, day in candidates if day is not None]
+    if not dated and (match := _CHANGES_FROM.search(words)) and (day := _day(match[4], match[3], match[2])):
+        return FoundDeadline(Deadline(printed=match[1], rule="date", date=day), match.start(1), match.end(1))
     if not dated:
         return None
     match, day = min(dated, key=lambda pair: pair[0].start())
