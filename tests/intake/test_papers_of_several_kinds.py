@@ -8,6 +8,7 @@ from bluelamp.assurance.facts import TemplateRow
 from bluelamp.documents.facts import TableRow
 from bluelamp.documents.readers import read_bytes
 from bluelamp.intake.extraction import Extraction, extract
+from bluelamp.performance.facts import BudgetRow
 
 pytestmark = pytest.mark.no_database
 
@@ -49,6 +50,24 @@ def test_each_table_is_read_as_what_it_is(order: tuple[str, ...]) -> None:
     assert _points(found) == ["1.1", "1.2"]
     assert sorted(_rows(found)) == ["Done", "Kennels Limited", "Not done", "Stables Substantial"]
     assert [part.reason for part in found.unread] == []
+
+
+def test_points_among_tables_of_money_are_read_and_the_money_too() -> None:
+    names = [f"Line {n}" for n in range(1, 10)]
+    money = "\n".join(
+        ["| Cost of audit £000 | Budget | Actual | Variance |", "|---|---|---|---|"]
+        + [f"| {name} | 120 | 110 | (10) |" for name in names]
+    )
+    points = (
+        "| Ref | Recommendation | Owner | Due | Status |\n|---|---|---|---|---|\n"
+        "| 1.1 | Feed should be counted once a week. | Head of Kennels | 30 May 2031 | Open |\n"
+        "| 1.2 | Leads should be kept under lock. | Head of Kennels | 30 June 2031 | Closed |"
+    )
+    found = _read(money, "The points follow.", points, "More money follows.", money)
+    assert found.detail("family") == "finance_report"
+    assert _points(found) == ["1.1", "1.2"]
+    lines = [read.fact.line for read in found.facts if isinstance(read.fact, BudgetRow)]
+    assert lines == names * 2
 
 
 def test_a_template_that_goes_on_without_its_head_is_no_table_of_figures() -> None:

@@ -41,14 +41,14 @@ def read_part(part: Part, family: str, framework: Framework | None, subject: Bod
         )
     if family == "self_assessment":
         return (read_self_assessment(part),)
-    if family == "finance_report":
-        return (read_headers(part), read_decision_records(part), read_finance(part))
     common = (
         read_response(part),
         read_promises_of_commissioner(part),
         read_headers(part),
         read_decision_records(part),
     )
+    if family == "finance_report":
+        return (*common, read_finance(_unclaimed(part)))
     return (*common, read_performance(_unclaimed(part)))
 
 
