@@ -62,7 +62,9 @@ def _in_block(paper: Paper, block: Block) -> Iterator[Result]:
         return
     for start, end in split_sentences(text):
         mine = [number for number in numbers if start <= number.start and number.end <= end]
-        if _FEWEST < len(mine) <= 12 and end - start <= _LONGEST:
+        if (
+            _FEWEST < len(mine) <= 12 and end - start <= _LONGEST and '":' not in text[start:end]
+        ):  # no sentence, data
             found = _judge(paper, block, start, end, mine) or _in_bracket(paper, block, mine)
             if found is not None:
                 yield found

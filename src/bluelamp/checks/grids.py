@@ -67,7 +67,7 @@ class Figure:
 
     printed: PrintedValue | None
     text: str
-    place: Decimal | None = None  # to which a whole number was rounded, where that is known
+    place: Decimal | None = None  # to which it was rounded before it was printed, where that is known
     value: Decimal | None = field(init=False)
     unit: str = field(init=False)
 
@@ -98,8 +98,10 @@ class Figure:
         low, high = printed.low, printed.high
         if printed.value is None or "range" in printed.flags:
             return low, high
+        if self.place:
+            return printed.value - self.place, printed.value + self.place
         if low == high:
-            return (low - self.place, low + self.place) if self.place else (low, high)
+            return low, high
         place = high - low
         if printed.value == 0:
             return -place, place
@@ -114,8 +116,7 @@ class Figure:
         """What a printed share, rate or change may truly be, rounded or cut off; a bare "6" is no exact count."""
         if self.value is None:
             return None
-        places = _DECIMALS.search(self.text)
-        place = Decimal(1).scaleb(-len(places[1]) if places else 0)
+        place = self.place or Decimal(1).scaleb(-_decimals(self.text))
         if self.value == 0:
             return -place, place
         if self.value > 0:
@@ -223,6 +224,19 @@ class Grid:
             if place is not None:
                 for row, figure in whole.items():
                     self._figures[row][column] = Figure(figure.printed, figure.text, place)
+            self._round_off_decimals(column)
+
+    def _round_off_decimals(self, column: int) -> None:
+        """Figures whose last decimals are all noughts ("307.00") were rounded before; pounds are exact."""
+        found = {
+            row: figure
+            for row, figures in enumerate(self._figures)
+            if (figure := figures.get(column)) and figure.value is not None and not _is_whole(figure)
+        }
+        place = _coarser([figure for figure in found.values() if figure.unit != "gbp"])
+        if place is not None:
+            for row, figure in found.items():
+                self._figures[row][column] = Figure(figure.printed, figure.text, place)
 
     def _numeric_columns(self) -> tuple[int, ...]:
         width = max((column for figures in self._figures for column in figures), default=-1) + 1
@@ -360,6 +374,26 @@ def _words(row: Row) -> tuple[str, ...]:
 def _is_whole(figure: Figure) -> bool:
     printed = figure.printed
     return printed is not None and printed.low is not None and printed.low == printed.high
+
+
+def _coarser(figures: Sequence[Figure]) -> Decimal | None:
+    """The worth of the last decimal that is not a nought in all of them; None where that is the last printed."""
+    values = [figure.value for figure in figures if figure.value is not None]
+    widths = [
+        printed.high - printed.low for f in figures if (printed := f.printed) and printed.low and printed.high
+    ]
+    if len(set(values)) < _ROUND or not widths:
+        return None
+    for decimals in range(min(_decimals(figure.text) for figure in figures), 0, -1):
+        place = min(widths) * Decimal(10) ** decimals
+        if all(value % place == 0 for value in values):
+            return place
+    return None
+
+
+def _decimals(text: str) -> int:
+    found = _DECIMALS.search(text)
+    return len(found[1]) if found else 0
 
 
 def _place_of(values: Sequence[Decimal]) -> Decimal | None:
