@@ -76,8 +76,11 @@ class ByFile(LoadScopeScheduling):  # type: ignore[misc]
     """
 
     def _assign_work_unit(self, node: Any) -> None:
-        """What takes longest begins first, so that at the end small files keep both processes at work."""
-        for group in ("warehouse", "spark", "browser"):
+        """What takes longest begins first, so that at the end small files keep both processes at work.
+
+        But the browser, whose loop runs on in its process: Django makes no database beside one.
+        """
+        for group in ("warehouse", "spark"):
             if group in self.workqueue:
                 self.workqueue.move_to_end(group, last=False)
         super()._assign_work_unit(node)
